@@ -1,0 +1,14 @@
+-- Runs after every migration: what the serving role may do. The audit is append-only for it.
+do $$
+declare
+  serving text := '${serve_role}';
+begin
+  if serving <> '' and serving <> current_user then
+    execute format('grant usage on schema public to %I', serving);
+    execute format('grant select, insert, update, delete on all tables in schema public to %I', serving);
+    execute format('grant usage, select on all sequences in schema public to %I', serving);
+    execute format('revoke update, delete, truncate on audit from %I', serving);
+    execute format('revoke insert, update, delete, truncate on flyway_schema_history from %I', serving);
+  end if;
+end
+$$;

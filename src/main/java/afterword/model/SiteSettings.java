@@ -1,0 +1,39 @@
+package afterword.model;
+
+import java.util.List;
+
+/**
+ * What an owner may change about a site without a restart.
+ *
+ * @param mode see {@link Mode}
+ * @param trustedAfter approved comments after which a commenter is trusted in mode "trusted"
+ * @param maxLinks more links than this hold a comment
+ * @param blockedWords words that hold a comment; lower case, "*" at an end stands for any letters
+ * @param requireName whether a name must be given
+ * @param maxLength of a comment's text, in code points; at most {@link Limits#TEXT}
+ * @param maxDepth replies deeper than this are attached at this depth
+ * @param editWindowSeconds how long an author may edit
+ * @param writeBurst writes that an address or a commenter may make at once
+ * @param writeEverySeconds then one write per so many seconds
+ * @param pagePerMinute writes a page takes per minute
+ */
+public record SiteSettings(
+    Mode mode,
+    int trustedAfter,
+    int maxLinks,
+    List<String> blockedWords,
+    boolean requireName,
+    int maxLength,
+    int maxDepth,
+    int editWindowSeconds,
+    int writeBurst,
+    int writeEverySeconds,
+    int pagePerMinute) {
+
+  public static final SiteSettings DEFAULTS =
+      new SiteSettings(Mode.TRUSTED, 1, 2, List.of(), true, Limits.TEXT, 6, 900, 10, 10, 60);
+
+  public SiteSettings {
+    blockedWords = List.copyOf(blockedWords);
+  }
+}

@@ -1,0 +1,2 @@
+/** The words of the field as values: what every room may speak of. Depends on nothing but Java. */
+package afterword.model;
