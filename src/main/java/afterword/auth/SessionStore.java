@@ -1,0 +1,106 @@
+package afterword.auth;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+
+/**
+ * Table {@code session}. A session ends when it is deleted, a fortnight after it began, half a day
+ * after it was last used, and with its account. Only the hash of its token is stored.
+ */
+final class SessionStore {
+  static final Duration LONGEST = Duration.ofDays(14);
+  static final Duration IDLE = Duration.ofHours(12);
+  private static final Duration SEEN_EVERY = Duration.ofMinutes(1);
+  private static final int MOST_PER_MODERATOR = 20;
+
+  record Session(Moderator moderator, Instant lastSeenAt) {
+    boolean shouldBeTouched(Instant now) {
+      return lastSeenAt.plus(SEEN_EVERY).isBefore(now);
+    }
+  }
+
+  private static final String FIND =
+      "select "
+          + ModeratorRow.COLUMNS
+          + """
+          , s.last_seen_at
+          from session s join moderator m on m.id = s.moderator_id
+          where s.token_hash = $1 and s.expires_at > $2 and s.last_seen_at > $3 and m.disabled_at is null
+          """;
+
+  Future<Optional<Session>> find(SqlClient client, byte[] tokenHash, Instant now) {
+    return client
+        .preparedQuery(FIND)
+        .execute(Tuple.of(Buffer.buffer(tokenHash), utc(now), utc(now.minus(IDLE))))
+        .map(
+            rows ->
+                rows.size() == 0
+                    ? Optional.empty()
+                    : Optional.of(
+                        new Session(
+                            ModeratorRow.moderator(rows.iterator().next()),
+                            rows.iterator().next().getOffsetDateTime(ModeratorRow.WIDTH).toInstant())));
+  }
+
+  private static final String TOUCH =
+      "update session set last_seen_at = $2 where token_hash = $1 and last_seen_at < $3";
+
+  /** At most once a minute, whoever asks. */
+  Future<Void> touch(SqlClient client, byte[] tokenHash, Instant now) {
+    return client
+        .preparedQuery(TOUCH)
+        .execute(Tuple.of(Buffer.buffer(tokenHash), utc(now), utc(now.minus(SEEN_EVERY))))
+        .mapEmpty();
+  }
+
+  private static final String BEGIN =
+      """
+      insert into session (token_hash, moderator_id, created_at, last_seen_at, expires_at)
+      values ($1, $2, $3, $3, $4)
+      """;
+
+  private static final String TIDY =
+      """
+      delete from session
+      where moderator_id = $1
+        and (expires_at <= $2 or last_seen_at <= $3 or token_hash in (
+          select token_hash from session where moderator_id = $1 order by last_seen_at desc offset $4))
+      """;
+
+  /** Removes the moderator's ended sessions on the way, and the longest unused ones beyond a bound. */
+  Future<Void> begin(SqlClient tx, byte[] tokenHash, long moderator, Instant now) {
+    return tx.preparedQuery(TIDY)
+        .execute(Tuple.of(moderator, utc(now), utc(now.minus(IDLE)), (long) MOST_PER_MODERATOR - 1))
+        .compose(
+            tidy ->
+                tx.preparedQuery(BEGIN)
+                    .execute(Tuple.of(Buffer.buffer(tokenHash), moderator, utc(now), utc(now.plus(LONGEST)))))
+        .mapEmpty();
+  }
+
+  private static final String END = "delete from session where token_hash = $1 returning moderator_id";
+
+  /** The moderator whose session it was; empty where it had ended already. */
+  Future<Optional<Long>> end(SqlClient tx, byte[] tokenHash) {
+    return tx.preparedQuery(END)
+        .execute(Tuple.of(Buffer.buffer(tokenHash)))
+        .map(rows -> rows.size() == 0 ? Optional.empty() : Optional.of(rows.iterator().next().getLong(0)));
+  }
+
+  private static final String END_ALL = "delete from session where moderator_id = $1";
+
+  Future<Void> endAll(SqlClient tx, long moderator) {
+    return tx.preparedQuery(END_ALL).execute(Tuple.of(moderator)).mapEmpty();
+  }
+
+  private static OffsetDateTime utc(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+}
