@@ -1,0 +1,177 @@
+package afterword.config;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The settings of this process: checked, complete, unchanging. See {@link Setting} for their meaning. */
+public final class Config {
+  private final Map<Setting, String> values;
+  private final Map<String, String> telemetry;
+
+  Config(Map<Setting, String> values, Map<String, String> telemetry) {
+    this.values = new EnumMap<>(values);
+    this.telemetry = Collections.unmodifiableMap(new TreeMap<>(telemetry));
+  }
+
+  /**
+   * Defaults, then the file, the environment and the flags, the later ones win.
+   *
+   * @throws ConfigException with every mistake at once
+   */
+  public static Config load(List<String> args, Map<String, String> env) {
+    return new ConfigReader(env).read(args);
+  }
+
+  /** The same with one setting changed, such as the port that the kernel chose. */
+  public Config with(Setting setting, String value) {
+    setting
+        .wrongWith(value)
+        .ifPresent(
+            wrong -> {
+              throw new ConfigException(setting + " " + wrong);
+            });
+    var changed = new EnumMap<>(values);
+    changed.put(setting, value);
+    return new Config(changed, telemetry);
+  }
+
+  public Optional<String> get(Setting setting) {
+    return Optional.ofNullable(values.get(setting)).or(setting::standard);
+  }
+
+  public Optional<String> databaseUrl() {
+    return get(Setting.DATABASE_URL);
+  }
+
+  public Optional<String> databaseDirectUrl() {
+    return get(Setting.DATABASE_DIRECT_URL).or(this::databaseUrl);
+  }
+
+  public Optional<String> databaseReadUrl() {
+    return get(Setting.DATABASE_READ_URL);
+  }
+
+  public Optional<String> databaseOwnerUrl() {
+    return get(Setting.DATABASE_OWNER_URL).or(this::databaseDirectUrl);
+  }
+
+  /** Without a slash at its end. */
+  public String publicBaseUrl() {
+    return get(Setting.PUBLIC_BASE_URL)
+        .map(url -> url.endsWith("/") ? url.substring(0, url.length() - 1) : url)
+        .orElseGet(() -> "http://localhost:" + httpPort());
+  }
+
+  public String httpHost() {
+    return text(Setting.HTTP_HOST);
+  }
+
+  public int httpPort() {
+    return number(Setting.HTTP_PORT);
+  }
+
+  public String managementHost() {
+    return text(Setting.MANAGEMENT_HOST);
+  }
+
+  public int managementPort() {
+    return number(Setting.MANAGEMENT_PORT);
+  }
+
+  public String logFormat() {
+    return text(Setting.LOG_FORMAT);
+  }
+
+  public String logLevel() {
+    return text(Setting.AFTERWORD_LOG_LEVEL);
+  }
+
+  public Path dataDir() {
+    return Path.of(text(Setting.AFTERWORD_DATA_DIR)).toAbsolutePath().normalize();
+  }
+
+  public boolean ephemeral() {
+    return Boolean.parseBoolean(text(Setting.AFTERWORD_EPHEMERAL));
+  }
+
+  /** Given with DATABASE_URL; with the embedded database it is there once the data folder is open. */
+  public String secret() {
+    return text(Setting.AFTERWORD_SECRET);
+  }
+
+  /** "none" or "transaction". */
+  public String databasePooler() {
+    return text(Setting.AFTERWORD_DATABASE_POOLER);
+  }
+
+  public boolean behindTransactionPooler() {
+    return databasePooler().equals("transaction");
+  }
+
+  public String serveRole() {
+    return text(Setting.AFTERWORD_SERVE_ROLE);
+  }
+
+  public int poolSize() {
+    return number(Setting.AFTERWORD_POOL_SIZE);
+  }
+
+  public int poolQueue() {
+    return number(Setting.AFTERWORD_POOL_QUEUE);
+  }
+
+  public int inFlightLimit() {
+    return number(Setting.AFTERWORD_IN_FLIGHT);
+  }
+
+  public int connectionsPerAddress() {
+    return number(Setting.AFTERWORD_CONNECTIONS_PER_ADDRESS);
+  }
+
+  public int drainSeconds() {
+    return number(Setting.AFTERWORD_DRAIN_SECONDS);
+  }
+
+  /** Address ranges such as 10.0.0.0/8; a single address stands for itself. */
+  public List<String> trustedProxies() {
+    return Values.list(text(Setting.AFTERWORD_TRUSTED_PROXIES));
+  }
+
+  public int hostPagePort() {
+    return number(Setting.AFTERWORD_HOST_PAGE_PORT);
+  }
+
+  public Optional<Path> readyFile() {
+    return get(Setting.AFTERWORD_READY_FILE).map(file -> Path.of(file).toAbsolutePath());
+  }
+
+  /** The OTEL_* variables, as they came. */
+  public Map<String, String> telemetry() {
+    return telemetry;
+  }
+
+  /** One line per setting, secrets hidden. */
+  public String print() {
+    var lines = new StringBuilder();
+    for (Setting setting : Setting.values()) {
+      String shown = get(setting).map(value -> setting.secret() ? "(hidden)" : value).orElse("(not set)");
+      if (setting == Setting.PUBLIC_BASE_URL) shown = publicBaseUrl();
+      lines.append(setting).append('=').append(shown).append('\n');
+    }
+    telemetry.keySet().forEach(name -> lines.append(name).append("=(passed on)\n"));
+    return lines.toString();
+  }
+
+  private String text(Setting setting) {
+    return get(setting).orElseThrow(() -> new IllegalStateException(setting + " is not known yet"));
+  }
+
+  private int number(Setting setting) {
+    return Integer.parseInt(text(setting));
+  }
+}

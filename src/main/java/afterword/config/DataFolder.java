@@ -1,0 +1,178 @@
+package afterword.config;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * What one installation keeps on this machine: the embedded database and what is made once. One
+ * process at a time, by a lock. An ephemeral one is a folder inside, removed when it is closed.
+ */
+public final class DataFolder implements AutoCloseable {
+  private static final String EPHEMERAL = "ephemeral-";
+
+  private final Path home;
+  private final Path path;
+  private final FileChannel channel;
+
+  private DataFolder(Path home, Path path, FileChannel channel) {
+    this.home = home;
+    this.path = path;
+    this.channel = channel;
+  }
+
+  /** @throws ConfigException if it cannot be written or another process has it */
+  public static DataFolder open(Config config) {
+    return config.ephemeral() ? ephemeral(config.dataDir()) : at(config.dataDir());
+  }
+
+  public static DataFolder at(Path path) {
+    try {
+      makeFolder(path);
+      FileChannel channel =
+          lock(path)
+              .orElseThrow(
+                  () ->
+                      new ConfigException(
+                          "The data folder " + path + " is in use by another Afterword: stop that one, or choose"
+                              + " another folder with --data-dir"));
+      return new DataFolder(path, path, channel);
+    } catch (IOException | UncheckedIOException | SecurityException unwritable) {
+      throw notWritable(path);
+    }
+  }
+
+  public static DataFolder ephemeral(Path home) {
+    try {
+      makeFolder(home);
+      Path path = Files.createTempDirectory(home, EPHEMERAL, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x")));
+      return new DataFolder(home, path, lock(path).orElseThrow());
+    } catch (IOException | SecurityException unwritable) {
+      throw notWritable(home);
+    }
+  }
+
+  public Path path() {
+    return path;
+  }
+
+  /** Where unpacked programs may stay, shared by ephemeral folders. */
+  public Path programs() {
+    return home.resolve("postgres");
+  }
+
+  public boolean isEphemeral() {
+    return !home.equals(path);
+  }
+
+  /** The installation's secret, made on first use. */
+  public String secret() {
+    return keep("secret", DataFolder::randomText);
+  }
+
+  /** What the file of that name holds; made on first use, readable by its owner alone. */
+  public String keep(String name, Supplier<String> make) {
+    Path file = path.resolve(name);
+    try {
+      if (!Files.exists(file)) write(name, make.get());
+      return Files.readString(file).strip();
+    } catch (IOException unreadable) {
+      throw new ConfigException(file + " cannot be read: give it to the user who runs Afterword");
+    }
+  }
+
+  /** Replaces what the file of that name holds. */
+  public void write(String name, String text) {
+    Path file = path.resolve(name);
+    Path fresh = path.resolve(name + ".new");
+    try {
+      Files.deleteIfExists(fresh);
+      Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.writeString(fresh, text + "\n");
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException unwritable) {
+      throw new ConfigException(file + " cannot be written");
+    }
+  }
+
+  /** 256 random bits, in characters that need no quoting anywhere. */
+  public static String randomText() {
+    byte[] bytes = new byte[32];
+    new SecureRandom().nextBytes(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  /** Ephemeral folders whose process was killed before it could remove them. */
+  public List<Path> abandoned() {
+    try (Stream<Path> entries = Files.list(home)) {
+      return entries
+          .filter(entry -> entry.getFileName().toString().startsWith(EPHEMERAL) && !entry.equals(path))
+          .filter(DataFolder::isFree)
+          .toList();
+    } catch (IOException unreadable) {
+      return List.of();
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+      if (isEphemeral()) remove(path);
+    } catch (IOException | UncheckedIOException leftover) {
+      // The next start removes what is abandoned.
+    }
+  }
+
+  public static void remove(Path folder) throws IOException {
+    try (Stream<Path> entries = Files.walk(folder)) {
+      for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) Files.delete(entry);
+    }
+  }
+
+  private static void makeFolder(Path path) throws IOException {
+    if (Files.isDirectory(path)) return;
+    if (path.getParent() != null) Files.createDirectories(path.getParent());
+    Files.createDirectory(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x")));
+  }
+
+  /** Empty if somebody has it. The lock goes with the channel, also when the process is killed. */
+  private static Optional<FileChannel> lock(Path path) throws IOException {
+    FileChannel channel =
+        FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      FileLock lock = channel.tryLock();
+      if (lock != null) return Optional.of(channel);
+    } catch (OverlappingFileLockException thisVeryProcess) {
+      // Falls through.
+    }
+    channel.close();
+    return Optional.empty();
+  }
+
+  private static boolean isFree(Path path) {
+    try (FileChannel channel = lock(path).orElse(null)) {
+      return channel != null;
+    } catch (IOException unreadable) {
+      return false;
+    }
+  }
+
+  private static ConfigException notWritable(Path path) {
+    return new ConfigException("The data folder " + path + " cannot be written: choose another with --data-dir");
+  }
+}

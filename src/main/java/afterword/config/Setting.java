@@ -1,0 +1,144 @@
+package afterword.config;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The table of settings. A name is the environment's name and the one used in the configuration
+ * file; {@code --help}, {@code --print-config} and the docs are made from this table.
+ */
+public enum Setting {
+  DATABASE_URL(
+      Values.POSTGRES_URL,
+      null,
+      Kind.SECRET,
+      "PostgreSQL to use, as postgres://user:password@host:5432/name?sslmode=require."
+          + " Without it an embedded PostgreSQL runs in the data folder."),
+  DATABASE_DIRECT_URL(
+      Values.POSTGRES_URL,
+      null,
+      Kind.SECRET,
+      "The same database past a pooler, for LISTEN and migrations. Default: DATABASE_URL."),
+  DATABASE_READ_URL(
+      Values.POSTGRES_URL, null, Kind.SECRET, "A replica that public reads may use, optional."),
+  DATABASE_OWNER_URL(
+      Values.POSTGRES_URL,
+      null,
+      Kind.SECRET,
+      "The database as the role that migrates; used by \"migrate\" alone. Default:"
+          + " DATABASE_DIRECT_URL, else DATABASE_URL."),
+  PUBLIC_BASE_URL(
+      Values.BASE_URL,
+      null,
+      Kind.PLAIN,
+      "Where readers and moderators reach the service. Default: http://localhost:<HTTP_PORT>."),
+  HTTP_HOST(Values.TEXT, "0.0.0.0", Kind.PLAIN, "Address to listen on."),
+  HTTP_PORT(Values.PORT, "8080", Kind.PLAIN, "Port for readers and moderators; 0 takes a free one."),
+  MANAGEMENT_HOST(Values.TEXT, "0.0.0.0", Kind.PLAIN, "Address for health and metrics."),
+  MANAGEMENT_PORT(
+      Values.PORT, "9090", Kind.PLAIN, "Port for health and metrics, never public; 0 takes a free one."),
+  LOG_FORMAT(Values.oneOf("text", "json"), "text", Kind.PLAIN, "How log lines look: text or json."),
+  AFTERWORD_LOG_LEVEL(
+      Values.oneOf("error", "warn", "info", "debug"),
+      "info",
+      Kind.PLAIN,
+      "Least important log lines to write: error, warn, info or debug."),
+  AFTERWORD_DATA_DIR(
+      Values.TEXT,
+      "data",
+      Kind.PLAIN,
+      "Folder for the embedded database and what is made once, such as the secret."),
+  AFTERWORD_EPHEMERAL(
+      Values.BOOLEAN,
+      "false",
+      Kind.PLAIN,
+      "Use an embedded database in a folder that is removed at the end."),
+  AFTERWORD_SECRET(
+      Values.SECRET,
+      null,
+      Kind.SECRET,
+      "What tokens and hashes are derived from: 32 random characters or more, the same for every"
+          + " process. Required with DATABASE_URL, otherwise made once in the data folder."),
+  AFTERWORD_DATABASE_POOLER(
+      Values.oneOf("none", "transaction"),
+      "none",
+      Kind.PLAIN,
+      "\"transaction\" where DATABASE_URL is a pooler such as PgBouncer in transaction mode."),
+  AFTERWORD_SERVE_ROLE(
+      Values.ROLE,
+      "afterword",
+      Kind.PLAIN,
+      "Database role that serves; \"migrate\" grants it what it needs, if it is another than its own."),
+  AFTERWORD_POOL_SIZE(
+      Values.number(1, 500), "16", Kind.PLAIN, "Database connections for writes, per process."),
+  AFTERWORD_POOL_QUEUE(
+      Values.number(1, 100_000),
+      "256",
+      Kind.PLAIN,
+      "Writes that may wait for a connection; more are answered 503."),
+  AFTERWORD_IN_FLIGHT(
+      Values.number(1, 1_000_000),
+      "512",
+      Kind.PLAIN,
+      "Requests worked on at once, per process; more are answered 503."),
+  AFTERWORD_CONNECTIONS_PER_ADDRESS(
+      Values.number(1, 1_000_000), "256", Kind.PLAIN, "Open connections per client address."),
+  AFTERWORD_DRAIN_SECONDS(
+      Values.number(0, 600), "5", Kind.PLAIN, "How long a stop waits for what is in flight."),
+  AFTERWORD_TRUSTED_PROXIES(
+      Values.CIDRS,
+      "",
+      Kind.PLAIN,
+      "Address ranges, separated by commas, whose X-Forwarded-For is believed; none by default."),
+  AFTERWORD_HOST_PAGE_PORT(
+      Values.PORT, "8081", Kind.PLAIN, "Port of the demo's article; 0 takes a free one."),
+  AFTERWORD_READY_FILE(
+      Values.TEXT, null, Kind.PLAIN, "File the demo writes once it serves, as JSON for scripts.");
+
+  private enum Kind {
+    PLAIN,
+    SECRET
+  }
+
+  private final Values.Check check;
+  private final String standard;
+  private final Kind kind;
+  private final String help;
+
+  Setting(Values.Check check, String standard, Kind kind, String help) {
+    this.check = check;
+    this.standard = standard;
+    this.kind = kind;
+    this.help = help;
+  }
+
+  public Optional<String> standard() {
+    return Optional.ofNullable(standard);
+  }
+
+  public boolean secret() {
+    return kind == Kind.SECRET;
+  }
+
+  public String help() {
+    return help;
+  }
+
+  /** Empty for secrets: the whole machine can read a command line. */
+  public Optional<String> flag() {
+    if (secret()) return Optional.empty();
+    if (this == HTTP_PORT) return Optional.of("--port");
+    String word = name().startsWith("AFTERWORD_") ? name().substring("AFTERWORD_".length()) : name();
+    return Optional.of("--" + word.toLowerCase(Locale.ROOT).replace('_', '-'));
+  }
+
+  /** A switch needs no value as a flag. */
+  public boolean isSwitch() {
+    return check == Values.BOOLEAN;
+  }
+
+  /** What is wrong with a value, as the end of the sentence "NAME …". */
+  Optional<String> wrongWith(String value) {
+    return Optional.ofNullable(check.wrongWith(value));
+  }
+}

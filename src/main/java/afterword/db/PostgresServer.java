@@ -1,0 +1,122 @@
+package afterword.db;
+
+import afterword.config.ConfigException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The running postmaster over one folder of database files. */
+final class PostgresServer {
+  private static final int STATUS_LINE = 7;
+  private static final int READY_SECONDS = 60;
+  private static final int STOP_SECONDS = 5;
+
+  private final ProcessHandle process;
+  private final int port;
+
+  private PostgresServer(ProcessHandle process, int port) {
+    this.process = process;
+    this.port = port;
+  }
+
+  int port() {
+    return port;
+  }
+
+  /**
+   * In a session of its own: a Ctrl-C is for us, and the database must outlive what is still in
+   * flight.
+   */
+  static PostgresServer start(PostgresBinaries binaries, PostgresUser user, Path files, Path log, List<String> options)
+      throws IOException, InterruptedException {
+    if (Files.exists(log)) Files.move(log, Path.of(log + ".1"), StandardCopyOption.REPLACE_EXISTING);
+    int port = freePort();
+    var command = new ArrayList<>(ownSession());
+    command.addAll(user.command(binaries.program("postgres"), "-D", files.toString(), "-p", Integer.toString(port)));
+    for (String option : options) command.addAll(List.of("-c", option));
+    Process process = quietly(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    process.getOutputStream().close();
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(READY_SECONDS);
+    while (!isReady(files, process.pid())) {
+      boolean ended = process.waitFor(5, TimeUnit.MILLISECONDS);
+      if (ended || System.nanoTime() > deadline) {
+        process.destroyForcibly();
+        throw new ConfigException("The embedded database did not start; its last words are in " + log + ": " + lastLine(log));
+      }
+    }
+    return new PostgresServer(process.toHandle(), port);
+  }
+
+  /** Stops the postmaster that a killed process left behind, if there is one over these files. */
+  static void stopOrphan(Path files) {
+    orphan(files).ifPresent(process -> new PostgresServer(process, 0).stop());
+  }
+
+  /** SIGINT: open transactions are rolled back, everything is written, then it ends. */
+  void stop() {
+    try {
+      new ProcessBuilder("sh", "-c", "kill -INT " + process.pid()).start().waitFor();
+      process.onExit().orTimeout(STOP_SECONDS, TimeUnit.SECONDS).join();
+    } catch (CompletionException late) {
+      if (late.getCause() instanceof TimeoutException) process.destroyForcibly();
+    } catch (IOException noShell) {
+      process.destroy();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Without the PG… variables of whoever starts us. */
+  static ProcessBuilder quietly(List<String> command) {
+    var builder = new ProcessBuilder(command);
+    builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
+    builder.environment().put("LC_ALL", "C");
+    return builder;
+  }
+
+  private static List<String> ownSession() {
+    boolean mac = System.getProperty("os.name").startsWith("Mac");
+    return mac ? List.of("perl", "-MPOSIX=setsid", "-e", "setsid; exec @ARGV") : List.of("setsid");
+  }
+
+  private static boolean isReady(Path files, long pid) throws IOException {
+    Path told = files.resolve("postmaster.pid");
+    if (!Files.exists(told)) return false;
+    List<String> lines = Files.readAllLines(told);
+    return lines.size() > STATUS_LINE
+        && lines.get(0).strip().equals(Long.toString(pid))
+        && lines.get(STATUS_LINE).strip().equals("ready");
+  }
+
+  /** The number in the file may have become somebody else's: it must be a postgres over these files. */
+  private static Optional<ProcessHandle> orphan(Path files) {
+    try {
+      long pid = Long.parseLong(Files.readAllLines(files.resolve("postmaster.pid")).get(0).strip());
+      return ProcessHandle.of(pid)
+          .filter(process -> process.info().command().orElse("").endsWith("postgres"))
+          .filter(process -> List.of(process.info().arguments().orElse(new String[0])).contains(files.toString()));
+    } catch (IOException | NumberFormatException | IndexOutOfBoundsException none) {
+      return Optional.empty();
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static String lastLine(Path log) throws IOException {
+    List<String> lines = Files.readAllLines(log);
+    return lines.isEmpty() ? "(nothing)" : lines.get(lines.size() - 1);
+  }
+}

@@ -1,0 +1,144 @@
+package afterword.db;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import afterword.config.DataFolder;
+import afterword.config.Setting;
+import afterword.model.Failure;
+import afterword.model.FailureException;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(VertxExtension.class)
+class DatabaseIT {
+  private static final Function<SqlClient, Future<Integer>> ONE =
+      client -> client.query("select 1").execute().map(rows -> rows.iterator().next().getInteger(0));
+
+  @Test
+  void reads_many_at_once(Vertx vertx) throws Exception {
+    var database = Database.open(vertx, TestDatabase.fresh().config());
+
+    var answers =
+        IntStream.range(0, 500)
+            .mapToObj(n -> database.read(client -> client.preparedQuery("select $1::int").execute(Tuple.of(n))))
+            .toList();
+
+    Future.all(answers).await(10, TimeUnit.SECONDS);
+    await(database.close());
+  }
+
+  @Test
+  void a_change_that_fails_leaves_nothing(Vertx vertx) {
+    var test = TestDatabase.fresh();
+    var database = Database.open(vertx, test.config());
+
+    Throwable cause =
+        failure(
+            database.write(
+                connection ->
+                    connection
+                        .query("insert into site (key, name, origins) values ('a', 'A', '{}')")
+                        .execute()
+                        .compose(done -> Future.failedFuture(new IllegalStateException("changed my mind")))));
+
+    assertEquals("changed my mind", cause.getMessage());
+    assertEquals("0", test.ask("select count(*) from site"));
+  }
+
+  @Test
+  void a_statement_that_takes_too_long_is_cut_off(Vertx vertx) {
+    var database = Database.open(vertx, TestDatabase.fresh().config());
+
+    assertUnavailable(database.write(connection -> connection.query("select pg_sleep(10)").execute()));
+  }
+
+  @Test
+  void more_than_the_queue_holds_is_refused_at_once(Vertx vertx) {
+    var config = TestDatabase.fresh().config("--pool-size=1", "--pool-queue=1");
+    var database = Database.open(vertx, config);
+    Function<Integer, Future<?>> slow =
+        n -> database.write(connection -> connection.query("select pg_sleep(1.5)").execute());
+
+    List<? extends Future<?>> writes = IntStream.range(0, 5).boxed().map(slow).toList();
+    Future.join(writes).otherwiseEmpty().await();
+
+    assertEquals(1, writes.stream().filter(Future::succeeded).count());
+    writes.stream().filter(Future::failed).forEach(DatabaseIT::assertUnavailable);
+  }
+
+  @Test
+  void works_behind_a_transaction_pooler_without_prepared_statements(Vertx vertx) {
+    var test = TestDatabase.fresh();
+    var database = Database.open(vertx, test.config("--database-pooler=transaction"));
+
+    assertEquals(1, await(database.read(ONE)));
+    assertEquals("0", await(database.read(client -> client.query("show statement_timeout").execute())).iterator().next().getString(0));
+  }
+
+  @Test
+  void a_database_that_is_away_is_named_so_and_found_again(Vertx vertx, @TempDir Path temp) {
+    try (var folder = DataFolder.at(temp)) {
+      var postgres = EmbeddedPostgres.start(folder, List.of("fsync=off"));
+      var config = TestDatabase.fresh().config().with(Setting.DATABASE_URL, postgres.serviceUrl());
+      var database = Database.open(vertx, config);
+      assertEquals(1, await(database.read(ONE)));
+      Future<?> inFlight = database.write(connection -> connection.query("select pg_sleep(1)").execute());
+      await(vertx.timer(200, TimeUnit.MILLISECONDS));
+
+      postgres.close();
+
+      assertUnavailable(inFlight);
+      for (int i = 0; i < 5; i++) {
+        assertUnavailable(database.read(ONE));
+        assertUnavailable(database.write(ONE::apply));
+      }
+    }
+  }
+
+  @Test
+  void nobody_at_that_address_is_named_so_too(Vertx vertx) {
+    var config = TestDatabase.fresh().config().with(Setting.DATABASE_URL, "postgres://a:b@127.0.0.1:1/c");
+    var database = Database.open(vertx, config);
+
+    assertUnavailable(database.read(ONE));
+    assertUnavailable(database.write(ONE::apply));
+  }
+
+  @Test
+  void what_is_wrong_with_a_statement_stays_as_it_is(Vertx vertx) {
+    var database = Database.open(vertx, TestDatabase.fresh().config());
+
+    assertTrue(failure(database.read(client -> client.query("select nonsense").execute())).getMessage().contains("nonsense"));
+  }
+
+  private static void assertUnavailable(Future<?> future) {
+    Throwable cause = failure(future);
+    var named = assertInstanceOf(FailureException.class, cause, () -> cause.getClass() + ": " + cause.getMessage());
+    assertInstanceOf(Failure.Unavailable.class, named.failure());
+  }
+
+  private static Throwable failure(Future<?> future) {
+    return await(future.map(value -> (Throwable) new AssertionError("succeeded with " + value)).otherwise(cause -> cause));
+  }
+
+  private static <T> T await(Future<T> future) {
+    try {
+      return future.await(15, TimeUnit.SECONDS);
+    } catch (java.util.concurrent.TimeoutException late) {
+      throw new AssertionError("no answer from the database within 15 s", late);
+    }
+  }
+}
