@@ -1,0 +1,51 @@
+package afterword.ratelimit;
+
+import afterword.model.Site;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What one write counts against: any of the sender's address range, the commenter and the page. */
+public final class Sender {
+  private final Site site;
+  private final List<Bucket> buckets = new ArrayList<>();
+
+  private Sender(Site site) {
+    this.site = site;
+  }
+
+  public static Sender on(Site site) {
+    return new Sender(site);
+  }
+
+  /** See {@code http.ClientAddress.rangeOf}. */
+  public Sender from(byte[] addressRange) {
+    return add("address", ByteBuffer.wrap(addressRange.clone()), perSender());
+  }
+
+  public Sender by(byte[] commenterHash) {
+    return add("commenter", ByteBuffer.wrap(commenterHash.clone()), perSender());
+  }
+
+  public Sender onto(String pageKey) {
+    int perMinute = site.settings().pagePerMinute();
+    return add("page", pageKey, new Policy("page", perMinute, 60_000 / Math.max(1, perMinute)));
+  }
+
+  List<Bucket> buckets() {
+    return buckets;
+  }
+
+  private Policy perSender() {
+    return new Policy("", site.settings().writeBurst(), site.settings().writeEverySeconds() * 1000L);
+  }
+
+  private Sender add(String name, Object who, Policy policy) {
+    buckets.add(new Bucket(new Key(site.id(), name, who), new Policy(name, policy.burst(), policy.everyMillis())));
+    return this;
+  }
+
+  record Key(int site, String policy, Object who) {}
+
+  record Bucket(Key key, Policy policy) {}
+}
