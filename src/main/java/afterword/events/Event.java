@@ -1,0 +1,27 @@
+package afterword.events;
+
+/**
+ * A change that others want to know of. Never holds a text.
+ *
+ * @param threadId 0 where the event is not about one thread
+ * @param commentId 0 where the event is not about one comment
+ * @param rootId the top-level comment it stands under, its own id for a root, 0 without a comment
+ * @param delta what the change adds to the published comments of the thread: -1, 0 or 1
+ */
+public record Event(int siteId, Kind kind, long threadId, long commentId, long rootId, int delta) {
+  /** What can happen. */
+  public enum Kind {
+    COMMENT_ADDED,
+    COMMENT_CHANGED,
+    PAGE_CHANGED,
+    SITE_CHANGED;
+
+    public String word() {
+      return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
+
+    public static Kind of(String word) {
+      return valueOf(word.toUpperCase(java.util.Locale.ROOT).replace('-', '_'));
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package afterword.model;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What a commenter sent, parsed and valid, not yet judged.
+ *
+ * @param trap text in a field that people do not see; only programs fill it
+ * @param elapsedMs milliseconds from the first keystroke to the post, as the client tells; 0 unknown
+ */
+public record Submission(
+    PageReference page,
+    Optional<PublicId> parent,
+    String name,
+    Optional<String> email,
+    Optional<String> url,
+    String body,
+    Optional<String> commenterKey,
+    boolean notifyReplies,
+    String trap,
+    long elapsedMs) {
+
+  /** The host page, as the widget names it. */
+  public record PageReference(
+      String key, Optional<String> url, Optional<String> title, Optional<Instant> publishedAt) {}
+}

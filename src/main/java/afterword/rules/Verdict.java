@@ -1,0 +1,28 @@
+package afterword.rules;
+
+import java.util.Set;
+
+/** What the rules say of a submission. */
+public sealed interface Verdict {
+  Set<Reason> reasons();
+
+  record Publish(Set<Reason> reasons) implements Verdict {}
+
+  record Hold(Set<Reason> reasons) implements Verdict {}
+
+  /** Refused with a problem that says why; nothing is stored. */
+  record Refuse(Reason reason) implements Verdict {
+    @Override
+    public Set<Reason> reasons() {
+      return Set.of(reason);
+    }
+  }
+
+  /** Stored as spam, answered as if it were held: the sender must not learn it. */
+  record Swallow(Reason reason) implements Verdict {
+    @Override
+    public Set<Reason> reasons() {
+      return Set.of(reason);
+    }
+  }
+}

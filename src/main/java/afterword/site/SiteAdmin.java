@@ -1,0 +1,78 @@
+package afterword.site;
+
+import afterword.db.Database;
+import afterword.events.Event;
+import afterword.events.EventStore;
+import afterword.model.Failure;
+import afterword.model.FailureException;
+import afterword.model.FieldError;
+import afterword.model.Problem;
+import afterword.model.Site;
+import afterword.model.SiteSettings;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Adds sites and tells what to put into their pages. */
+public final class SiteAdmin {
+  private final Database database;
+  private final SiteStore store;
+  private final EventStore events;
+  private final Clock clock;
+
+  public SiteAdmin(Database database, SiteStore store, EventStore events, Clock clock) {
+    this.database = database;
+    this.store = store;
+    this.events = events;
+    this.clock = clock;
+  }
+
+  /** Fails with everything that is wrong at once. */
+  public Future<Site> add(String key, String name, List<String> origins, SiteSettings settings) {
+    List<FieldError> errors = wrong(key, origins);
+    if (!errors.isEmpty()) return Future.failedFuture(FailureException.invalid(errors));
+    return database.write(
+        tx ->
+            store
+                .add(tx, key, name, origins, settings)
+                .compose(
+                    added ->
+                        added.map(Future::succeededFuture).orElseGet(() -> Future.failedFuture(taken(key))))
+                .compose(
+                    site ->
+                        events
+                            .append(tx, new Event(site.id(), Event.Kind.SITE_CHANGED, 0, 0, 0, 0), clock.instant())
+                            .map(site)));
+  }
+
+  /** The one tag that the site's pages need. */
+  public static String snippet(String publicBaseUrl, String key) {
+    return "<script async src=\"" + publicBaseUrl + "/embed/v1.js\" data-site=\"" + key + "\"></script>";
+  }
+
+  private static List<FieldError> wrong(String key, List<String> origins) {
+    var errors = new ArrayList<FieldError>();
+    if (!key.matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")) {
+      errors.add(new FieldError("/key", "malformed", "A key is made of a-z, 0-9 and inner \"-\", 63 at the most."));
+    }
+    if (origins.isEmpty()) {
+      errors.add(new FieldError("/origins", "required", "Name at least one origin, such as https://blog.example."));
+    }
+    for (int i = 0; i < origins.size(); i++) {
+      if (Origins.isOrigin(origins.get(i))) continue;
+      String meant = Origins.of(origins.get(i)).map(o -> " Did you mean " + o + "?").orElse("");
+      errors.add(
+          new FieldError(
+              "/origins/" + i,
+              "malformed",
+              "\"" + origins.get(i) + "\" is not an origin such as https://blog.example." + meant));
+    }
+    return errors;
+  }
+
+  private static FailureException taken(String key) {
+    return new FailureException(
+        new Failure.Conflict(Problem.CONFLICT, "There is a site with the key \"" + key + "\" already."));
+  }
+}

@@ -1,0 +1,71 @@
+package afterword.site;
+
+import afterword.events.Event;
+import afterword.events.EventFeed;
+import afterword.model.FailureException;
+import afterword.model.Problem;
+import afterword.model.Site;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.vertx.core.Future;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Sites by key and by number, remembered for a few seconds and dropped as soon as one changes. */
+public final class Sites {
+  private static final Duration REMEMBERED = Duration.ofSeconds(5);
+
+  private final SiteStore store;
+  private final String ownOrigin;
+  private final Cache<Object, Optional<Site>> cache =
+      Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(REMEMBERED).build();
+
+  /** @param publicBaseUrl pages of ours may always post */
+  public Sites(SiteStore store, EventFeed feed, String publicBaseUrl) {
+    this.store = store;
+    this.ownOrigin = Origins.of(publicBaseUrl).orElseThrow();
+    feed.listen(
+        event -> {
+          if (event.kind() == Event.Kind.SITE_CHANGED) cache.invalidateAll();
+        });
+  }
+
+  /** Fails with "not found" where no site has that key. */
+  public Future<Site> byKey(String key) {
+    if (!key.matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")) return missing(key);
+    Optional<Site> known = cache.getIfPresent(key);
+    if (known != null) return known.map(Future::succeededFuture).orElseGet(() -> missing(key));
+    return store
+        .byKey(key)
+        .onSuccess(found -> cache.put(key, found))
+        .compose(found -> found.map(Future::succeededFuture).orElseGet(() -> missing(key)));
+  }
+
+  public Future<Optional<Site>> byId(int id) {
+    Optional<Site> known = cache.getIfPresent(id);
+    if (known != null) return Future.succeededFuture(known);
+    return store.byId(id).onSuccess(found -> cache.put(id, found));
+  }
+
+  /** Refuses a request that does not come from one of the site's pages or from ours. */
+  public void requireOrigin(RoutingContext ctx, Site site) {
+    List<String> origins = ctx.request().headers().getAll("Origin");
+    boolean one = origins.size() == 1;
+    if (one && (site.allows(origins.get(0)) || ownOrigin.equals(origins.get(0)))) return;
+    String origin = one ? origins.get(0) : origins.isEmpty() ? "no origin" : "several origins";
+    throw FailureException.refused(
+        Problem.ORIGIN_NOT_ALLOWED,
+        "The site \"" + site.key() + "\" does not take posts from " + shortened(origin)
+            + ". Its owner can add the origin to the site.");
+  }
+
+  private static String shortened(String origin) {
+    return origin.length() <= 100 ? origin : origin.substring(0, 100) + "…";
+  }
+
+  private static Future<Site> missing(String key) {
+    return Future.failedFuture(FailureException.notFound("There is no site with this key."));
+  }
+}

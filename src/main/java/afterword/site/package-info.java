@@ -1,0 +1,2 @@
+/** Tenants: their keys, origins and settings. */
+package afterword.site;
