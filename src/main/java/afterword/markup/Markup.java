@@ -1,0 +1,65 @@
+package afterword.markup;
+
+/** Typed text → what is stored and shown. The same source always gives the same result. */
+public final class Markup {
+  /**
+   * Chars of HTML at most. A legal comment (10,000 code points, each at most ten chars as an entity) always fits as
+   * plain text; Markdown that would grow beyond this is shown as it was typed.
+   */
+  public static final int MAX_HTML = 128 * 1024;
+
+  private static final int MAX_PASSES = 4;
+  private static final int LONGEST_ENTITY = "&#x10ffff;".length();
+
+  private Markup() {}
+
+  /** Markdown as a commenter types it. */
+  public static Rendered render(String source) {
+    String clean = PlainText.body(source);
+    try {
+      Rendered rendered = safe(Markdown.toHtml(clean, 2 * MAX_HTML), MAX_HTML);
+      return rendered.isBlank() ? asTyped(clean) : rendered; // a lone "---" or "[1]: https://..." is not nothing
+    } catch (BoundedText.Full tooLong) {
+      return asTyped(clean);
+    }
+  }
+
+  /** HTML from elsewhere, as in an import, through the same policy; its text alone where it is too long. */
+  public static Rendered renderHtml(String html) {
+    try {
+      return settled(safe(html, MAX_HTML));
+    } catch (BoundedText.Full tooLong) {
+      return asTyped(safe(html, Integer.MAX_VALUE).text());
+    }
+  }
+
+  /** Only the HTML of {@link #renderHtml}. What this class made passes unchanged. */
+  public static String sanitizeHtml(String html) {
+    return renderHtml(html).html();
+  }
+
+  /** Tags are balanced around elements that then go, so a second pass may balance otherwise; a third is rare. */
+  private static Rendered settled(Rendered rendered) {
+    for (int pass = 0; pass < MAX_PASSES; pass++) {
+      Rendered again = safe(rendered.html(), MAX_HTML);
+      if (again.html().equals(rendered.html())) return again;
+      rendered = again;
+    }
+    return asTyped(rendered.text());
+  }
+
+  private static Rendered safe(String html, int maxHtml) {
+    var writer = new RenderedWriter(maxHtml);
+    SanitizerPolicy.sanitize(html, writer);
+    return writer.rendered();
+  }
+
+  /** One paragraph, line by line; cut where even that could be longer than the bound. */
+  private static Rendered asTyped(String text) {
+    int most = (MAX_HTML - "<p></p>".length()) / LONGEST_ENTITY;
+    boolean fits = PlainText.length(text) <= most;
+    var writer = new RenderedWriter(MAX_HTML);
+    writer.paragraph(fits ? text : text.substring(0, text.offsetByCodePoints(0, most)));
+    return writer.rendered();
+  }
+}

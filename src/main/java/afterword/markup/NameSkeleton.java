@@ -1,0 +1,53 @@
+package afterword.markup;
+
+import com.ibm.icu.text.SpoofChecker;
+
+/**
+ * What is left of a name when everything that people overlook is taken away: the skeleton of UTS 39 after
+ * width and case are folded, letters and digits only, without what stands in brackets ("Alice [MOD]").
+ */
+final class NameSkeleton {
+  /** Look-alikes that UTS 39 does not list: small capitals and the Armenian ayb, each before its letter. */
+  private static final String LOOK_ALIKES =
+      "ᴀaʙbᴄcᴅdᴇeꜰfɢgʜhɪiᴊjᴋkʟlᴍmɴnᴏoᴘpꞯqʀrꜱsᴛtᴜuᴠvᴡwʏyᴢzաa";
+
+  private NameSkeleton() {}
+
+  static String of(String name) {
+    String bounded = PlainText.compatible(PlainText.cut(name, 1_000));
+    String folded = PlainText.foldedCase(PlainText.withoutInvisible(bounded));
+    String skeleton = Icu.SPOOF_CHECKER.getSkeleton(withoutLookAlikes(withoutBrackets(folded)));
+    return lettersOnly(PlainText.foldedCase(skeleton));
+  }
+
+  /** The name itself where there is nothing but brackets. */
+  private static String withoutBrackets(String name) {
+    String rest = name.replaceAll("\\[[^\\[\\]]*+]|\\([^()]*+\\)|\\{[^{}]*+}", " ");
+    return lettersOnly(rest).isEmpty() ? name : rest;
+  }
+
+  private static String withoutLookAlikes(String name) {
+    var plain = new StringBuilder(name.length());
+    for (char c : name.toCharArray()) {
+      int at = LOOK_ALIKES.indexOf(c);
+      plain.append(at >= 0 && at % 2 == 0 ? LOOK_ALIKES.charAt(at + 1) : c);
+    }
+    return plain.toString();
+  }
+
+  /** The skeleton writes 1, I and | as "l" but leaves "i" alone; to a hurried reader they are one. */
+  private static String lettersOnly(String skeleton) {
+    return skeleton
+        .codePoints()
+        .filter(Character::isLetterOrDigit)
+        .map(c -> c == 'i' ? 'l' : c)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+
+  /** ICU reads its tables when this class is first used, not when the service starts. */
+  private static final class Icu {
+    static final SpoofChecker SPOOF_CHECKER =
+        new SpoofChecker.Builder().setChecks(SpoofChecker.CONFUSABLE).build();
+  }
+}
