@@ -1,0 +1,88 @@
+/** A refusal by the service (or by the network, slug "offline"), told apart by its slug. */
+export class Problem extends Error {
+  constructor({ slug, status = 0, detail = '', errors = [], retryAfter = null }) {
+    super(detail || slug);
+    Object.assign(this, { slug, status, detail, errors, retryAfter });
+  }
+
+  static async of(response) {
+    const body = await response.json().catch(() => ({}));
+    return new Problem({
+      slug: String(body.type ?? '').split('/').pop() || `status-${response.status}`,
+      status: response.status,
+      detail: body.detail ?? body.title ?? '',
+      errors: body.errors ?? [],
+      retryAfter: Number(response.headers.get('Retry-After')) || null,
+    });
+  }
+}
+
+const DEADLINE_MS = 15_000;
+const SAFE = ['GET', 'HEAD'];
+
+/** JSON calls to the moderators' part of the service, in the name of the cookie's session. */
+export class Api {
+  csrf = null;
+
+  /** signedOut() is called when the session has ended; it answers when there is a new one, or false. */
+  constructor({ signedOut = async () => false, fetch = (...args) => globalThis.fetch(...args) } = {}) {
+    this.signedOut = signedOut;
+    this.fetch = fetch;
+  }
+
+  get(path, parameters = {}) {
+    const query = new URLSearchParams(
+      Object.entries(parameters).filter(([, value]) => value !== null && value !== undefined && value !== ''),
+    ).toString();
+    return this.call('GET', query ? `${path}?${query}` : path);
+  }
+
+  post(path, body) {
+    return this.call('POST', path, body);
+  }
+
+  /** As call(), and once more after the moderator has signed in again. */
+  async call(method, path, body) {
+    try {
+      return await this.once(method, path, body);
+    } catch (problem) {
+      const again = problem.slug === 'csrf' ? await this.renew() : problem.status === 401 && (await this.signedOut());
+      if (!again) throw problem;
+      return this.once(method, path, body);
+    }
+  }
+
+  /** One request: the answer's JSON (null without one), or a Problem is thrown. */
+  async once(method, path, body) {
+    const response = await this.send(method, path, body);
+    if (!response.ok) throw await Problem.of(response);
+    return response.status === 204 ? null : response.json().catch(() => null);
+  }
+
+  async send(method, path, body) {
+    const headers = { Accept: 'application/json' };
+    if (body !== undefined) headers['Content-Type'] = 'application/json';
+    if (!SAFE.includes(method) && this.csrf) headers['X-CSRF-Token'] = this.csrf;
+    try {
+      return await this.fetch(`/api/v1/admin/${path}`, {
+        method,
+        headers,
+        body: body === undefined ? undefined : JSON.stringify(body),
+        credentials: 'same-origin',
+        // A decision made just before the tab is closed still arrives.
+        keepalive: !SAFE.includes(method),
+        signal: AbortSignal.timeout(DEADLINE_MS),
+      });
+    } catch {
+      throw new Problem({ slug: 'offline' });
+    }
+  }
+
+  /** Another tab may have signed in anew: the session is fine, only our token is old. */
+  async renew() {
+    const session = await this.once('GET', 'session').catch(() => null);
+    if (!session || session.csrf === this.csrf) return false;
+    this.csrf = session.csrf;
+    return true;
+  }
+}

@@ -1,0 +1,198 @@
+import { ACTIONS, offered } from './actions.js';
+import { element, icon, webAddress } from './element.js';
+import { hiddenLinks, partsOf } from './text.js';
+
+const LONG = { characters: 900, lines: 14 };
+const QUOTE = 280;
+
+/** One comment with everything needed to decide. All of it is text nodes. */
+export class Card {
+  /** desk: {messages, keyFor(action), perform(action, id), mayDecide(site), now()} */
+  constructor(card, desk) {
+    this.card = card;
+    this.desk = desk;
+    this.say = (key, values) => desk.messages.say(key, values);
+    this.name = card.author?.name || this.say('card.nobody');
+    this.note = element('p', { class: 'note', hidden: true });
+    this.box = this.#checkbox();
+    this.element = element(
+      'article',
+      { class: 'card', tabindex: '-1', 'data-id': card.id, 'aria-label': this.say('card.by', { name: this.name }) },
+      element('div', { class: 'card-body' }, this.note, this.#why(), this.#head(), this.#parent(), this.#text()),
+      this.#actions(),
+    );
+  }
+
+  mark({ current, selected, note }) {
+    this.element.classList.toggle('current', current);
+    this.element.tabIndex = current ? 0 : -1;
+    if (current) this.element.setAttribute('aria-current', 'true');
+    else this.element.removeAttribute('aria-current');
+    this.element.classList.toggle('selected', selected);
+    this.box.checked = selected;
+    this.note.textContent = note ?? '';
+    this.note.hidden = !note;
+  }
+
+  expand() {
+    this.more?.click();
+  }
+
+  refreshTime() {
+    this.time.textContent = this.desk.messages.since(new Date(this.card.createdAt), this.desk.now());
+  }
+
+  #why() {
+    const { reasons = [], status } = this.card;
+    if (reasons.length === 0 && status === 'pending') return null;
+    const chips = reasons.map((reason) => element('li', { class: 'reason' }, this.#reason(reason)));
+    if (status !== 'pending') {
+      chips.unshift(element('li', { class: `reason status-${status}` }, this.say(`status.${status}`)));
+    }
+    return element('ul', { class: 'reasons', 'aria-label': this.say('card.why') }, chips);
+  }
+
+  /** A reason may carry what it is about: "blocked-word:casino". An unknown one is shown as it is spelt. */
+  #reason(reason) {
+    const [code, ...about] = reason.split(':');
+    const key = `reason.${code}`;
+    const words = this.desk.messages.has(key) ? this.say(key) : code.replaceAll('-', ' ');
+    return about.length === 0 ? words : `${words}: ${about.join(':')}`;
+  }
+
+  #head() {
+    const { author, page, site, createdAt } = this.card;
+    this.time = element('time', { datetime: createdAt, title: this.desk.messages.at(new Date(createdAt)) });
+    this.refreshTime();
+    return element(
+      'header',
+      { class: 'card-head' },
+      element(
+        'div',
+        { class: 'line author-line' },
+        element('h2', { class: 'author', dir: 'auto' }, this.name),
+        author?.badge && element('span', { class: 'badge' }, author.badge === 'staff' ? this.say('card.staff') : author.badge),
+        this.box,
+      ),
+      element('div', { class: 'line quiet' }, this.time, author?.email && element('bdi', {}, author.email), this.#authorLink()),
+      element('div', { class: 'line quiet' }, this.#page(page), element('span', { class: 'site' }, site)),
+    );
+  }
+
+  #authorLink() {
+    const url = this.card.author?.url;
+    if (!url) return null;
+    const href = webAddress(url);
+    const shown = href ? new URL(href).host : url;
+    return href ? outward(href, shown, 'domain') : element('bdi', {}, shown);
+  }
+
+  #page(page) {
+    const href = webAddress(page?.url);
+    const title = page?.title || page?.key || '';
+    return href ? outward(href, title, 'page') : element('bdi', { class: 'page' }, title);
+  }
+
+  #parent() {
+    const { parent } = this.card;
+    if (!parent) return null;
+    const text = parent.text ?? '';
+    return element(
+      'blockquote',
+      { class: 'parent' },
+      element('p', { class: 'quiet' }, this.say('card.replyTo', { name: parent.author?.name || this.say('card.nobody') })),
+      element('p', { class: 'quote', dir: 'auto' }, text.length > QUOTE ? `${text.slice(0, QUOTE)} …` : text),
+    );
+  }
+
+  #text() {
+    const { text, source } = this.card;
+    const body = element('div', { class: 'text', dir: 'auto' }, partsOf(text).map((part) => this.#part(part)));
+    const links = hiddenLinks(source, text);
+    if (isLong(text)) {
+      body.classList.add('long');
+      this.more = element('button', { type: 'button', class: 'quiet-button', 'aria-expanded': 'false', onclick: () => this.#toggle(body) });
+      this.more.textContent = this.say('card.showAll');
+    }
+    return element(
+      'div',
+      { class: 'said' },
+      body,
+      this.more,
+      links.length > 0 &&
+        element(
+          'p',
+          { class: 'links quiet' },
+          `${this.say('card.hiddenLinks')} `,
+          links.flatMap((href) => [this.#link({ href, text: href, host: new URL(href).host }), ' ']),
+        ),
+    );
+  }
+
+  #toggle(body) {
+    const open = body.classList.toggle('open');
+    this.more.setAttribute('aria-expanded', String(open));
+    this.more.textContent = this.say(open ? 'card.showLess' : 'card.showAll');
+  }
+
+  #part(part) {
+    if (part.kind === 'text') return part.text;
+    if (part.kind === 'link') return this.#link(part);
+    const label = this.say('card.unseen', { code: part.code });
+    return element('span', { class: 'unseen-character', title: label, role: 'img', 'aria-label': label }, `U+${part.code}`);
+  }
+
+  /** The domain in bold: it is what tells a good link from a bad one. */
+  #link({ href, text, host }) {
+    const at = text.toLowerCase().indexOf(host.toLowerCase());
+    const words =
+      at < 0
+        ? [text, ' (', element('strong', {}, host), ')']
+        : [text.slice(0, at), element('strong', {}, text.slice(at, at + host.length)), text.slice(at + host.length)];
+    return outward(href, words, 'said-link');
+  }
+
+  #checkbox() {
+    return element('input', {
+      type: 'checkbox',
+      class: 'select',
+      'aria-label': this.say('card.select', { name: this.name }),
+      onclick: () => this.desk.perform('select', this.card.id),
+    });
+  }
+
+  #actions() {
+    const { site, status, id } = this.card;
+    if (!this.desk.mayDecide(site)) return element('p', { class: 'actions quiet' }, this.say('card.viewOnly'));
+    return element(
+      'div',
+      { class: 'actions' },
+      offered(status).map((action) => {
+        const key = this.desk.keyFor(action);
+        return element(
+          'button',
+          {
+            type: 'button',
+            class: `action ${action}`,
+            'data-action': action,
+            'aria-keyshortcuts': key,
+            // The second half of a double click would hit the card that moved up.
+            onclick: (event) => event.detail < 2 && this.desk.perform(action, id),
+          },
+          icon(ACTIONS[action].icon),
+          element('span', {}, this.say(`action.${action}`)),
+          key && element('kbd', { 'aria-hidden': 'true' }, key),
+        );
+      }),
+    );
+  }
+}
+
+/** A link that takes nothing along and gives nothing away. */
+function outward(href, words, kind) {
+  return element('a', { class: kind, href, target: '_blank', rel: 'noopener noreferrer nofollow', dir: 'auto' }, words);
+}
+
+function isLong(text) {
+  return text.length > LONG.characters || text.split('\n').length > LONG.lines;
+}

@@ -1,0 +1,99 @@
+import { element, icon } from './element.js';
+import { STATUSES, searchOf } from './filter.js';
+import { LANGUAGES } from './i18n/messages.js';
+
+const MENU = 'M4.5 7h15M4.5 12h15M4.5 17h15';
+const ORDERS = ['oldest', 'newest'];
+const THEMES = { auto: 'menu.themeAuto', light: 'menu.themeLight', dark: 'menu.themeDark' };
+
+/** Above the queue: how much is waiting, which comments are shown, and the menu. */
+export class Header {
+  /** desk: {messages, session, preferences, filter, go(filter), perform(action), change(preference, value), signOut()} */
+  constructor(desk) {
+    this.desk = desk;
+    this.say = (key, values) => desk.messages.say(key, values);
+    this.count = element('span', { class: 'count', id: 'waiting' });
+    this.fresh = element('button', { type: 'button', class: 'fresh', hidden: true, onclick: () => desk.perform('fresh') });
+    this.tabs = STATUSES.map((status) => this.#tab(status));
+    this.site = select(this.say('filter.site'), [['', this.say('filter.allSites')], ...desk.session.sites.map((key) => [key, key])], (site) => this.#go({ site }));
+    this.site.element.hidden = desk.session.sites.length < 2;
+    this.order = select(this.say('filter.order'), ORDERS.map((order) => [order, this.say(`order.${order}`)]), (order) => this.#go({ order }));
+    this.element = element('header', { class: 'bar' },
+      element('div', { class: 'bar-top' },
+        element('h1', { class: 'wordmark' }, this.say('app.name')),
+        this.count,
+        this.fresh,
+        element('button', { type: 'button', class: 'square help-button', 'aria-label': this.say('help.title'), onclick: () => desk.perform('help') }, '?'),
+        this.#menu(),
+      ),
+      element('div', { class: 'bar-filter' },
+        element('nav', { class: 'tabs', 'aria-label': this.say('filter.status') }, this.tabs.map(({ element: tab }) => tab)),
+        element('div', { class: 'selects' }, this.site.element, this.order.element),
+      ),
+    );
+  }
+
+  #tab(status) {
+    const open = (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey || event.button > 0) return;
+      event.preventDefault();
+      this.#go({ status });
+    };
+    return { status, element: element('a', { class: 'tab', onclick: open }, this.say(`status.${status}`)) };
+  }
+
+  #go(change) {
+    this.desk.go({ ...this.desk.filter, ...change });
+  }
+
+  /** Says which filter is on. */
+  show(filter) {
+    for (const { status, element: tab } of this.tabs) {
+      tab.href = `/admin${searchOf({ ...filter, status })}`;
+      if (status === filter.status) tab.setAttribute('aria-current', 'page');
+      else tab.removeAttribute('aria-current');
+    }
+    this.tabs.find(({ status }) => status === filter.status).element.scrollIntoView?.({ block: 'nearest', inline: 'nearest' });
+    this.site.choose(filter.site);
+    this.order.choose(filter.order);
+  }
+
+  counted(waiting, fresh) {
+    this.count.textContent = this.say('queue.waiting', { n: waiting });
+    this.fresh.hidden = fresh === 0;
+    this.fresh.textContent = this.say('queue.fresh', { n: fresh });
+    this.fresh.setAttribute('aria-label', this.say('queue.showFresh', { n: fresh }));
+    document.title = `${waiting > 0 ? `(${waiting}) ` : ''}${this.say('app.name')}`;
+  }
+
+  #menu() {
+    const { desk, say } = this;
+    const language = select(say('menu.language'), Object.entries(LANGUAGES), (value) => desk.change('language', value));
+    language.choose(desk.messages.language);
+    const theme = select(say('menu.theme'), Object.entries(THEMES).map(([value, key]) => [value, say(key)]), (value) => desk.change('theme', value));
+    theme.choose(desk.preferences.get('theme') ?? 'auto');
+    const keys = element('input', { type: 'checkbox', onchange: () => desk.change('keys', keys.checked) });
+    keys.checked = desk.preferences.get('keys') !== false;
+    const sheet = element('div', { class: 'menu', popover: 'auto', id: 'menu', 'aria-label': say('menu.title') },
+      element('p', { class: 'quiet' }, say('menu.signedInAs', { name: desk.session.moderator.name })),
+      language.labelled,
+      theme.labelled,
+      element('label', { class: 'choice' }, element('span', {}, say('menu.keys')), keys),
+      element('button', { type: 'button', class: 'button wide', onclick: () => desk.signOut() }, say('menu.signOut')),
+    );
+    return [element('button', { type: 'button', class: 'square menu-button', popovertarget: 'menu', 'aria-label': say('menu.title') }, icon(MENU)), sheet];
+  }
+}
+
+/** A native choice: the best there is on a phone. */
+function select(label, options, chosen) {
+  const input = element('select', { 'aria-label': label, onchange: () => chosen(input.value) },
+    options.map(([value, words]) => element('option', { value }, words)));
+  return {
+    element: input,
+    choose: (value) => (input.value = value),
+    get labelled() {
+      return element('label', { class: 'choice' }, element('span', {}, label), input);
+    },
+  };
+}

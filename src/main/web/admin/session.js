@@ -1,0 +1,51 @@
+/** Who is signed in, and in and out. */
+export class Session {
+  moderator = null;
+
+  constructor(api) {
+    this.api = api;
+  }
+
+  /** True if the browser still holds a session. */
+  async resume() {
+    try {
+      this.begin(await this.api.once('GET', 'session'));
+      return true;
+    } catch (problem) {
+      if (problem.status === 401) return false;
+      throw problem;
+    }
+  }
+
+  /** Throws the Problem if it was refused. */
+  async signIn({ email, password, code }) {
+    this.begin(await this.api.once('POST', 'session', code ? { email, password, code } : { email, password }));
+  }
+
+  async signOut() {
+    try {
+      await this.api.once('DELETE', 'session');
+    } catch (problem) {
+      if (problem.status !== 401) throw problem;
+    }
+    this.end();
+  }
+
+  begin({ moderator, csrf }) {
+    this.moderator = moderator;
+    this.api.csrf = csrf;
+  }
+
+  end() {
+    this.moderator = null;
+    this.api.csrf = null;
+  }
+
+  get sites() {
+    return (this.moderator?.roles ?? []).map(({ site }) => site).sort();
+  }
+
+  mayDecide(site) {
+    return (this.moderator?.roles ?? []).some((role) => role.site === site && role.role !== 'viewer');
+  }
+}

@@ -1,0 +1,64 @@
+import { element } from './element.js';
+import { problemText } from './problems.js';
+
+/** The form that lets a moderator in. */
+export class SignIn {
+  /** lead: a sentence above the form, or null. signedIn() is called after success. */
+  constructor({ messages, session, lead = null, signedIn, modal = false }) {
+    Object.assign(this, { messages, session, signedIn });
+    const say = (key) => messages.say(key);
+    this.email = field('email', say('signIn.email'), { type: 'email', autocomplete: 'username', inputmode: 'email', autocapitalize: 'none', spellcheck: 'false', maxlength: 254 });
+    this.password = field('password', say('signIn.password'), { type: 'password', autocomplete: 'current-password' });
+    this.email.input.value = session.moderator?.email ?? '';
+    this.error = element('p', { class: 'form-error', role: 'alert', id: 'sign-in-error' });
+    this.submit = element('button', { type: 'submit', class: 'button primary wide' }, say('signIn.submit'));
+    this.element = element('form', { class: 'sign-in', novalidate: true, onsubmit: (event) => this.#send(event) },
+      element('p', { class: 'wordmark large', 'aria-hidden': 'true' }, say('app.name')),
+      element(modal ? 'h2' : 'h1', {}, say('signIn.title')),
+      lead && element('p', { class: 'quiet' }, lead),
+      this.email.element,
+      this.password.element,
+      this.error,
+      this.submit,
+    );
+  }
+
+  focus() {
+    (this.email.input.value ? this.password : this.email).input.focus();
+  }
+
+  async #send(event) {
+    event.preventDefault();
+    if (this.submit.disabled) return;
+    const empty = [this.email, this.password].find(({ input }) => !input.value.trim());
+    if (empty) return empty.input.focus();
+    this.#working(true);
+    try {
+      await this.session.signIn({ email: this.email.input.value.trim(), password: this.password.input.value });
+      this.password.input.value = '';
+      this.error.textContent = '';
+      this.signedIn();
+    } catch (problem) {
+      this.#refused(problem);
+    } finally {
+      this.#working(false);
+    }
+  }
+
+  #refused(problem) {
+    const { messages } = this;
+    this.error.textContent = problem.status === 401 ? messages.say('signIn.wrong') : problemText(messages, problem);
+    this.password.input.select();
+    this.password.input.focus();
+  }
+
+  #working(on) {
+    this.submit.disabled = on;
+    this.submit.textContent = this.messages.say(on ? 'signIn.working' : 'signIn.submit');
+  }
+}
+
+function field(name, label, attributes) {
+  const input = element('input', { id: `sign-in-${name}`, name, required: true, 'aria-describedby': 'sign-in-error', ...attributes });
+  return { input, element: element('label', { class: 'field' }, element('span', {}, label), input) };
+}

@@ -1,0 +1,16 @@
+import { filterOf, sameFilter, searchOf } from '../../../main/web/admin/filter.js';
+import { equal, test } from '../testing.js';
+
+test('the usual filter is a bare address', () => {
+  equal(searchOf(filterOf('')), '');
+});
+
+test('an address and its filter are the same thing', () => {
+  for (const search of ['', '?status=spam', '?site=blog', '?status=published&site=blog&order=newest']) {
+    equal(searchOf(filterOf(search)), search);
+  }
+});
+
+test('nonsense in the address is the usual filter', () => {
+  equal(sameFilter(filterOf('?status=banana&order=up&x=1'), filterOf('')), true);
+});
