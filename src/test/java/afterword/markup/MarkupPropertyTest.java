@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 
 /** Random compositions of dangerous pieces: none leaves the list, all are stable. */
 class MarkupPropertyTest {
-  private static final int PAYLOADS = 40_000;
-  private static final long SEED = 1;
+  private static final int PAYLOADS = 8_000;
+  private static final long SEED = 20_260_501;
 
   private static final String[] PIECES = {
     "[", "]", "(", ")", "![", "](", "<", ">", "\"", "'", "`", "``", "```\n", "~~~", "~~", "*", "**", "_", "__", "\\", "\n",
