@@ -1,0 +1,2 @@
+/** The write side: posting, and what belongs to the author of a comment. */
+package afterword.comment;
