@@ -1,0 +1,153 @@
+package afterword.comment;
+
+import afterword.db.Database;
+import afterword.model.Mode;
+import afterword.model.PublicId;
+import afterword.model.Site;
+import afterword.model.Status;
+import afterword.model.Submission;
+import afterword.rules.Facts;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+
+/** Gathers what is known of a post, in one round trip. */
+final class FactStore {
+  private static final Duration DUPLICATE_WITHIN = Duration.ofDays(1);
+  private final Database database;
+
+  FactStore(Database database) {
+    this.database = database;
+  }
+
+  private static final String KNOWN =
+      """
+      with host_page as (
+        select id, closed_at is null as open, mode from page
+        where site_id = $1 and id = coalesce(
+          (select id from page where site_id = $1 and key = $2),
+          (select page_id from page_alias where site_id = $1 and key = $2))
+      ), person as (
+        select id from commenter where site_id = $1 and key_hash = $3::bytea
+      ), parent as (
+        select id, thread_id, root_id, depth, status from comment where site_id = $1 and id = $4
+      ), stored_key as (
+        select comment_id, answer, request_hash from idempotency_key
+        where site_id = $1 and key_hash = $5::bytea and created_at > $9::timestamptz
+      )
+      select
+        nextval('comment_id'),
+        coalesce((select id from host_page), nextval('page_id')),
+        exists (select from host_page),
+        coalesce((select open from host_page), true),
+        (select mode from host_page),
+        coalesce((select id from person), nextval('commenter_id')),
+        exists (select from person),
+        (select count(*)::int from (
+          select from comment where site_id = $1 and commenter_id = (select id from person)
+            and status = 'published' limit $6) approved),
+        (select max(case when shadow then 1 else 2 end) from ban
+          where site_id = $1 and lifted_at is null and (expires_at is null or expires_at > $10::timestamptz)
+            and (commenter_id = (select id from person)
+              or $7::text like email_pattern
+              or range_hash = $8::bytea
+              or address_range >>= $12::inet)),
+        exists (select from comment
+          where site_id = $1 and fingerprint = $11::bytea and created_at > $9::timestamptz
+            and thread_id = (select id from host_page) and status <> 'deleted'),
+        (select array[id, thread_id, root_id, depth] from parent),
+        (select status from parent),
+        (select array[comment_id, answer] from stored_key),
+        (select request_hash from stored_key)
+      """;
+
+  Future<KnownFacts> known(Site site, Submission submission, Prints prints, Client client, Instant now) {
+    var day = now.minus(DUPLICATE_WITHIN).atOffset(ZoneOffset.UTC);
+    Tuple parameters =
+        Tuple.tuple()
+            .addInteger(site.id())
+            .addString(submission.page().key())
+            .addBuffer(prints.commenter().map(Buffer::buffer).orElse(null))
+            .addLong(submission.parent().map(PublicId::row).orElse(0L))
+            .addBuffer(Buffer.buffer(prints.idempotencyKey()))
+            .addLong((long) Math.max(1, site.settings().trustedAfter()))
+            .addString(submission.email().map(String::toLowerCase).orElse(null))
+            .addBuffer(Buffer.buffer(prints.range()))
+            .addOffsetDateTime(day)
+            .addOffsetDateTime(now.atOffset(ZoneOffset.UTC))
+            .addBuffer(Buffer.buffer(prints.fingerprint()))
+            .addValue(inet(client.address()));
+    return database
+        .read(reads -> reads.preparedQuery(KNOWN).execute(parameters))
+        .map(rows -> read(rows.iterator().next()));
+  }
+
+  private static final String STORED_KEY =
+      """
+      select comment_id, answer, request_hash from idempotency_key
+      where site_id = $1 and key_hash = $2 and created_at > $3
+      """;
+
+  Future<Optional<KnownFacts.StoredKey>> storedKey(Site site, Prints prints, Instant now) {
+    var day = now.minus(DUPLICATE_WITHIN).atOffset(ZoneOffset.UTC);
+    return database
+        .read(
+            reads ->
+                reads
+                    .preparedQuery(STORED_KEY)
+                    .execute(Tuple.of(site.id(), Buffer.buffer(prints.idempotencyKey()), day)))
+        .map(
+            rows -> {
+              if (rows.size() == 0) return Optional.empty();
+              Row row = rows.iterator().next();
+              return Optional.of(
+                  new KnownFacts.StoredKey(row.getLong(0), row.getShort(1), row.getBuffer(2).getBytes()));
+            });
+  }
+
+  private static KnownFacts read(Row row) {
+    Integer ban = row.getInteger(8);
+    return new KnownFacts(
+        row.getLong(0),
+        row.getLong(1),
+        row.getBoolean(2),
+        row.getBoolean(3),
+        Optional.ofNullable(row.getString(4)).map(Mode::of),
+        row.getLong(5),
+        row.getBoolean(6),
+        row.getInteger(7),
+        ban == null ? Facts.Ban.NONE : ban == 1 ? Facts.Ban.SHADOW : Facts.Ban.OPEN,
+        row.getBoolean(9),
+        parent(row),
+        storedKey(row));
+  }
+
+  private static Optional<KnownFacts.Parent> parent(Row row) {
+    Long[] ids = row.getArrayOfLongs(10);
+    if (ids == null) return Optional.empty();
+    Status status = Status.of(row.getString(11));
+    return Optional.of(new KnownFacts.Parent(ids[0], ids[1], ids[2], ids[3].intValue(), status));
+  }
+
+  private static Optional<KnownFacts.StoredKey> storedKey(Row row) {
+    Long[] stored = row.getArrayOfLongs(12);
+    if (stored == null) return Optional.empty();
+    return Optional.of(
+        new KnownFacts.StoredKey(stored[0], stored[1].intValue(), row.getBuffer(13).getBytes()));
+  }
+
+  private static io.vertx.pgclient.data.Inet inet(byte[] address) {
+    try {
+      return new io.vertx.pgclient.data.Inet().setAddress(InetAddress.getByAddress(address));
+    } catch (UnknownHostException impossible) {
+      throw new IllegalArgumentException("an address has 4 or 16 bytes", impossible);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package afterword.comment;
+
+import afterword.keys.Keys;
+import afterword.keys.Keys.Purpose;
+import afterword.model.PublicId;
+
+/**
+ * Proves "this is mine" without an account: derived from the comment and the idempotency key it was posted
+ * with, so that a repeat gives the same token although only its hash is stored.
+ */
+final class OwnerTokens {
+  private final Keys keys;
+
+  OwnerTokens(Keys keys) {
+    this.keys = keys;
+  }
+
+  String of(PublicId comment, String idempotencyKey) {
+    return keys.token(Purpose.OWNER_TOKEN, comment.toString(), idempotencyKey);
+  }
+
+  byte[] hash(PublicId comment, String token) {
+    return keys.hash(Purpose.OWNER_TOKEN_HASH, comment.toString(), token);
+  }
+
+  boolean owns(String token, CommentRow comment) {
+    return Keys.same(hash(comment.id(), token), comment.ownerTokenHash());
+  }
+}

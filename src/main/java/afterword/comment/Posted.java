@@ -1,0 +1,9 @@
+package afterword.comment;
+
+/**
+ * A post that was taken.
+ *
+ * @param answer 201 published or 202 held, the same for a repeat
+ * @param repeated whether the key had been used before, so that nothing was stored now
+ */
+record Posted(int answer, CommentRow comment, String ownerToken, boolean repeated) {}
