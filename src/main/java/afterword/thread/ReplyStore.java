@@ -47,7 +47,11 @@ final class ReplyStore {
   /** The replies that end with the given one, in time order. */
   Future<List<ShownComment>> upTo(int site, ShownComment reply, int limit) {
     return list(UP_TO, Tuple.of(site, reply.rootId(), reply.createdAt(), reply.id(), limit))
-        .onSuccess(Collections::reverse);
+        .map(
+            latestFirst -> {
+              Collections.reverse(latestFirst);
+              return latestFirst;
+            });
   }
 
   private static final String SHOWN =

@@ -1,0 +1,104 @@
+package afterword.thread;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
+
+/** A public answer as bytes: plain at once, gzipped when first asked for, each made once. */
+final class Encoded {
+  /** Above this, gzip would hold up the event loop for more than a millisecond. */
+  private static final int INLINE_BYTES = 64 * 1024;
+
+  private final String type;
+  private final Buffer plain;
+  private final String tag;
+  private final Set<Long> threads;
+  private final Instant loadedAt;
+  private final AtomicReference<Future<Buffer>> gzipped = new AtomicReference<>();
+
+  /**
+   * @param threads what the answer depends on; see {@link ReadCache#UNKNOWN_PAGE} and {@link
+   *     ReadCache#WHOLE_SITE}
+   */
+  Encoded(String type, Buffer plain, Set<Long> threads, Instant loadedAt) {
+    this.type = type;
+    this.plain = plain;
+    this.tag = tagOf(plain.getBytes());
+    this.threads = Set.copyOf(threads);
+    this.loadedAt = loadedAt;
+  }
+
+  String type() {
+    return type;
+  }
+
+  Buffer plain() {
+    return plain;
+  }
+
+  /** Hash of the plain bytes, without quotes and without the suffix of an encoding. */
+  String tag() {
+    return tag;
+  }
+
+  Set<Long> threads() {
+    return threads;
+  }
+
+  Instant loadedAt() {
+    return loadedAt;
+  }
+
+  /** What it may come to weigh, with its compressed form. */
+  int weight() {
+    return plain.length() + plain.length() / 2 + 512;
+  }
+
+  Future<Buffer> gzipped(Vertx vertx) {
+    Future<Buffer> made = gzipped.get();
+    if (made != null) return made;
+    Future<Buffer> making =
+        plain.length() <= INLINE_BYTES
+            ? Future.succeededFuture(gzip(plain.getBytes()))
+            : vertx.executeBlocking(() -> gzip(plain.getBytes()), false);
+    return gzipped.compareAndSet(null, making) ? making : gzipped.get();
+  }
+
+  private static Buffer gzip(byte[] bytes) {
+    var out = new ByteArrayOutputStream(bytes.length / 4 + 64);
+    try (var gzip = new LevelSix(out)) {
+      gzip.write(bytes);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return Buffer.buffer(out.toByteArray());
+  }
+
+  private static final class LevelSix extends GZIPOutputStream {
+    LevelSix(ByteArrayOutputStream out) throws IOException {
+      super(out, 8_192);
+      def.setLevel(6);
+      def.setStrategy(Deflater.DEFAULT_STRATEGY);
+    }
+  }
+
+  private static String tagOf(byte[] bytes) {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
+      return HexFormat.of().formatHex(hash, 0, 12);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}

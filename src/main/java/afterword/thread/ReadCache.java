@@ -1,0 +1,156 @@
+package afterword.thread;
+
+import afterword.model.Failure;
+import afterword.model.FailureException;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * Encoded answers of one process, bounded by bytes. An event drops what it touched; what no event touched is
+ * asked for again after a while, for the case that an event was lost. While the database is away the last
+ * copy is served, ten minutes at most. Readers of the same cold answer share one load.
+ */
+public final class ReadCache {
+  /** The answer says that there is nothing on a page; any event of the site may change that. */
+  static final long UNKNOWN_PAGE = 0;
+
+  /** The answer depends on every thread of the site. */
+  static final long WHOLE_SITE = -1;
+
+  private static final Duration FRESH = Duration.ofSeconds(30);
+  private static final Duration KEPT = Duration.ofMinutes(10);
+
+  private final Clock clock;
+  private final Cache<Key, Encoded> kept;
+  private final ThreadIndex index = new ThreadIndex();
+  private final Map<Key, Load> loads = new ConcurrentHashMap<>();
+
+  public ReadCache(Clock clock, long maxBytes) {
+    this.clock = clock;
+    this.kept =
+        Caffeine.newBuilder()
+            .maximumWeight(maxBytes)
+            .weigher((Key key, Encoded answer) -> answer.weight() + 2 * key.asked().length())
+            .executor(Runnable::run)
+            .removalListener((Key key, Encoded answer, Object cause) -> index.remove(key, answer))
+            .build();
+  }
+
+  /** What was asked of a site, spelled out. */
+  record Key(int site, String asked) {}
+
+  /**
+   * An answer to send.
+   *
+   * @param staleSeconds how old it is where the database could not be asked, otherwise 0
+   */
+  record Hit(Encoded answer, long staleSeconds) {}
+
+  /** The answer, on the caller's context. */
+  Future<Hit> get(Key key, Supplier<Future<Encoded>> source) {
+    Encoded present = kept.getIfPresent(key);
+    if (present != null && age(present).compareTo(FRESH) < 0) return Future.succeededFuture(new Hit(present, 0));
+    return load(key, source).map(answer -> new Hit(answer, 0)).recover(cause -> staleOr(cause, present));
+  }
+
+  /** Something changed in a thread. Loads that may have begun before the change are not kept. */
+  public void drop(int site, long thread) {
+    detach(site, thread);
+    for (long scope : new long[] {thread, WHOLE_SITE, UNKNOWN_PAGE}) {
+      index.keys(site, scope).forEach(kept::invalidate);
+    }
+  }
+
+  /** Settings of a site changed. */
+  public void dropSite(int site) {
+    detach(site, WHOLE_SITE);
+    kept.asMap().keySet().removeIf(key -> key.site() == site);
+  }
+
+  /** Events may have been missed. */
+  public void dropAll() {
+    loads.forEach((key, load) -> detach(key, load, WHOLE_SITE));
+    kept.invalidateAll();
+  }
+
+  private Future<Encoded> load(Key key, Supplier<Future<Encoded>> source) {
+    var mine = new Load();
+    Load load = loads.computeIfAbsent(key, absent -> mine);
+    if (load == mine) start(key, mine, source);
+    return onCallersContext(load.promise.future());
+  }
+
+  private void start(Key key, Load load, Supplier<Future<Encoded>> source) {
+    source
+        .get()
+        .onComplete(
+            result -> {
+              if (result.succeeded()) keep(key, load, result.result());
+              loads.remove(key, load);
+              load.promise.handle(result);
+            });
+  }
+
+  /** Indexed first: an event that comes in between finds it; one that came before left its mark. */
+  private void keep(Key key, Load load, Encoded answer) {
+    kept.put(key, answer);
+    index.add(key, answer);
+    if (load.outdates(answer)) kept.asMap().remove(key, answer);
+  }
+
+  private void detach(int site, long thread) {
+    loads.forEach(
+        (key, load) -> {
+          if (key.site() == site) detach(key, load, thread);
+        });
+  }
+
+  /** Who asks from now on gets a load that begins after the change. */
+  private void detach(Key key, Load load, long thread) {
+    load.touched.add(thread);
+    loads.remove(key, load);
+  }
+
+  private Future<Hit> staleOr(Throwable cause, Encoded present) {
+    boolean away = cause instanceof FailureException failed && failed.failure() instanceof Failure.Unavailable;
+    if (!away || present == null || age(present).compareTo(KEPT) > 0) return Future.failedFuture(cause);
+    return Future.succeededFuture(new Hit(present, Math.max(1, age(present).toSeconds())));
+  }
+
+  private Duration age(Encoded answer) {
+    return Duration.between(answer.loadedAt(), clock.instant());
+  }
+
+  /** A shared future's handlers run where the load ran; the caller must go on where it came from. */
+  private static <T> Future<T> onCallersContext(Future<T> shared) {
+    Context caller = Vertx.currentContext();
+    if (caller == null) return shared;
+    Promise<T> mine = Promise.promise();
+    shared.onComplete(result -> caller.runOnContext(now -> mine.handle(result)));
+    return mine.future();
+  }
+
+  private static final class Load {
+    final Promise<Encoded> promise = Promise.promise();
+    final Set<Long> touched = ConcurrentHashMap.newKeySet();
+
+    boolean outdates(Encoded answer) {
+      if (touched.isEmpty()) return false;
+      Set<Long> threads = answer.threads();
+      return touched.contains(WHOLE_SITE)
+          || threads.contains(WHOLE_SITE)
+          || threads.contains(UNKNOWN_PAGE)
+          || threads.stream().anyMatch(touched::contains);
+    }
+  }
+}
