@@ -1,0 +1,116 @@
+package afterword.thread;
+
+import afterword.model.PublicId;
+import afterword.model.Site;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Puts together a page of a thread: the first one, one after a cursor, or the one that holds a comment. */
+final class ThreadReader {
+  private static final int REPLIES_AROUND = 100;
+
+  private final ThreadStore threads;
+  private final ReplyStore replies;
+  private final Cursors cursors;
+
+  ThreadReader(ThreadStore threads, ReplyStore replies, Cursors cursors) {
+    this.threads = threads;
+    this.replies = replies;
+    this.cursors = cursors;
+  }
+
+  /** What is asked of a thread; {@code after} and {@code around} exclude each other. */
+  record Ask(String pageKey, Order order, int limit, Optional<String> after, Optional<String> around) {
+    String spelledOut() {
+      return "thread\n" + pageKey + '\n' + order + '\n' + limit + '\n' + after.orElse("") + '\n' + around.orElse("");
+    }
+  }
+
+  Future<ThreadPage> read(Site site, Ask ask) {
+    if (ask.around().isPresent()) return around(site, ask, ask.around().get());
+    Place after = ask.after().map(text -> cursors.place(list(site, ask), text)).orElse(start(ask));
+    return threads.page(site.id(), ask.pageKey(), ask.order(), after, ask.limit());
+  }
+
+  /** The cursors that go on from a page. */
+  ThreadJson.Links links(Site site, Ask ask) {
+    return new ThreadJson.Links(page -> next(site, ask, page), root -> nextReplies(site, root));
+  }
+
+  static String repliesOf(Site site, long root) {
+    return "replies\n" + site.id() + '\n' + root;
+  }
+
+  private String next(Site site, Ask ask, ThreadPage page) {
+    if (!page.more()) return null;
+    return cursors.text(list(site, ask), Place.of(page.roots().get(page.roots().size() - 1).comment()));
+  }
+
+  private String nextReplies(Site site, ThreadPage.Root root) {
+    return root.rest().map(place -> cursors.text(repliesOf(site, root.comment().id()), place)).orElse(null);
+  }
+
+  private static String list(Site site, Ask ask) {
+    return "thread\n" + site.id() + '\n' + ask.order().descending() + '\n' + ask.pageKey();
+  }
+
+  private static Place start(Ask ask) {
+    return Place.start(ask.order().descending());
+  }
+
+  /** Links to comments outlive them: what is not there any more leads to the first page. */
+  private Future<ThreadPage> around(Site site, Ask ask, String id) {
+    Optional<PublicId> wanted = PublicId.parse(id).filter(known -> known.site() == site.id());
+    if (wanted.isEmpty()) return first(site, ask);
+    return replies
+        .shown(site.id(), wanted.get().row())
+        .compose(found -> found.isEmpty() ? first(site, ask) : around(site, ask, found.get()));
+  }
+
+  private Future<ThreadPage> around(Site site, Ask ask, ReplyStore.Standing standing) {
+    ShownComment comment = standing.comment();
+    if (comment.isRoot()) return fromRoot(site, ask, standing.threadId(), comment);
+    return replies
+        .shown(site.id(), comment.rootId())
+        .compose(root -> root.isEmpty() ? first(site, ask) : withReplies(site, ask, root.get(), comment));
+  }
+
+  private Future<ThreadPage> withReplies(Site site, Ask ask, ReplyStore.Standing root, ShownComment reply) {
+    return fromRoot(site, ask, root.threadId(), root.comment())
+        .compose(
+            page ->
+                replies
+                    .upTo(site.id(), reply, REPLIES_AROUND)
+                    .map(window -> opened(page, root.comment().id(), window)));
+  }
+
+  private Future<ThreadPage> fromRoot(Site site, Ask ask, long thread, ShownComment root) {
+    Place place = root.pinned() ? start(ask) : Place.before(root, ask.order().descending());
+    return threads
+        .page(site.id(), ask.pageKey(), ask.order(), place, ask.limit())
+        .compose(page -> page.head().id() == thread ? Future.succeededFuture(page) : first(site, ask));
+  }
+
+  private Future<ThreadPage> first(Site site, Ask ask) {
+    return threads.page(site.id(), ask.pageKey(), ask.order(), start(ask), ask.limit());
+  }
+
+  private static ThreadPage opened(ThreadPage page, long root, List<ShownComment> window) {
+    List<ThreadPage.Root> roots = new ArrayList<>();
+    for (ThreadPage.Root one : page.roots()) roots.add(one.comment().id() == root ? opened(one, window) : one);
+    return new ThreadPage(page.head(), roots, page.more());
+  }
+
+  /** The window ends with the wanted reply; where it does not reach back to the first replies there is a gap. */
+  private static ThreadPage.Root opened(ThreadPage.Root root, List<ShownComment> window) {
+    List<ShownComment> first = root.replies();
+    if (window.size() <= first.size() && first.containsAll(window)) return root;
+    boolean gap = !first.isEmpty() && !window.contains(first.get(first.size() - 1));
+    var all = new ArrayList<ShownComment>(first);
+    window.stream().filter(reply -> !first.contains(reply)).forEach(all::add);
+    ShownComment last = gap ? first.get(first.size() - 1) : all.get(all.size() - 1);
+    return new ThreadPage.Root(root.comment(), root.replyCount(), all, Optional.of(Place.of(last)));
+  }
+}
