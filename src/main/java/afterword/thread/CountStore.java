@@ -15,7 +15,7 @@ final class CountStore {
     this.database = database;
   }
 
-  private static final String COUNTS =
+  static final String COUNTS =
       """
       with folded as materialized (
         select xid, event_id from reader_position where reader = 'counters'
@@ -41,8 +41,9 @@ final class CountStore {
 
   /** Pages that nobody commented are not in the answer. */
   Future<Map<String, Count>> counts(int site, List<String> keys) {
+    Tuple parameters = Tuple.of(site).addArrayOfString(keys.toArray(String[]::new));
     return database
-        .read(reads -> reads.preparedQuery(COUNTS).execute(Tuple.of(site, keys.toArray(String[]::new))))
+        .read(reads -> reads.preparedQuery(COUNTS).execute(parameters))
         .map(
             rows -> {
               Map<String, Count> counts = new HashMap<>();

@@ -14,7 +14,7 @@ final class LatestStore {
     this.database = database;
   }
 
-  private static final String LATEST =
+  static final String LATEST =
       """
       select page.key, page.url, page.title, %COLUMNS%
       from comment

@@ -4,6 +4,7 @@ import afterword.model.Failure;
 import afterword.model.FailureException;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -33,7 +35,8 @@ public final class ReadCache {
   private final Clock clock;
   private final Cache<Key, Encoded> kept;
   private final ThreadIndex index = new ThreadIndex();
-  private final Map<Key, Load> loads = new ConcurrentHashMap<>();
+  private final Map<Key, Load> joinable = new ConcurrentHashMap<>();
+  private final Set<Load> running = ConcurrentHashMap.newKeySet();
 
   public ReadCache(Clock clock, long maxBytes) {
     this.clock = clock;
@@ -42,7 +45,7 @@ public final class ReadCache {
             .maximumWeight(maxBytes)
             .weigher((Key key, Encoded answer) -> answer.weight() + 2 * key.asked().length())
             .executor(Runnable::run)
-            .removalListener((Key key, Encoded answer, Object cause) -> index.remove(key, answer))
+            .removalListener((Key key, Encoded answer, RemovalCause cause) -> removed(key, answer))
             .build();
   }
 
@@ -65,7 +68,7 @@ public final class ReadCache {
 
   /** Something changed in a thread. Loads that may have begun before the change are not kept. */
   public void drop(int site, long thread) {
-    detach(site, thread);
+    outdate(load -> load.key.site() == site, thread);
     for (long scope : new long[] {thread, WHOLE_SITE, UNKNOWN_PAGE}) {
       index.keys(site, scope).forEach(kept::invalidate);
     }
@@ -73,52 +76,67 @@ public final class ReadCache {
 
   /** Settings of a site changed. */
   public void dropSite(int site) {
-    detach(site, WHOLE_SITE);
+    outdate(load -> load.key.site() == site, WHOLE_SITE);
     kept.asMap().keySet().removeIf(key -> key.site() == site);
   }
 
   /** Events may have been missed. */
   public void dropAll() {
-    loads.forEach((key, load) -> detach(key, load, WHOLE_SITE));
+    outdate(load -> true, WHOLE_SITE);
     kept.invalidateAll();
   }
 
+  long weight() {
+    kept.cleanUp();
+    return kept.policy().eviction().orElseThrow().weightedSize().orElse(0);
+  }
+
+  int indexed() {
+    return index.size();
+  }
+
   private Future<Encoded> load(Key key, Supplier<Future<Encoded>> source) {
-    var mine = new Load();
-    Load load = loads.computeIfAbsent(key, absent -> mine);
-    if (load == mine) start(key, mine, source);
+    var mine = new Load(key);
+    Load load = joinable.computeIfAbsent(key, absent -> mine);
+    if (load == mine) start(mine, source);
     return onCallersContext(load.promise.future());
   }
 
-  private void start(Key key, Load load, Supplier<Future<Encoded>> source) {
+  private void start(Load load, Supplier<Future<Encoded>> source) {
+    running.add(load);
     source
         .get()
         .onComplete(
             result -> {
-              if (result.succeeded()) keep(key, load, result.result());
-              loads.remove(key, load);
+              if (result.succeeded()) keep(load, result.result());
+              running.remove(load);
+              joinable.remove(load.key, load);
               load.promise.handle(result);
             });
   }
 
-  /** Indexed first: an event that comes in between finds it; one that came before left its mark. */
-  private void keep(Key key, Load load, Encoded answer) {
-    kept.put(key, answer);
-    index.add(key, answer);
-    if (load.outdates(answer)) kept.asMap().remove(key, answer);
+  /** Indexed before the second look: an event in between finds the entry or has left its mark. */
+  private void keep(Load load, Encoded answer) {
+    if (load.outdates(answer)) return;
+    kept.put(load.key, answer);
+    index.add(load.key, answer);
+    if (load.outdates(answer)) kept.asMap().remove(load.key, answer);
   }
 
-  private void detach(int site, long thread) {
-    loads.forEach(
-        (key, load) -> {
-          if (key.site() == site) detach(key, load, thread);
-        });
+  /** The notice may come after the next answer was kept. */
+  private void removed(Key key, Encoded answer) {
+    index.remove(key, answer);
+    Encoded next = kept.asMap().get(key);
+    if (next != null && next != answer) index.add(key, next);
   }
 
   /** Who asks from now on gets a load that begins after the change. */
-  private void detach(Key key, Load load, long thread) {
-    load.touched.add(thread);
-    loads.remove(key, load);
+  private void outdate(Predicate<Load> which, long thread) {
+    for (Load load : running) {
+      if (!which.test(load)) continue;
+      load.touched.add(thread);
+      joinable.remove(load.key, load);
+    }
   }
 
   private Future<Hit> staleOr(Throwable cause, Encoded present) {
@@ -140,9 +158,15 @@ public final class ReadCache {
     return mine.future();
   }
 
+  /** One question under way, and which threads changed since it began. */
   private static final class Load {
+    final Key key;
     final Promise<Encoded> promise = Promise.promise();
     final Set<Long> touched = ConcurrentHashMap.newKeySet();
+
+    Load(Key key) {
+      this.key = key;
+    }
 
     boolean outdates(Encoded answer) {
       if (touched.isEmpty()) return false;

@@ -18,7 +18,7 @@ final class ReplyStore {
     this.database = database;
   }
 
-  private static final String AFTER =
+  static final String AFTER =
       """
       select %COLUMNS%
       from comment

@@ -40,6 +40,6 @@ final class ThreadIndex {
   }
 
   int size() {
-    return scopeToKeys.size();
+    return scopeToKeys.values().stream().mapToInt(Set::size).sum();
   }
 }

@@ -94,8 +94,8 @@ final class ThreadStore {
       """
           .replace("%COLUMNS%", ShownComment.COLUMNS);
 
-  private static final String NEWEST = PAGE.replace("%AFTER%", "<").replace("%DIRECTION%", "desc");
-  private static final String OLDEST = PAGE.replace("%AFTER%", ">").replace("%DIRECTION%", "asc");
+  static final String NEWEST = PAGE.replace("%AFTER%", "<").replace("%DIRECTION%", "desc");
+  static final String OLDEST = PAGE.replace("%AFTER%", ">").replace("%DIRECTION%", "asc");
 
   private static final int COMMENT = 8;
 
