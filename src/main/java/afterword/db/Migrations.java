@@ -35,7 +35,6 @@ public final class Migrations {
             .dataSource(address.jdbcUrl(), address.user(), address.password())
             .locations("classpath:migrations")
             .placeholders(Map.of("serve_role", serveRole))
-            .initSql("set lock_timeout = '5s'")
             .lockRetryCount(300);
     // Otherwise "create index concurrently" waits for the lock's own transaction for ever.
     configuration

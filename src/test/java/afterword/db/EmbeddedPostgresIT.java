@@ -14,19 +14,24 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedPostgresIT {
-  @TempDir Path home;
+  private Path home;
 
-  /** Unpacked once for all tests of this class. */
+  /** The programs are unpacked once for all tests. */
   @BeforeEach
-  void share_the_programs() throws IOException {
-    Path programs = Path.of("target/test-postgres/postgres").toAbsolutePath();
-    Files.createDirectories(programs);
-    Files.createSymbolicLink(home.resolve("postgres"), programs);
+  void make_a_folder() throws IOException {
+    Path shared = Files.createDirectories(Path.of("target/test-postgres/postgres")).toAbsolutePath();
+    home = Files.createTempDirectory(shared.getParent(), "home-");
+    Files.createSymbolicLink(home.resolve("postgres"), shared);
+  }
+
+  @AfterEach
+  void remove_it() throws IOException {
+    DataFolder.remove(home);
   }
 
   @Test
