@@ -1,0 +1,52 @@
+/** Sends a comment so that it is stored once, whatever gets lost on the way. */
+import { Problem, call } from './reading.js';
+
+const AGAIN_AFTER = 1_000;
+
+/**
+ * @param {object} content what the key stands for: page, parentId, author, body
+ * @param {object} circumstances what may differ between attempts: commenterKey, trap, elapsedMs
+ * @returns {Promise<{comment, ownerToken, earlier}>} `earlier`: an attempt with another text had been stored
+ */
+export async function post(thread, draft, content, circumstances) {
+  const send = (json) =>
+    call(thread.siteAddress('comments'), {
+      method: 'POST',
+      headers: { 'Idempotency-Key': draft.key() },
+      json: { ...json, ...circumstances },
+    });
+  const { sent } = draft.read() ?? {};
+  draft.write({ sent: sent ?? content });
+  try {
+    const { body } = await patiently(() => send(content));
+    return body;
+  } catch (problem) {
+    if (problem.slug === 'idempotency-key-reused' && sent) {
+      // The answer to an earlier attempt was lost, but the comment was not.
+      const { body } = await patiently(() => send(sent));
+      return { ...body, earlier: true };
+    }
+    // An answer, whatever it says, leaves the key free; no answer leaves us in doubt.
+    if (answered(problem)) draft.write({ sent: undefined });
+    throw problem;
+  }
+}
+
+/** Tries once more when nothing came back, and as long as our own first attempt is still under way. */
+async function patiently(send) {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await send();
+    } catch (problem) {
+      if (!(problem instanceof Problem)) throw problem;
+      const again = problem.slug === 'in-flight' ? attempt < 5 : !answered(problem) && navigator.onLine && attempt < 1;
+      if (!again) throw problem;
+      await new Promise((done) => setTimeout(done, AGAIN_AFTER));
+    }
+  }
+}
+
+/** A gateway's 502 or 504 says nothing about what happened behind it. */
+function answered({ status }) {
+  return status !== 0 && status !== 502 && status !== 504;
+}

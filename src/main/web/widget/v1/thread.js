@@ -1,0 +1,182 @@
+/** All comments of one page, as read. */
+import { threadAddress } from './address.js';
+import { Box } from './box.js';
+import { Comment } from './comment.js';
+import { h } from './dom.js';
+import { offerMore, offerReplies, sorter } from './paging.js';
+import english from './reading-words.js';
+import { keepTheme } from './theme.js';
+import { Times } from './time.js';
+import { Words } from './words.js';
+
+export class Thread {
+  #views = new Map();
+  #writing = null;
+
+  constructor(host, options, signal) {
+    this.host = host;
+    this.options = options;
+    this.signal = signal;
+    this.words = new Words(options.lang);
+    this.words.add(english);
+    this.times = new Times(this.words.lang);
+    this.status = h('p', { role: 'status', class: 'unseen' });
+    this.alert = h('p', { role: 'alert', class: 'alert' });
+    this.main = h('div', {}, h('p', { class: 'loading' }, this.words.node('loading')));
+    this.element = h(
+      'section',
+      { class: 'afterword', part: 'thread', lang: this.words.lang, dir: this.words.right ? 'rtl' : 'ltr' },
+      this.main,
+      this.alert,
+      this.status,
+    );
+    this.words.attribute(this.element, 'aria-label', 'comments', { n: 0 });
+    keepTheme(host, this.element, options.theme, signal);
+    this.times.keepTrue(this.element, signal);
+    addEventListener('hashchange', () => this.followHash(), { signal });
+  }
+
+  address(more) {
+    return threadAddress(this.options, more);
+  }
+
+  /** An address below this site, such as "comments". */
+  siteAddress(path) {
+    return `${this.options.api}sites/${encodeURIComponent(this.options.site)}/${path}`;
+  }
+
+  draw({ thread, policy, comments, next }) {
+    this.policy = { maxDepth: 6, ...policy };
+    this.open = thread.open;
+    this.count = thread.count;
+    this.heading = h('h' + this.options.level, { id: 'heading', part: 'heading' });
+    this.list = h('ol', { class: 'roots', part: 'comments' });
+    this.more = h('div', {});
+    this.alert.textContent = '';
+    this.main.replaceChildren(this.#header(), this.#box(), this.list, this.more);
+    this.element.removeAttribute('aria-label');
+    this.element.setAttribute('aria-labelledby', 'heading');
+    this.countBy(0);
+    this.#fill(comments, next);
+    this.followHash();
+    if (remembers(this.options)) this.#write((writing) => writing.resume(this));
+    this.tell('ready', { count: this.count });
+  }
+
+  /** Shows the same comments in another order, the box left as it is. */
+  drawAgain({ comments, next }) {
+    this.#views.clear();
+    this.list.replaceChildren();
+    this.#fill(comments, next);
+    if (this.#writing) this.#write((writing) => writing.resume(this));
+  }
+
+  #fill(comments, next) {
+    for (const comment of comments) this.root(comment);
+    offerMore(this, next);
+  }
+
+  /** A root with the first of its replies. */
+  root(comment) {
+    const view = this.insert(comment);
+    for (const reply of comment.replies ?? []) this.insert(reply);
+    offerReplies(this, view, comment.nextReplies);
+    return view;
+  }
+
+  /** Shows what went wrong; done when the reader wants to try again. */
+  failed({ status, slug }) {
+    const reason = slug === 'no-answer' && !navigator.onLine ? 'offline' : status === 404 ? 'unknownSite' : 'failed';
+    this.tell('error', { status, slug });
+    return new Promise((again) => {
+      const retry = h('button', { type: 'button', onclick: again }, this.words.node('retry'));
+      this.main.replaceChildren(h('div', { class: 'failed' }, h('p', {}, this.words.node(reason)), retry));
+      this.alert.textContent = '';
+    });
+  }
+
+  find(id) {
+    return this.#views.get(id);
+  }
+
+  /** Draws one comment where it belongs; a reply whose parent is not loaded waits for its page. */
+  insert(comment, atTop = false) {
+    const present = this.find(comment.id);
+    if (present) {
+      present.comment = { ...present.comment, ...comment };
+      present.draw();
+      return present;
+    }
+    const parent = comment.parentId ? (this.find(comment.parentId) ?? this.find(comment.rootId)) : null;
+    if (comment.parentId && !parent) return null;
+    const view = new Comment(this, comment, parent);
+    this.#views.set(comment.id, view);
+    const home = parent?.home ?? this.list;
+    atTop && !parent ? home.prepend(view.element) : home.append(view.element);
+    return view;
+  }
+
+  remove(view) {
+    this.#views.delete(view.comment.id);
+    view.element.remove();
+  }
+
+  countBy(n) {
+    this.count += n;
+    this.heading.replaceChildren(this.words.node('comments', { n: this.count }));
+    this.tell('count', { count: this.count });
+  }
+
+  announce(text) {
+    this.status.textContent = text;
+  }
+
+  /** An event on the element, for the page. */
+  tell(name, detail) {
+    this.host.dispatchEvent(new CustomEvent('afterword:' + name, { bubbles: true, composed: true, detail }));
+  }
+
+  reply(view) {
+    this.#write((writing) => writing.reply(this, view));
+  }
+
+  /** Follows #comment-<id> in the page's address. */
+  followHash() {
+    const [, id] = /^#comment-([a-z0-9]+)$/.exec(location.hash) ?? [];
+    if (id) this.find(id)?.show();
+  }
+
+  #header() {
+    const label = h('label', { for: 'text', class: 'post', part: 'post' }, this.words.node('post'));
+    const colon = h('span', { class: 'colon' }, this.words.node('colon'));
+    return h('header', { class: 'top' }, this.heading, this.open && colon, this.open && label, this.count > 1 && sorter(this));
+  }
+
+  #box() {
+    if (!this.open) return h('p', { class: 'note closed', part: 'closed' }, this.words.node('closed'));
+    this.box = new Box(this.words, 'text');
+    const begin = () => this.#write((writing) => writing.begin(this));
+    this.box.text.addEventListener('focus', begin, { once: true });
+    return this.box.element;
+  }
+
+  async #write(then) {
+    try {
+      this.#writing ??= import('./writing.js');
+      then(await this.#writing);
+    } catch (error) {
+      this.#writing = null;
+      console.error('afterword:', error);
+      this.alert.textContent = this.words.text('failed');
+    }
+  }
+}
+
+/** Whether this browser has written here before: a draft, a held comment. Only looks, never stores. */
+function remembers({ api, site }) {
+  try {
+    return localStorage.getItem(`afterword:${new URL(api).host}:${site}`) !== null;
+  } catch {
+    return false;
+  }
+}
