@@ -3,6 +3,7 @@ package afterword;
 import afterword.comment.CommentApi;
 import afterword.comment.PostComment;
 import afterword.config.Config;
+import afterword.config.Setting;
 import afterword.db.Database;
 import afterword.events.CounterFolder;
 import afterword.events.EventFeed;
@@ -17,7 +18,7 @@ import afterword.site.SiteStore;
 import afterword.site.Sites;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.internal.cpu.CpuCoreSensor;
+import io.vertx.core.impl.cpu.CpuCoreSensor;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Clock;
@@ -34,10 +35,11 @@ public final class Service {
   private final SiteAdmin siteAdmin;
   private final Routes.Rooms rooms;
   private final List<String> deployments = new ArrayList<>();
-  private int port;
+  private final int port;
 
   private Service(Vertx vertx, Config config, Clock clock) {
     this.vertx = vertx;
+    this.port = config.httpPort();
     this.config = config;
     this.database = Database.open(vertx, config);
     var keys = new Keys(config.secret());
@@ -57,14 +59,14 @@ public final class Service {
 
   /** Serves once the future succeeds. */
   public static Future<Service> start(Vertx vertx, Config config, Clock clock) {
-    var service = new Service(vertx, config, clock);
+    boolean any = config.httpPort() == 0;
+    var service = new Service(vertx, any ? config.with(Setting.HTTP_PORT, "" + freePort()) : config, clock);
     service.feed.start();
     service.folder.start();
     return service.listen().map(service);
   }
 
   private Future<Void> listen() {
-    port = config.httpPort() == 0 ? freePort() : config.httpPort();
     Future<Void> all = Future.succeededFuture();
     for (int i = 0; i < CpuCoreSensor.availableProcessors(); i++) {
       all =

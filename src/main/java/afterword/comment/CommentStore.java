@@ -41,38 +41,38 @@ final class CommentStore {
   private static final String INSERT =
       """
       with claim as materialized (
-        select pg_try_advisory_xact_lock($1, $2) as got
+        select pg_try_advisory_xact_lock($1::int, $2::int) as got
       ), parent as (
-        select id from comment where site_id = $3 and id = $4 and status = 'published'
+        select id from comment where site_id = $3::int and id = $4::bigint and status = 'published'
           and (select got from claim)
         for share
       ), allowed as materialized (
-        select from claim where got and ($4::bigint is null or exists (select from parent))
+        select from claim where got and ($4 is null or exists (select from parent))
       ), new_page as (
         insert into page (site_id, id, key, url, title, published_at, first_seen_at)
-        select $3, $5, $6, $7, $8, $9, $10 from allowed where not $11::boolean
+        select $3, $5::bigint, $6::text, $7::text, $8::text, $9::timestamptz, $10::timestamptz from allowed where not $11::boolean
         on conflict (site_id, key) do update set key = excluded.key
         returning id
       ), new_commenter as (
         insert into commenter (site_id, id, key_hash, first_seen_at)
-        select $3, $12, $13, $10 from allowed where not $14::boolean
+        select $3, $12::bigint, $13::bytea, $10 from allowed where not $14::boolean
         on conflict (site_id, key_hash) do update set key_hash = excluded.key_hash
         returning id
       ), new_comment as (
         insert into comment (site_id, id, thread_id, parent_id, root_id, depth, commenter_id, author_name,
           author_email, author_url, source, html, text, status, shown, reasons, rules_version, fingerprint,
           owner_token_hash, address_hash, range_hash, address_key, created_at)
-        select $3, $15, coalesce((select id from new_page), $5), $4, coalesce($16, $15), $17,
-          case when $13::bytea is null then null else coalesce((select id from new_commenter), $12) end,
-          $18, $19, $20, $21, $22, $23, $24::text, $24 = 'published', $25, $26, $27, $28, $29, $30, $31, $10
+        select $3, $15::bigint, coalesce((select id from new_page), $5), $4, coalesce($16::bigint, $15), $17::smallint,
+          case when $13 is null then null else coalesce((select id from new_commenter), $12) end,
+          $18::text, $19::text, $20::text, $21::text, $22::text, $23::text, $24::text, $24 = 'published', $25::text[], $26::bigint, $27::bytea, $28::bytea, $29::bytea, $30::bytea, $31::smallint, $10
         from allowed
         returning id, thread_id, root_id
       ), new_audit as (
         insert into audit (site_id, at, actor, action, object, version, status_after, reason)
-        select $3, $10, 'author', 'post', 'comment:' || id, 1, $24, $32 from new_comment
+        select $3, $10, 'author', 'post', 'comment:' || id, 1, $24, $32::text from new_comment
       ), new_key as (
         insert into idempotency_key (site_id, key_hash, request_hash, comment_id, answer, created_at)
-        select $3, $33, $34, id, $35, $10 from new_comment
+        select $3, $33::bytea, $34::bytea, id, $35::smallint, $10 from new_comment
       ), new_event as (
         insert into event (site_id, kind, thread_id, comment_id, root_id, delta, created_at)
         select $3, 'comment-added', thread_id, id, root_id, case when $24 = 'published' then 1 else 0 end, $10
@@ -81,7 +81,6 @@ final class CommentStore {
       select (select got from claim), (select thread_id from new_comment)
       """;
 
-  /** @param outcome set to the thread's number where the comment was stored */
   Future<Stored> insert(
       Site site, Submission s, Rendered body, KnownFacts known, Verdict verdict, Prints prints, byte[] tokenHash,
       short addressKey, Instant now) {
