@@ -44,6 +44,11 @@ public record Moderator(long id, String email, String name, boolean operator, Ma
     }
   }
 
+  /** How the outside names this person. */
+  public String publicId() {
+    return "m" + Long.toString(id, 36);
+  }
+
   /** How audit rows and decisions name this person. */
   public String actor() {
     return "moderator:" + id;

@@ -2,10 +2,13 @@ package afterword.auth;
 
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The cookie that carries a session's token. Over https it has the {@code __Host-} prefix; on a
@@ -30,20 +33,22 @@ final class SessionCookie {
                     + " over https and set PUBLIC_BASE_URL to that address.");
   }
 
-  String name() {
-    return name;
-  }
-
   /** Why nobody can sign in at this address, if so. */
   Optional<String> refusal() {
     return refusal;
   }
 
-  /** The token; empty also where the cookie is there more than once. */
+  /** The token; empty also where the cookie is there more than once, which the framework would hide. */
   Optional<String> read(HttpServerRequest request) {
-    var cookies = request.cookies(name);
-    return cookies.size() == 1 && refusal.isEmpty()
-        ? Optional.of(cookies.iterator().next().getValue()).filter(SecretToken::isWellFormed)
+    List<String> values =
+        request.headers().getAll(HttpHeaders.COOKIE).stream()
+            .flatMap(header -> Stream.of(header.split(";")))
+            .map(String::strip)
+            .filter(pair -> pair.startsWith(name + "="))
+            .map(pair -> pair.substring(name.length() + 1))
+            .toList();
+    return values.size() == 1 && refusal.isEmpty()
+        ? Optional.of(values.get(0)).filter(SecretToken::isWellFormed)
         : Optional.empty();
   }
 

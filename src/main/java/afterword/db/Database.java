@@ -26,18 +26,22 @@ public final class Database {
 
   private final Pool pool;
   private final SqlClient reads;
+  private final SqlClient current;
 
-  private Database(Pool pool, SqlClient reads) {
+  private Database(Pool pool, SqlClient reads, SqlClient current) {
     this.pool = pool;
     this.reads = reads;
+    this.current = current;
   }
 
   /** Connects when first asked: a database that is away now may be back by then. */
   public static Database open(Vertx vertx, Config config) {
     String url = config.databaseUrl().orElseThrow(() -> new IllegalStateException("DATABASE_URL is not known yet"));
+    SqlClient current = reads(vertx, config, options(config, url));
     return new Database(
         pool(vertx, config, options(config, url)),
-        reads(vertx, config, options(config, config.databaseReadUrl().orElse(url))));
+        config.databaseReadUrl().map(replica -> reads(vertx, config, options(config, replica))).orElse(current),
+        current);
   }
 
   /** For transactions. */
@@ -54,13 +58,18 @@ public final class Database {
     return attempt(question, reads).recover(DatabaseFailures::named);
   }
 
+  /** Like {@link #read}, but never from a replica: sees what any process has committed before. */
+  public <T> Future<T> readCurrent(Function<SqlClient, Future<T>> question) {
+    return attempt(question, current).recover(DatabaseFailures::named);
+  }
+
   /** All of it or nothing; the future succeeds once the commit has returned. */
   public <T> Future<T> write(Function<SqlConnection, Future<T>> change) {
     return pool.withTransaction(connection -> attempt(change, connection)).recover(DatabaseFailures::named);
   }
 
   public Future<Void> close() {
-    return Future.join(reads.close(), pool.close()).mapEmpty();
+    return Future.join(reads.close(), current.close(), pool.close()).mapEmpty();
   }
 
   private static <C, T> Future<T> attempt(Function<C, Future<T>> work, C client) {

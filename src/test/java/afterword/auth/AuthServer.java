@@ -1,0 +1,129 @@
+package afterword.auth;
+
+import afterword.TestClock;
+import afterword.audit.AuditStore;
+import afterword.config.Config;
+import afterword.db.Database;
+import afterword.db.TestDatabase;
+import afterword.http.ClientAddress;
+import afterword.http.Problems;
+import afterword.keys.Keys;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.security.SecureRandom;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The room behind HTTP: the session's routes and one route for each kind of guard. */
+final class AuthServer implements AutoCloseable {
+  static final String ORIGIN = "http://localhost:8080";
+  static final String COOKIE = "afterword-8080";
+  static final String PASSWORD = "correct horse battery";
+
+  final TestDatabase test;
+  final TestClock clock = new TestClock();
+  final Auth auth;
+  private final Vertx vertx = Vertx.vertx();
+  private final Database database;
+  private final HttpServer server;
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  AuthServer() {
+    this(TestDatabase.fresh(), ORIGIN);
+  }
+
+  AuthServer(TestDatabase test, String publicBaseUrl) {
+    this.test = test;
+    Config config = test.config("--public-base-url=" + publicBaseUrl);
+    database = Database.open(vertx, config);
+    auth =
+        new Auth(
+            vertx,
+            config,
+            database,
+            new Keys(config.secret()),
+            new AuditStore(),
+            new ClientAddress(config.trustedProxies()),
+            clock,
+            new SecureRandom());
+    server = done(vertx.createHttpServer().requestHandler(router(publicBaseUrl)).listen(0, "127.0.0.1"));
+  }
+
+  private Router router(String publicBaseUrl) {
+    Router router = Router.router(vertx);
+    router.route().failureHandler(new Problems(publicBaseUrl));
+    router.route().handler(BodyHandler.create(false).setBodyLimit(16 * 1024));
+    Guard guard = auth.guard();
+    router.post("/session").handler(auth.sessionApi()::signIn);
+    router.get("/session").handler(guard.authenticated()).handler(auth.sessionApi()::show);
+    router.delete("/session").handler(guard.signedIn()).handler(auth.sessionApi()::signOut);
+    for (Scope scope : Scope.values()) {
+      router.route("/" + scope.word()).handler(guard.may(scope)).handler(ctx -> ctx.end(Guard.moderator(ctx).name()));
+    }
+    router.route("/people").handler(guard.signedIn()).handler(ctx -> ctx.end(Guard.moderator(ctx).name()));
+    return router;
+  }
+
+  /** A session as the browser holds it. */
+  record Session(String cookie, String csrf) {}
+
+  Session signIn(String email) {
+    var answer = post("/session", credentials(email, PASSWORD));
+    if (answer.statusCode() != 200) throw new AssertionError(answer.statusCode() + " " + answer.body());
+    String cookie = answer.headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];
+    return new Session(cookie, new JsonObject(answer.body()).getString("csrf"));
+  }
+
+  void moderator(String email, Map<String, Role> siteToRole) {
+    done(auth.moderators().add("command", email, "Anna", Optional.of(PASSWORD), siteToRole, false));
+  }
+
+  static String credentials(String email, String password) {
+    return new JsonObject().put("email", email).put("password", password).encode();
+  }
+
+  HttpResponse<String> post(String path, String body, String... headers) {
+    return send("POST", path, body, headers);
+  }
+
+  /** Headers are name, value, name, value. */
+  HttpResponse<String> send(String method, String path, String body, String... headers) {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.actualPort() + path))
+            .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    if (body != null) request.header("Content-Type", "application/json");
+    if (headers.length > 0) request.headers(headers);
+    try {
+      return client.send(request.build(), BodyHandlers.ofString());
+    } catch (IOException | InterruptedException failed) {
+      throw new AssertionError(failed);
+    }
+  }
+
+  static <T> T done(Future<T> future) {
+    try {
+      return future.await(30, TimeUnit.SECONDS);
+    } catch (TimeoutException late) {
+      throw new AssertionError("no answer within 30 s", late);
+    }
+  }
+
+  @Override
+  public void close() {
+    done(database.close());
+    done(vertx.close());
+  }
+}
