@@ -20,7 +20,8 @@ record WebAddress(String scheme, String host, String port, String path, String q
   private static final Pattern ABSOLUTE =
       Pattern.compile("(?i)(https?):[/\\\\]*([^/\\\\?#]+)([^?#]*)(?:\\?([^#]*))?(?:#.*)?", Pattern.DOTALL);
   private static final Pattern AUTHORITY = Pattern.compile("(?:.*@)?(\\[[0-9a-fA-F:.]+\\]|[^:@]+)(?::(\\d*))?");
-  private static final String PATH_ESCAPED = " \"#<>?`{}";
+  /** "^" and "|" are escaped by some browsers only, so we do it for all. */
+  private static final String PATH_ESCAPED = " \"#<>?`{}^|";
   private static final String QUERY_ESCAPED = " \"#<>'";
 
   static Optional<WebAddress> parse(String text) {

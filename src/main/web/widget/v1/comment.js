@@ -1,6 +1,7 @@
 /** One comment as drawn: an article in a list, with a list of replies. */
 import { avatar } from './avatar.js';
 import { h, showHtml } from './dom.js';
+import { time } from './time.js';
 
 const WEB = /^https?:\/\//i;
 
@@ -50,7 +51,7 @@ export class Comment {
   }
 
   #header() {
-    const { words, times, options } = this.thread;
+    const { words, options } = this.thread;
     const { author, createdAt, editedAt, pinned, status, id } = this.comment;
     const level = Math.min(6, options.level + (this.parent ? 2 : 1));
     const name = h('bdi', {}, this.name);
@@ -63,7 +64,7 @@ export class Comment {
       heading,
       author?.badge && h('span', { class: 'badge', part: 'badge' }, words.node('staff')),
       pinned && h('span', { class: 'badge', part: 'badge' }, words.node('pinned')),
-      h('a', { class: 'when', href: '#comment-' + id }, times.element(createdAt)),
+      h('a', { class: 'when', href: '#comment-' + id }, time(createdAt, words.lang)),
       editedAt && h('span', { class: 'when' }, words.node('edited')),
       beside && h('span', { class: 'when' }, words.node('inReplyTo', { name: this.parent.name })),
       status === 'pending' && h('span', { class: 'badge held', part: 'held' }, words.node('pending')),

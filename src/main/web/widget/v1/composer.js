@@ -141,23 +141,21 @@ export class Composer {
     if (!this.text.value.trim()) errors.push({ pointer: '/body', code: 'required' });
     const { name, email } = this.fields;
     if (name.input.required && !name.input.value.trim()) errors.push({ pointer: '/author/name', code: 'required' });
-    if (email.input.validity.typeMismatch) errors.push({ pointer: '/author/email', code: 'bad-email' });
+    if (email.input.validity.typeMismatch) errors.push({ pointer: '/author/email', code: 'malformed' });
     return errors;
   }
 
   /** Puts each problem next to its field and the focus into the first; whether there were any. */
   #complain(errors) {
-    const said = (error) => {
-      const text = this.words.text(error.code ?? '');
-      return text === error.code ? (error.detail ?? text) : text;
-    };
+    const said = ({ pointer, code, detail }) =>
+      [`${pointer} ${code}`, code].map((key) => this.words.find(key)).find(Boolean) ?? detail;
     show(this.text, this.error, '');
     for (const field of Object.values(this.fields)) field.problem('');
     const elsewhere = [];
     for (const error of errors) {
       if (error.pointer === '/body') show(this.text, this.error, said(error));
       else if (FIELDS[error.pointer]) this.fields[FIELDS[error.pointer]].problem(said(error));
-      else elsewhere.push(error.detail ?? error.code);
+      else elsewhere.push(said(error) ?? error.code);
     }
     this.alert.textContent = elsewhere.join(' ');
     this.box.element.querySelector('[aria-invalid]')?.focus();
@@ -168,8 +166,8 @@ export class Composer {
     const { words } = this;
     this.thread.tell('error', { status: problem.status, slug: problem.slug });
     if (this.#complain(problem.errors ?? [])) return;
-    const own = words.text(problem.slug ?? '');
-    if (own !== problem.slug) this.alert.textContent = own;
+    const own = words.find(problem.slug);
+    if (own) this.alert.textContent = own;
     else if (problem.slug === 'no-answer') this.alert.textContent = words.text(navigator.onLine ? 'kept' : 'keptOffline');
     else if (problem.status === 429) this.alert.textContent = words.text('keptWait', { n: problem.retryAfter || 10 });
     else if (problem.status === 503) this.alert.textContent = words.text('kept503');

@@ -35,7 +35,9 @@ export function pageKey(address) {
     .split('&')
     .filter((pair) => pair && !isTracking(pair.split('=')[0].toLowerCase(), blogger))
     .join('&');
-  return (pathname + (query && '?' + query)).replace(/^\//, '') || '/';
+  // "^" and "|" are escaped by some browsers only, so we do it for all.
+  const path = pathname.replace(/[|^]/g, encodeURIComponent);
+  return (path + (query && '?' + query)).slice(1) || '/';
 }
 
 function isTracking(name, blogger) {

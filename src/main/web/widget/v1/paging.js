@@ -44,8 +44,8 @@ export function offerReplies(thread, root, next) {
     const path = `comments/${root.comment.id}/replies?${new URLSearchParams({ after: next })}`;
     const body = await ask(thread, thread.siteAddress(path));
     if (!body) return;
-    const views = unseen(thread, body.comments).map((comment) => thread.insert(comment));
-    offerReplies(thread, root, body.next);
+    const views = unseen(thread, body.replies).map((comment) => thread.insert(comment));
+    offerReplies(thread, root, body.nextReplies);
     arrived(thread, views.filter(Boolean));
   });
   root.element.append(root.more);

@@ -6,7 +6,7 @@ import { h } from './dom.js';
 import { offerMore, offerReplies, sorter } from './paging.js';
 import english from './reading-words.js';
 import { keepTheme } from './theme.js';
-import { Times } from './time.js';
+import { keepTrue } from './time.js';
 import { Words } from './words.js';
 
 export class Thread {
@@ -19,7 +19,6 @@ export class Thread {
     this.signal = signal;
     this.words = new Words(options.lang);
     this.words.add(english);
-    this.times = new Times(this.words.lang);
     this.status = h('p', { role: 'status', class: 'unseen' });
     this.alert = h('p', { role: 'alert', class: 'alert' });
     this.main = h('div', {}, h('p', { class: 'loading' }, this.words.node('loading')));
@@ -32,7 +31,7 @@ export class Thread {
     );
     this.words.attribute(this.element, 'aria-label', 'comments', { n: 0 });
     keepTheme(host, this.element, options.theme, signal);
-    this.times.keepTrue(this.element, signal);
+    keepTrue(this.element, this.words.lang, signal);
     addEventListener('hashchange', () => this.followHash(), { signal });
   }
 

@@ -1,6 +1,7 @@
 /** Times as people say them, kept true by one timer. */
 import { h } from './dom.js';
 
+const MINUTE = 60_000;
 const UNITS = [
   ['second', 60],
   ['minute', 60],
@@ -8,35 +9,31 @@ const UNITS = [
   ['day', 30],
 ];
 
-export class Times {
-  constructor(lang) {
-    this.relative = new Intl.RelativeTimeFormat(lang, { numeric: 'auto', style: 'long' });
-    this.date = new Intl.DateTimeFormat(lang, { dateStyle: 'long' });
-    this.full = new Intl.DateTimeFormat(lang, { dateStyle: 'full', timeStyle: 'short' });
+/** "3 hours ago"; beyond a month the date, which says more. */
+export function said(at, now, lang) {
+  const relative = new Intl.RelativeTimeFormat(lang, { numeric: 'auto' });
+  let amount = (now - at) / 1000;
+  if (amount < 45) return relative.format(0, 'second');
+  for (const [unit, size] of UNITS) {
+    if (Math.round(amount) < size) return relative.format(-Math.round(amount), unit);
+    amount /= size;
   }
+  return new Intl.DateTimeFormat(lang, { dateStyle: 'long' }).format(at);
+}
 
-  /** A <time> for an RFC 3339 instant. */
-  element(instant) {
-    const at = new Date(instant);
-    return h('time', { datetime: instant, title: this.full.format(at) }, this.#said(at));
-  }
+/** A <time> for an RFC 3339 instant. */
+export function time(instant, lang) {
+  const at = new Date(instant);
+  const title = new Intl.DateTimeFormat(lang, { dateStyle: 'full', timeStyle: 'short' }).format(at);
+  return h('time', { datetime: instant, title }, said(at, Date.now(), lang));
+}
 
-  /** Says all times inside a root anew, every minute until the signal. */
-  keepTrue(root, signal) {
-    const timer = setInterval(() => {
-      for (const time of root.querySelectorAll('time')) time.textContent = this.#said(new Date(time.dateTime));
-    }, 60_000);
-    signal.addEventListener('abort', () => clearInterval(timer));
-  }
-
-  /** "3 hours ago"; beyond a month the date, which says more. */
-  #said(at) {
-    let amount = (at - Date.now()) / 1000;
-    if (amount > -45) return this.relative.format(0, 'second');
-    for (const [unit, size] of UNITS) {
-      if (Math.round(-amount) < size) return this.relative.format(Math.round(amount), unit);
-      amount /= size;
+/** Says all times inside an element anew, every minute until the signal. */
+export function keepTrue(element, lang, signal) {
+  const timer = setInterval(() => {
+    for (const one of element.querySelectorAll('time')) {
+      one.textContent = said(new Date(one.dateTime), Date.now(), lang);
     }
-    return this.date.format(at);
-  }
+  }, MINUTE);
+  signal.addEventListener('abort', () => clearInterval(timer));
 }

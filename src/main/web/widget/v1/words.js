@@ -22,8 +22,14 @@ export class Words {
     for (const write of this.#waiting.splice(0)) write();
   }
 
-  text(key, values = {}) {
-    let phrase = this.#tables.find((table) => key in table)?.[key] ?? key;
+  text(key, values) {
+    return this.find(key, values) ?? key;
+  }
+
+  /** The phrase for a key, or nothing: for words that the service may use and we may not know. */
+  find(key, values = {}) {
+    let phrase = this.#tables.find((table) => key in table)?.[key];
+    if (!phrase) return undefined;
     if (typeof phrase === 'object') phrase = phrase[this.plural.select(values.n)] ?? phrase.other;
     return phrase.replace(/\{(\w+)\}/g, (whole, name) =>
       typeof values[name] === 'number' ? this.number.format(values[name]) : (values[name] ?? whole),

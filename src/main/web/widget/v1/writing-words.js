@@ -28,7 +28,7 @@ export default {
   banned: 'You may not comment here.',
   'duplicate-comment': 'You have said exactly this already.',
   required: 'Please fill this in.',
-  'bad-email': 'This does not look like an e-mail address.',
-  'bad-url': 'This does not look like a web address.',
+  '/author/email malformed': 'This does not look like an e-mail address.',
+  '/author/url malformed': 'This does not look like a web address.',
   'too-long': 'This is too long.',
 };

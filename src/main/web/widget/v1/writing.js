@@ -73,7 +73,7 @@ async function ask(thread, memory, id, token) {
       headers: { Authorization: 'Bearer ' + token },
       signal: thread.signal,
     });
-    const comment = body.comment ?? body;
+    const { comment } = body;
     if (comment.status === 'pending') {
       thread.insert(comment, true);
     } else {

@@ -45,6 +45,11 @@ class WebModulesTest {
     return outcomesOf("/test/web/admin/all.js");
   }
 
+  @TestFactory
+  List<DynamicTest> widget() {
+    return outcomesOf("/test/web/widget/all.js");
+  }
+
   @SuppressWarnings("unchecked")
   private List<DynamicTest> outcomesOf(String module) {
     try (var page = chromium.browser().newPage()) {
@@ -59,9 +64,10 @@ class WebModulesTest {
   private static void serve(HttpExchange exchange) throws IOException {
     try (exchange) {
       Path file = SOURCES.resolve(exchange.getRequestURI().getPath().substring(1)).normalize();
-      boolean module = file.startsWith(SOURCES) && file.toString().endsWith(".js") && Files.isRegularFile(file);
-      byte[] body = module ? Files.readAllBytes(file) : "<!doctype html>".getBytes();
-      exchange.getResponseHeaders().set("Content-Type", module ? "text/javascript" : "text/html");
+      boolean found = file.startsWith(SOURCES) && file.toString().matches(".*\\.js(on)?") && Files.isRegularFile(file);
+      byte[] body = found ? Files.readAllBytes(file) : "<!doctype html>".getBytes();
+      String type = file.toString().endsWith(".json") ? "application/json" : "text/javascript";
+      exchange.getResponseHeaders().set("Content-Type", found ? type : "text/html");
       exchange.sendResponseHeaders(200, body.length);
       exchange.getResponseBody().write(body);
     }

@@ -1,0 +1,5 @@
+import './memory.test.js';
+import './page-identity.test.js';
+import './time.test.js';
+import './words.test.js';
+export { results } from '../testing.js';
