@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A real PostgreSQL in the data folder, for those who have no other. Reached on loopback with
@@ -59,16 +60,43 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   /** For the role that serves: it cannot change the schema, nor what is in the audit log. */
   public String serviceUrl() {
-    return url(PostgresCluster.SERVE_ROLE, cluster.servePassword(), PostgresCluster.DATABASE);
+    return url(PostgresCluster.SERVE_ROLE, cluster.servePassword(), server.port());
   }
 
   /** For the role that migrates. */
   public String ownerUrl() {
-    return url(PostgresCluster.OWNER_ROLE, cluster.ownerPassword(), PostgresCluster.DATABASE);
+    return url(PostgresCluster.OWNER_ROLE, cluster.ownerPassword(), server.port());
   }
 
   public String serveRole() {
     return PostgresCluster.SERVE_ROLE;
+  }
+
+  /** How to reach the embedded database of another process, which owns its folder. */
+  public record Running(String serviceUrl, String ownerUrl, String serveRole, String secret) {}
+
+  /** Empty if none runs over that folder. */
+  public static Optional<Running> running(Path dataFolder) {
+    return PostgresServer.runningPort(dataFolder.resolve(PostgresCluster.FILES))
+        .map(
+            port ->
+                new Running(
+                    url(PostgresCluster.SERVE_ROLE, kept(dataFolder, PostgresCluster.SERVE_PASSWORD), port),
+                    url(PostgresCluster.OWNER_ROLE, kept(dataFolder, PostgresCluster.OWNER_PASSWORD), port),
+                    PostgresCluster.SERVE_ROLE,
+                    kept(dataFolder, "secret")));
+  }
+
+  private static String kept(Path folder, String name) {
+    try {
+      return Files.readString(folder.resolve(name)).strip();
+    } catch (IOException unreadable) {
+      throw new ConfigException(folder.resolve(name) + " cannot be read: run this as the user who runs Afterword");
+    }
+  }
+
+  int port() {
+    return server.port();
   }
 
   /** Ends within seconds; what was committed is on disk. */
@@ -77,8 +105,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     server.stop();
   }
 
-  private String url(String role, String password, String database) {
-    return "postgres://" + role + ":" + password + "@127.0.0.1:" + server.port() + "/" + database;
+  private static String url(String role, String password, int port) {
+    return "postgres://" + role + ":" + password + "@127.0.0.1:" + port + "/" + PostgresCluster.DATABASE;
   }
 
   private static void removeAbandoned(DataFolder folder) throws IOException {

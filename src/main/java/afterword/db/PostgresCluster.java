@@ -19,6 +19,9 @@ final class PostgresCluster {
   static final String OWNER_ROLE = "afterword_owner";
   static final String SERVE_ROLE = "afterword";
   static final String DATABASE = "afterword";
+  static final String FILES = "database";
+  static final String OWNER_PASSWORD = "database-owner-password";
+  static final String SERVE_PASSWORD = "database-password";
 
   /** Run by single-user PostgreSQL, which takes a line as a statement. */
   private static final String CREATE =
@@ -41,15 +44,15 @@ final class PostgresCluster {
   }
 
   Path files() {
-    return folder.path().resolve("database");
+    return folder.path().resolve(FILES);
   }
 
   String ownerPassword() {
-    return folder.keep("database-owner-password", DataFolder::randomText);
+    return folder.keep(OWNER_PASSWORD, DataFolder::randomText);
   }
 
   String servePassword() {
-    return folder.keep("database-password", DataFolder::randomText);
+    return folder.keep(SERVE_PASSWORD, DataFolder::randomText);
   }
 
   void create(PostgresUser user) throws IOException {

@@ -16,6 +16,10 @@ import java.util.concurrent.TimeoutException;
 
 /** The running postmaster over one folder of database files. */
 final class PostgresServer {
+  /** Where a postmaster tells its number, port and state. */
+  private static final String TOLD = "postmaster.pid";
+
+  private static final int PORT_LINE = 3;
   private static final int STATUS_LINE = 7;
   private static final int READY_SECONDS = 60;
   private static final int STOP_SECONDS = 5;
@@ -58,7 +62,17 @@ final class PostgresServer {
 
   /** Stops the postmaster that a killed process left behind, if there is one over these files. */
   static void stopOrphan(Path files) {
-    orphan(files).ifPresent(process -> new PostgresServer(process, 0).stop());
+    over(files).ifPresent(process -> new PostgresServer(process, 0).stop());
+  }
+
+  /** Empty if no postmaster runs over these files. */
+  static Optional<Integer> runningPort(Path files) {
+    try {
+      if (over(files).isEmpty()) return Optional.empty();
+      return Optional.of(Integer.valueOf(Files.readAllLines(files.resolve(TOLD)).get(PORT_LINE).strip()));
+    } catch (IOException | NumberFormatException | IndexOutOfBoundsException starting) {
+      return Optional.empty();
+    }
   }
 
   /** SIGINT: open transactions are rolled back, everything is written, then it ends. */
@@ -89,7 +103,7 @@ final class PostgresServer {
   }
 
   private static boolean isReady(Path files, long pid) throws IOException {
-    Path told = files.resolve("postmaster.pid");
+    Path told = files.resolve(TOLD);
     if (!Files.exists(told)) return false;
     List<String> lines = Files.readAllLines(told);
     return lines.size() > STATUS_LINE
@@ -98,9 +112,9 @@ final class PostgresServer {
   }
 
   /** The number in the file may have become somebody else's: it must be a postgres over these files. */
-  private static Optional<ProcessHandle> orphan(Path files) {
+  private static Optional<ProcessHandle> over(Path files) {
     try {
-      long pid = Long.parseLong(Files.readAllLines(files.resolve("postmaster.pid")).get(0).strip());
+      long pid = Long.parseLong(Files.readAllLines(files.resolve(TOLD)).get(0).strip());
       return ProcessHandle.of(pid)
           .filter(process -> process.info().command().orElse("").endsWith("postgres"))
           .filter(process -> List.of(process.info().arguments().orElse(new String[0])).contains(files.toString()));

@@ -105,6 +105,11 @@ class DatabaseIT {
         assertUnavailable(database.read(ONE));
         assertUnavailable(database.write(ONE::apply));
       }
+
+      try (var again = EmbeddedPostgres.start(folder, List.of("fsync=off", "port=" + postgres.port()))) {
+        assertEquals(1, await(database.read(ONE)));
+        assertEquals(1, await(database.write(ONE::apply)));
+      }
     }
   }
 

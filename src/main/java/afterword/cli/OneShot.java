@@ -1,0 +1,45 @@
+package afterword.cli;
+
+import afterword.config.Config;
+import afterword.config.ConfigException;
+import afterword.db.Database;
+import afterword.db.Migrations;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Does one thing with the database, beside a process that serves or alone. */
+final class OneShot {
+  private static final int SECONDS = 30;
+
+  interface Work<T> {
+    Future<T> on(Vertx vertx, Config config, Database database);
+  }
+
+  private OneShot() {}
+
+  static <T> T run(Config config, Work<T> work) {
+    Logging.configure(config);
+    try (var installation = Installation.join(config)) {
+      Vertx vertx = Vertx.vertx();
+      try {
+        Config complete = installation.config();
+        Database database = Database.open(vertx, complete);
+        return database
+            .read(Migrations::misfit)
+            .compose(misfit -> misfit.isEmpty() ? work.on(vertx, complete, database) : unfit(misfit))
+            .eventually(database::close)
+            .await(SECONDS, TimeUnit.SECONDS);
+      } catch (TimeoutException late) {
+        throw new ConfigException("The database did not answer within " + SECONDS + " s");
+      } finally {
+        vertx.close().await();
+      }
+    }
+  }
+
+  private static <T> Future<T> unfit(String misfit) {
+    return Future.failedFuture(new ConfigException(misfit));
+  }
+}

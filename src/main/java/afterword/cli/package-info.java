@@ -1,0 +1,2 @@
+/** What an operator types: one class per command, and what they all stand on. */
+package afterword.cli;
