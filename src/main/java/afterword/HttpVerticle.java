@@ -1,49 +1,68 @@
 package afterword;
 
-import afterword.config.Config;
+import afterword.http.ConnectionGuard;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import java.util.function.Function;
+import io.vertx.ext.web.Router;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
-/** One event loop's HTTP server; all of them share the port. */
+/** One event loop that serves; all of them share the port and the rooms. */
 final class HttpVerticle extends VerticleBase {
-  private static final int IDLE_SECONDS = 75;
-  private static final int REQUEST_LINE = 16 * 1024;
-  private static final int FORM_FIELD = 128 * 1024;
+  private static final Duration FIRST_HEAD_WITHIN = Duration.ofSeconds(10);
+  private static final int LONGEST_REQUEST_LINE = 16 * 1024;
 
-  private final Config config;
+  /** 10,000 emoji in a form are 120,000 bytes. */
+  private static final int LARGEST_FORM_FIELD = 132 * 1024;
+
+  private static final int IDLE_SECONDS = 75;
+  private static final long TICK_MILLIS = 1_000;
+
+  private final Rooms rooms;
   private final int port;
-  private final Function<io.vertx.core.Vertx, io.vertx.ext.web.Router> routes;
   private HttpServer server;
 
-  HttpVerticle(Config config, int port, Function<io.vertx.core.Vertx, io.vertx.ext.web.Router> routes) {
-    this.config = config;
+  /** @param port a port, or a negative number that all share for one that the kernel picks */
+  HttpVerticle(Rooms rooms, int port) {
+    this.rooms = rooms;
     this.port = port;
-    this.routes = routes;
+  }
+
+  static HttpServerOptions options() {
+    return new HttpServerOptions()
+        .setMaxInitialLineLength(LONGEST_REQUEST_LINE)
+        .setMaxFormAttributeSize(LARGEST_FORM_FIELD)
+        .setMaxFormBufferedBytes(LARGEST_FORM_FIELD)
+        .setHttp2ClearTextEnabled(false)
+        .setHandle100ContinueAutomatically(true)
+        .setIdleTimeout(IDLE_SECONDS)
+        .setCompressionSupported(false)
+        .setDecompressionSupported(false);
   }
 
   @Override
   public Future<?> start() {
-    var options =
-        new HttpServerOptions()
-            .setHost(config.httpHost())
-            .setPort(port)
-            .setHttp2ClearTextEnabled(false)
-            .setIdleTimeout(IDLE_SECONDS)
-            .setMaxInitialLineLength(REQUEST_LINE)
-            .setMaxFormAttributeSize(FORM_FIELD);
-    server = vertx.createHttpServer(options).requestHandler(routes.apply(vertx));
-    return server.listen();
+    Runnable tick = rooms.health.loop();
+    vertx.setPeriodic(0, TICK_MILLIS, timer -> tick.run());
+    var connections = new ConnectionGuard(vertx, rooms.connectionCounts, rooms.addresses, FIRST_HEAD_WITHIN);
+    Router router = new Routes(vertx, rooms).router();
+    server =
+        vertx
+            .createHttpServer(options())
+            .connectionHandler(connections::opened)
+            .requestHandler(
+                request -> {
+                  connections.spoke(request.connection());
+                  router.handle(request);
+                });
+    return server.listen(port, rooms.config.httpHost());
   }
 
-  int boundPort() {
-    return server.actualPort();
-  }
-
+  /** Accepts no more and finishes what is in flight, as long as the configuration allows. */
   @Override
   public Future<?> stop() {
-    return server == null ? Future.succeededFuture() : server.shutdown();
+    return server.shutdown(rooms.config.drainSeconds(), TimeUnit.SECONDS);
   }
 }

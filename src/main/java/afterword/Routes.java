@@ -1,58 +1,93 @@
 package afterword;
 
-import afterword.comment.CommentApi;
 import afterword.http.Bodies;
+import afterword.http.BodyDeadline;
 import afterword.http.HostGuard;
-import afterword.http.InFlight;
-import afterword.http.Problems;
-import afterword.http.PublicHeaders;
 import afterword.http.RequestId;
-import afterword.http.WebFiles;
-import afterword.model.Limits;
-import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.List;
 
-/** The sitemap: one line per route, grouped by who may call. */
+/** The sitemap: one line per route, grouped by who may call. One per event loop, on shared rooms. */
 final class Routes {
-  private static final String FOR_AN_HOUR = "public, max-age=3600";
-  private static final String ASK_EACH_TIME = "no-cache";
+  private static final Duration BODY_WITHIN = Duration.ofSeconds(10);
+
+  private final Rooms rooms;
   private final Router router;
+  private final Sitemap map;
 
-  private Routes(Router router) {
-    this.router = router;
+  Routes(Vertx vertx, Rooms rooms) {
+    this.rooms = rooms;
+    this.router = Router.router(vertx);
+    this.map = new Sitemap(router);
+    everything(vertx);
+    files();
+    readers();
+    commenters();
+    moderators();
+    map.end();
   }
 
-  /** What the routes lead to. */
-  record Rooms(CommentApi comments, Problems problems, InFlight inFlight) {}
-
-  static Router of(Vertx vertx, Rooms rooms) {
-    var routes = new Routes(Router.router(vertx));
-    var web = new WebFiles();
-    routes.router.route().handler(new RequestId()).handler(new HostGuard()).handler(rooms.inFlight).failureHandler(rooms.problems);
-
-    // Any page may call these.
-    routes.router.route("/api/v1/sites/*").handler(new PublicHeaders());
-    routes.router.route("/embed/*").handler(new PublicHeaders());
-    routes.get("/embed/v1.js", ctx -> web.send(ctx, "widget/v1.js", FOR_AN_HOUR));
-    routes.get("/embed/v1/*", ctx -> web.send(ctx, "widget/v1/" + ctx.pathParam("*"), FOR_AN_HOUR));
-    routes.post("/api/v1/sites/:site/comments", Limits.COMMENT_BODY_BYTES, rooms.comments::post);
-    routes.get("/api/v1/sites/:site/comments/:id", rooms.comments::show);
-    routes.post("/api/v1/sites/:site/preview", Limits.COMMENT_BODY_BYTES, rooms.comments::preview);
-
-    // Moderators, on our own origin.
-    routes.get("/admin/*", ctx -> web.send(ctx, "admin/" + ctx.pathParam("*"), ASK_EACH_TIME));
-    return routes.router;
+  Router router() {
+    return router;
   }
 
-  private void get(String path, Handler<RoutingContext> handler) {
-    router.route(HttpMethod.GET, path).handler(handler);
-    router.route(HttpMethod.HEAD, path).handler(handler);
+  List<Sitemap.Line> lines() {
+    return map.lines();
   }
 
-  private void post(String path, int bytes, Handler<RoutingContext> handler) {
-    router.route(HttpMethod.POST, path).handler(Bodies.upTo(bytes)).handler(Bodies::arrived).handler(handler);
+  private void everything(Vertx vertx) {
+    router
+        .route()
+        .handler(new RequestId())
+        .handler(rooms.accessLog)
+        .handler(this::headers)
+        .handler(new HostGuard())
+        .handler(new BodyDeadline(vertx, BODY_WITHIN))
+        .failureHandler(rooms.problems);
+  }
+
+  /** Ours alone under /admin, for every page elsewhere; problems and unknown addresses included. */
+  private void headers(RoutingContext ctx) {
+    String path = ctx.normalizedPath();
+    if (isUnder("/admin", path) || isUnder("/api/v1/admin", path)) rooms.adminHeaders.handle(ctx);
+    else rooms.publicHeaders.handle(ctx);
+  }
+
+  private static boolean isUnder(String folder, String path) {
+    return path.startsWith(folder) && (path.length() == folder.length() || path.charAt(folder.length()) == '/');
+  }
+
+  private void files() {
+    map.group()
+        .get("/embed/v1.js", rooms.widgetFiles::show)
+        .get("/embed/v1/*", rooms.widgetFiles::show)
+        .get("/admin", rooms.adminFiles::show)
+        .get("/admin/*", rooms.adminFiles::show)
+        .get("/problems/:slug", rooms.problemPages::show);
+  }
+
+  /** Anybody, from any page. */
+  private void readers() {
+    map.group(rooms.inFlight)
+        .get("/api/v1/sites/:site/thread", rooms.threads::show)
+        .get("/api/v1/sites/:site/comments/:id", rooms.comments::show)
+        .get("/api/v1/sites/:site/comments/:id/replies", rooms.threads::replies)
+        .get("/api/v1/sites/:site/counts", rooms.threads::counts)
+        .get("/api/v1/sites/:site/latest", rooms.threads::latest);
+  }
+
+  /** Anybody, from a page of the site. */
+  private void commenters() {
+    map.group(rooms.inFlight, Bodies.ofComment())
+        .post("/api/v1/sites/:site/comments", rooms.comments::post)
+        .post("/api/v1/sites/:site/preview", rooms.comments::preview);
+  }
+
+  /** Moderators, from our own pages or with an access token. */
+  private void moderators() {
+    map.group(rooms.inFlight, Bodies.small());
   }
 }

@@ -1,111 +1,110 @@
 package afterword;
 
-import afterword.comment.CommentApi;
-import afterword.comment.PostComment;
 import afterword.config.Config;
 import afterword.config.Setting;
 import afterword.db.Database;
-import afterword.events.CounterFolder;
-import afterword.events.EventFeed;
-import afterword.events.EventStore;
-import afterword.http.ClientAddress;
-import afterword.http.InFlight;
-import afterword.http.Problems;
-import afterword.keys.Keys;
-import afterword.ratelimit.RateLimiter;
+import afterword.ops.Management;
+import afterword.ops.Metrics;
 import afterword.site.SiteAdmin;
-import afterword.site.SiteStore;
-import afterword.site.Sites;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.impl.cpu.CpuCoreSensor;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Wires the rooms together and serves them. */
+/** A running service: all rooms, one HTTP server on every core, one for management. */
 public final class Service {
+  private static final Logger LOG = LoggerFactory.getLogger(Service.class);
+
+  /** Servers that listen on the same negative port share one that the kernel picks. */
+  private static final int ANY_PORT = -1;
+
   private final Vertx vertx;
-  private final Config config;
   private final Database database;
-  private final EventFeed feed;
-  private final CounterFolder folder;
-  private final SiteAdmin siteAdmin;
-  private final Routes.Rooms rooms;
-  private final List<String> deployments = new ArrayList<>();
-  private final int port;
+  private final Rooms rooms;
+  private final Management management;
+  private final String deployment;
 
-  private Service(Vertx vertx, Config config, Clock clock) {
+  private Service(Vertx vertx, Database database, Rooms rooms, Management management, String deployment) {
     this.vertx = vertx;
-    this.port = config.httpPort();
-    this.config = config;
-    this.database = Database.open(vertx, config);
-    var keys = new Keys(config.secret());
-    var events = new EventStore();
-    this.feed = new EventFeed(vertx, database, events);
-    this.folder = new CounterFolder(vertx, database);
-    var siteStore = new SiteStore(database);
-    var sites = new Sites(siteStore, feed, config.publicBaseUrl());
-    this.siteAdmin = new SiteAdmin(database, siteStore, events, clock);
-    var posting = new PostComment(database, keys, feed, clock);
-    var comments =
-        new CommentApi(
-            sites, posting, database, keys, new RateLimiter(clock), new ClientAddress(config.trustedProxies()));
-    this.rooms =
-        new Routes.Rooms(comments, new Problems(config.publicBaseUrl()), new InFlight(config.inFlightLimit()));
+    this.database = database;
+    this.rooms = rooms;
+    this.management = management;
+    this.deployment = deployment;
   }
 
-  /** Serves once the future succeeds. */
   public static Future<Service> start(Vertx vertx, Config config, Clock clock) {
-    boolean any = config.httpPort() == 0;
-    var service = new Service(vertx, any ? config.with(Setting.HTTP_PORT, "" + freePort()) : config, clock);
-    service.feed.start();
-    service.folder.start();
-    return service.listen().map(service);
+    return start(vertx, config, clock, new Metrics());
   }
 
-  private Future<Void> listen() {
-    Future<Void> all = Future.succeededFuture();
-    for (int i = 0; i < CpuCoreSensor.availableProcessors(); i++) {
-      all =
-          all.compose(
-              done ->
-                  vertx
-                      .deployVerticle(new HttpVerticle(config, port, v -> Routes.of(v, rooms)))
-                      .onSuccess(deployments::add)
-                      .mapEmpty());
-    }
-    return all;
+  /** Succeeds once it serves; the database may be away. */
+  public static Future<Service> start(Vertx vertx, Config config, Clock clock, Metrics metrics) {
+    if (config.httpPort() > 0) return start(vertx, config, clock, metrics, config.httpPort());
+    return vertx
+        .createHttpServer(HttpVerticle.options())
+        .requestHandler(request -> request.response().setStatusCode(503).end())
+        .listen(ANY_PORT, config.httpHost())
+        .compose(holder -> onPortOf(holder, vertx, config, clock, metrics));
+  }
+
+  /** The port must be known before the rooms are wired, because our own address is made of it. */
+  private static Future<Service> onPortOf(
+      HttpServer holder, Vertx vertx, Config config, Clock clock, Metrics metrics) {
+    Config known = config.with(Setting.HTTP_PORT, Integer.toString(holder.actualPort()));
+    return start(vertx, known, clock, metrics, ANY_PORT).eventually(holder::close);
+  }
+
+  private static Future<Service> start(Vertx vertx, Config config, Clock clock, Metrics metrics, int port) {
+    var database = Database.open(vertx, config);
+    var rooms = new Rooms(vertx, config, database, clock, metrics);
+    var management = new Management(rooms.health, metrics);
+    var loops = new DeploymentOptions().setInstances(CpuCoreSensor.availableProcessors());
+    return management
+        .listen(vertx, config.managementPort(), config.managementHost())
+        .compose(listening -> vertx.deployVerticle(() -> new HttpVerticle(rooms, port), loops))
+        .map(deployment -> new Service(vertx, database, rooms, management, deployment))
+        .onSuccess(Service::opened)
+        .onFailure(notServing -> Future.join(database.close(), management.close()));
+  }
+
+  private void opened() {
+    rooms.open();
+    rooms.health.started();
+    LOG.info("serving on port {}, management on port {}", httpPort(), managementPort());
+  }
+
+  public Config config() {
+    return rooms.config;
   }
 
   public int httpPort() {
-    return port;
+    return rooms.config.httpPort();
+  }
+
+  public int managementPort() {
+    return management.port();
   }
 
   public SiteAdmin sites() {
-    return siteAdmin;
+    return rooms.siteAdmin;
   }
 
   public Database database() {
     return database;
   }
 
-  /** Finishes what is in flight, then lets go of the database. */
+  /** Not ready, then no new connections, then what is in flight is finished, then the database is let go. */
   public Future<Void> stop() {
-    feed.stop();
-    folder.stop();
-    List<Future<Void>> stopped = deployments.stream().map(vertx::undeploy).toList();
-    return Future.join(stopped).transform(done -> database.close());
-  }
-
-  private static int freePort() {
-    try (var socket = new ServerSocket()) {
-      socket.bind(new InetSocketAddress(0));
-      return socket.getLocalPort();
-    } catch (java.io.IOException none) {
-      throw new IllegalStateException("no free port", none);
-    }
+    rooms.health.drain();
+    return vertx
+        .undeploy(deployment)
+        .eventually(
+            () -> {
+              rooms.close();
+              return Future.join(database.close(), management.close());
+            });
   }
 }

@@ -1,9 +1,12 @@
 package afterword.http;
 
 import afterword.model.Cidr;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Whose request it is. X-Forwarded-For is believed only as far as configured proxies wrote it: read
@@ -11,6 +14,8 @@ import java.util.Optional;
  */
 public final class ClientAddress {
   private static final String KEY = "client-address";
+  private static final Pattern WITH_PORT = Pattern.compile("([0-9.]+|\\[[^\\]]+\\]):\\d{1,5}");
+
   private final List<Cidr> proxies;
 
   public ClientAddress(List<String> trustedProxies) {
@@ -29,32 +34,41 @@ public final class ClientAddress {
 
   /** What counts as one sender: an IPv4 address, or an IPv6 /64. */
   public byte[] rangeOf(RoutingContext ctx) {
-    byte[] address = of(ctx);
+    return range(of(ctx));
+  }
+
+  static byte[] range(byte[] address) {
     return address.length == 4 ? address : Cidr.masked(address, 64);
   }
 
+  /** The other end of the connection itself; 0.0.0.0 where it has no address. */
+  static byte[] peer(SocketAddress remote) {
+    String literal = remote == null || remote.hostAddress() == null ? "" : remote.hostAddress();
+    int zone = literal.indexOf('%');
+    return Cidr.addressOf(zone < 0 ? literal : literal.substring(0, zone)).orElse(new byte[4]);
+  }
+
   private byte[] find(RoutingContext ctx) {
-    byte[] peer = Cidr.addressOf(withoutZone(ctx.request().remoteAddress().hostAddress())).orElse(new byte[4]);
-    if (!trusted(peer)) return peer;
+    byte[] peer = peer(ctx.request().connection().remoteAddress());
+    if (!isProxy(peer)) return peer;
     byte[] client = peer;
     String[] hops = String.join(",", ctx.request().headers().getAll("X-Forwarded-For")).split(",");
     for (int i = hops.length - 1; i >= 0; i--) {
-      Optional<byte[]> hop = Cidr.addressOf(hops[i]);
+      Optional<byte[]> hop = Cidr.addressOf(withoutPort(hops[i].strip()));
       if (hop.isEmpty()) return client;
       client = hop.get();
-      if (!trusted(client)) return client;
+      if (!isProxy(client)) return client;
     }
     return client;
   }
 
-  private boolean trusted(byte[] address) {
+  boolean isProxy(byte[] address) {
     for (Cidr proxy : proxies) if (proxy.contains(address)) return true;
     return false;
   }
 
-  private static String withoutZone(String address) {
-    if (address == null) return "";
-    int zone = address.indexOf('%');
-    return zone < 0 ? address : address.substring(0, zone);
+  private static String withoutPort(String hop) {
+    Matcher matcher = WITH_PORT.matcher(hop);
+    return matcher.matches() ? matcher.group(1) : hop;
   }
 }

@@ -46,12 +46,16 @@ public final class Problems implements Handler<RoutingContext> {
         .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
         .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
         .putHeader("X-Content-Type-Options", "nosniff");
-    if (answer.close() || !ctx.request().isEnded()) response.putHeader(HttpHeaders.CONNECTION, "close");
+    if (answer.close()) response.putHeader(HttpHeaders.CONNECTION, "close");
     response.end(body(ctx, answer).toBuffer()).onComplete(sent -> closeAfter(ctx, answer));
   }
 
+  /**
+   * A body that is still on its way is read to its end or its deadline, and dropped: closing at once
+   * would reset the connection before the client has read why.
+   */
   private static void closeAfter(RoutingContext ctx, Answer answer) {
-    if (answer.close() || !ctx.request().isEnded()) ctx.request().connection().close();
+    if (answer.close()) ctx.request().connection().close();
   }
 
   private Answer answerTo(RoutingContext ctx) {

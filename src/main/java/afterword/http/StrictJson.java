@@ -64,7 +64,7 @@ final class StrictJson {
   private Map<String, Object> members(String pointer, int depth) throws IOException {
     var members = new LinkedHashMap<String, Object>();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
-      String name = checked(pointer, parser.currentName());
+      String name = Texts.wellFormed(parser.currentName(), pointer);
       String place = pointer + "/" + escaped(name);
       if (members.containsKey(name)) throw unreadable(place, "duplicate", "This member is there twice.");
       parser.nextToken();
@@ -87,7 +87,7 @@ final class StrictJson {
     return switch (token) {
       case START_OBJECT -> members(pointer, depth + 1);
       case START_ARRAY -> elements(pointer, depth + 1);
-      case VALUE_STRING -> checked(pointer, parser.getText());
+      case VALUE_STRING -> Texts.wellFormed(parser.getText(), pointer);
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(pointer, parser.getText());
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
@@ -103,18 +103,6 @@ final class StrictJson {
     }
     if (number == Math.rint(number)) return (long) number;
     return number;
-  }
-
-  private static String checked(String pointer, String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == 0) throw unreadable(pointer, "nul", "The character U+0000 is not accepted.");
-      if (!Character.isSurrogate(c)) continue;
-      boolean paired = i + 1 < text.length() && Character.isSurrogatePair(c, text.charAt(i + 1));
-      if (!paired) throw unreadable(pointer, "lone-surrogate", "Half of a surrogate pair stands alone.");
-      i++;
-    }
-    return text;
   }
 
   /** One step of an RFC 6901 pointer. */

@@ -70,7 +70,8 @@ class ThreadApiIT {
 
   @AfterAll
   static void stop() throws Exception {
-    server.shutdown(0, TimeUnit.SECONDS).compose(closed -> database.close()).compose(closed -> vertx.close()).await(10, TimeUnit.SECONDS);
+    server.shutdown(0, TimeUnit.SECONDS).compose(closed -> database.close()).await(10, TimeUnit.SECONDS);
+    vertx.close().await(10, TimeUnit.SECONDS);
   }
 
   @Test

@@ -1,0 +1,100 @@
+package afterword;
+
+import afterword.comment.CommentApi;
+import afterword.comment.PostComment;
+import afterword.config.Config;
+import afterword.db.Database;
+import afterword.events.CounterFolder;
+import afterword.events.EventFeed;
+import afterword.events.EventStore;
+import afterword.http.AccessLog;
+import afterword.http.AdminHeaders;
+import afterword.http.ClientAddress;
+import afterword.http.ConnectionCounts;
+import afterword.http.InFlight;
+import afterword.http.ProblemPages;
+import afterword.http.Problems;
+import afterword.http.PublicHeaders;
+import afterword.http.StaticFiles;
+import afterword.keys.Keys;
+import afterword.ops.Health;
+import afterword.ops.Metrics;
+import afterword.ratelimit.RateLimiter;
+import afterword.site.SiteAdmin;
+import afterword.site.SiteStore;
+import afterword.site.Sites;
+import afterword.thread.ReadCache;
+import afterword.thread.ThreadApi;
+import io.vertx.core.Vertx;
+import java.security.SecureRandom;
+import java.time.Clock;
+
+/**
+ * All rooms of one process, wired once and shared by its event loops: caches, limits and stores are
+ * one each.
+ */
+final class Rooms {
+  private static final long READ_CACHE_BYTES = 32_000_000;
+
+  final Config config;
+  final SecureRandom random = new SecureRandom();
+  final Health health;
+
+  // The rim.
+  final Problems problems;
+  final ProblemPages problemPages = new ProblemPages();
+  final AccessLog accessLog = new AccessLog();
+  final PublicHeaders publicHeaders = new PublicHeaders();
+  final AdminHeaders adminHeaders;
+  final InFlight inFlight;
+  final ClientAddress addresses;
+  final ConnectionCounts connectionCounts;
+  final StaticFiles widgetFiles = new StaticFiles("web/widget", "/embed/", "public, max-age=300");
+  final StaticFiles adminFiles = new StaticFiles("web/admin", "/admin/", "no-cache");
+
+  // What the features share.
+  final Keys keys;
+  final RateLimiter rateLimiter;
+  final EventStore events;
+  final EventFeed feed;
+  final CounterFolder counters;
+  final Sites sites;
+  final SiteAdmin siteAdmin;
+
+  // The features.
+  final CommentApi comments;
+  final ThreadApi threads;
+
+  Rooms(Vertx vertx, Config config, Database database, Clock clock, Metrics metrics) {
+    this.config = config;
+    health = new Health(clock);
+    problems = new Problems(config.publicBaseUrl());
+    adminHeaders = new AdminHeaders(config.publicBaseUrl());
+    inFlight = new InFlight(config.inFlightLimit());
+    addresses = new ClientAddress(config.trustedProxies());
+    connectionCounts = new ConnectionCounts(config.connectionsPerAddress());
+
+    keys = new Keys(config.secret());
+    rateLimiter = new RateLimiter(clock);
+    events = new EventStore();
+    feed = new EventFeed(vertx, database, events);
+    counters = new CounterFolder(vertx, database);
+    var siteStore = new SiteStore(database);
+    sites = new Sites(siteStore, feed, config.publicBaseUrl());
+    siteAdmin = new SiteAdmin(database, siteStore, events, clock);
+
+    var posting = new PostComment(database, keys, feed, clock);
+    comments = new CommentApi(sites, posting, database, keys, rateLimiter, addresses);
+    threads = new ThreadApi(database, sites, feed, keys, new ReadCache(clock, READ_CACHE_BYTES), clock);
+  }
+
+  void open() {
+    feed.start();
+    counters.start();
+  }
+
+  void close() {
+    feed.stop();
+    counters.stop();
+  }
+}

@@ -1,0 +1,49 @@
+package afterword.http;
+
+import io.vertx.core.buffer.Buffer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+
+/** One file of the web part, ready to send. */
+record StaticFile(String type, String tag, Buffer plain, Buffer gzipped) {
+  private static final Map<String, String> ENDING_TO_TYPE =
+      Map.of(
+          "js", "text/javascript; charset=utf-8",
+          "css", "text/css; charset=utf-8",
+          "html", "text/html; charset=utf-8",
+          "json", "application/json",
+          "svg", "image/svg+xml",
+          "png", "image/png",
+          "ico", "image/x-icon",
+          "webmanifest", "application/manifest+json",
+          "txt", "text/plain; charset=utf-8");
+
+  static StaticFile of(String name, byte[] bytes) {
+    String type = ENDING_TO_TYPE.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "application/octet-stream");
+    return new StaticFile(type, tagOf(bytes), Buffer.buffer(bytes), Buffer.buffer(gzip(bytes)));
+  }
+
+  private static String tagOf(byte[] bytes) {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(hash).substring(0, 22);
+    } catch (NoSuchAlgorithmException everyJavaHasIt) {
+      throw new IllegalStateException(everyJavaHasIt);
+    }
+  }
+
+  private static byte[] gzip(byte[] bytes) {
+    var out = new ByteArrayOutputStream();
+    try (var gzip = new GZIPOutputStream(out)) {
+      gzip.write(bytes);
+    } catch (IOException cannotHappenInMemory) {
+      throw new IllegalStateException(cannotHappenInMemory);
+    }
+    return out.toByteArray();
+  }
+}

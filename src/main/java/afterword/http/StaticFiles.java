@@ -1,0 +1,64 @@
+package afterword.http;
+
+import afterword.model.FailureException;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The files of one folder of the web part, in memory from the start. A name is looked up as it
+ * stands, so there is no path to climb: what was not packed does not exist.
+ */
+public final class StaticFiles {
+  private final String prefix;
+  private final String cacheControl;
+  private final Map<String, StaticFile> nameToFile = new TreeMap<>();
+
+  /**
+   * @param folder in the class path, such as "web/widget"
+   * @param prefix of the request path, such as "/embed/"
+   */
+  public StaticFiles(String folder, String prefix, String cacheControl) {
+    this.prefix = prefix;
+    this.cacheControl = cacheControl;
+    PackedFolder.read(folder).forEach((name, bytes) -> nameToFile.put(name, StaticFile.of(name, bytes)));
+  }
+
+  /** The file that the path names; the folder itself is its index.html. */
+  public void show(RoutingContext ctx) {
+    String path = ctx.request().path();
+    String name = path.startsWith(prefix) ? path.substring(prefix.length()) : "";
+    StaticFile file = nameToFile.get(name.isEmpty() ? "index.html" : name);
+    if (file == null) ctx.fail(FailureException.notFound("There is no such file."));
+    else send(ctx, file).onFailure(ctx::fail);
+  }
+
+  private Future<Void> send(RoutingContext ctx, StaticFile file) {
+    boolean gzip = takesGzip(ctx) && file.gzipped().length() < file.plain().length();
+    HttpServerResponse response = ctx.response();
+    response.putHeader(HttpHeaders.CACHE_CONTROL, cacheControl);
+    response.putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+    response.putHeader(HttpHeaders.ETAG, '"' + file.tag() + (gzip ? "-gz\"" : "\""));
+    if (has(ctx, file)) return response.setStatusCode(304).end();
+    Buffer bytes = gzip ? file.gzipped() : file.plain();
+    response.putHeader(HttpHeaders.CONTENT_TYPE, file.type());
+    if (gzip) response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
+    response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(bytes.length()));
+    return ctx.request().method() == HttpMethod.HEAD ? response.end() : response.end(bytes);
+  }
+
+  private static boolean has(RoutingContext ctx, StaticFile file) {
+    String known = ctx.request().getHeader(HttpHeaders.IF_NONE_MATCH);
+    return known != null && (known.equals("*") || known.contains('"' + file.tag()));
+  }
+
+  private static boolean takesGzip(RoutingContext ctx) {
+    String accepted = ctx.request().getHeader(HttpHeaders.ACCEPT_ENCODING);
+    return accepted != null && accepted.matches(".*\\bgzip\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$)).*");
+  }
+}

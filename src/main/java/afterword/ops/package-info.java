@@ -1,0 +1,2 @@
+/** What operators look at: health, metrics and logs. */
+package afterword.ops;
