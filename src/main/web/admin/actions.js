@@ -13,7 +13,7 @@ const OFFERED = {
   published: ['reject', 'spam', 'delete', 'hold'],
   rejected: ['approve', 'hold', 'spam', 'delete'],
   spam: ['approve', 'hold', 'reject', 'delete'],
-  deleted: ['restore', 'approve', 'hold', 'spam'],
+  deleted: ['restore', 'approve', 'reject', 'spam'],
 };
 
 export function offered(status) {

@@ -1,13 +1,15 @@
 import { ACTIONS, offered } from './actions.js';
 import { element, icon, webAddress } from './element.js';
+import { Swipe } from './swipe.js';
 import { hiddenLinks, partsOf } from './text.js';
 
 const LONG = { characters: 900, lines: 14 };
 const QUOTE = 280;
+const SWIPES = { end: ['approve', 'restore'], start: ['reject', 'delete'] };
 
 /** One comment with everything needed to decide. All of it is text nodes. */
 export class Card {
-  /** desk: {messages, keyFor(action), perform(action, id), mayDecide(site), now()} */
+  /** desk: {messages, session, keyFor(action), perform(action, id), mayDecide(site), now()} */
   constructor(card, desk) {
     this.card = card;
     this.desk = desk;
@@ -15,12 +17,30 @@ export class Card {
     this.name = card.author?.name || this.say('card.nobody');
     this.note = element('p', { class: 'note', hidden: true });
     this.box = this.#checkbox();
+    this.body = element('div', { class: 'card-body' }, this.note, this.#why(), this.#head(), this.#parent(), this.#text());
     this.element = element(
       'article',
       { class: 'card', tabindex: '-1', 'data-id': card.id, 'aria-label': this.say('card.by', { name: this.name }) },
-      element('div', { class: 'card-body' }, this.note, this.#why(), this.#head(), this.#parent(), this.#text()),
+      this.body,
       this.#actions(),
     );
+    this.#swipe();
+  }
+
+  /** To the end of the line approves, to its start rejects; only where the status lets it. */
+  #swipe() {
+    const { site, status, id } = this.card;
+    const meant = (direction) => this.desk.mayDecide(site) && SWIPES[direction].find((action) => offered(status).includes(action));
+    new Swipe(this.body, {
+      offer: (direction) => Boolean(meant(direction)),
+      decide: (direction) => this.desk.perform(meant(direction), id),
+      armed: (direction) => {
+        const action = direction && meant(direction);
+        for (const button of this.element.querySelectorAll('.action')) {
+          button.classList.toggle('armed', button.dataset.action === action);
+        }
+      },
+    });
   }
 
   mark({ current, selected, note }) {
@@ -75,7 +95,7 @@ export class Card {
         this.box,
       ),
       element('div', { class: 'line quiet' }, this.time, author?.email && element('bdi', {}, author.email), this.#authorLink()),
-      element('div', { class: 'line quiet' }, this.#page(page), element('span', { class: 'site' }, site)),
+      element('div', { class: 'line quiet' }, this.#page(page), element('bdi', { class: 'site' }, this.desk.session.siteName(site))),
     );
   }
 
@@ -167,25 +187,28 @@ export class Card {
     return element(
       'div',
       { class: 'actions' },
-      offered(status).map((action) => {
-        const key = this.desk.keyFor(action);
-        return element(
-          'button',
-          {
-            type: 'button',
-            class: `action ${action}`,
-            'data-action': action,
-            'aria-keyshortcuts': key,
-            // The second half of a double click would hit the card that moved up.
-            onclick: (event) => event.detail < 2 && this.desk.perform(action, id),
-          },
-          icon(ACTIONS[action].icon),
-          element('span', {}, this.say(`action.${action}`)),
-          key && element('kbd', { 'aria-hidden': 'true' }, key),
-        );
-      }),
+      offered(status).map((action) => actionButton(this.desk, action, () => this.desk.perform(action, id))),
     );
   }
+}
+
+/** A decision as a button, with its key on it. */
+export function actionButton(desk, action, run) {
+  const key = desk.keyFor(action);
+  return element(
+    'button',
+    {
+      type: 'button',
+      class: `action ${action}`,
+      'data-action': action,
+      'aria-keyshortcuts': key,
+      // The second half of a double click would hit the card that moved up.
+      onclick: (event) => event.detail < 2 && run(),
+    },
+    icon(ACTIONS[action].icon),
+    element('span', {}, desk.messages.say(`action.${action}`)),
+    key && element('kbd', { 'aria-hidden': 'true' }, key),
+  );
 }
 
 /** A link that takes nothing along and gives nothing away. */

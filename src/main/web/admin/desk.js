@@ -1,9 +1,10 @@
 import { ACTIONS, offered } from './actions.js';
+import { Bulk } from './bulk.js';
 import { element, icon } from './element.js';
 import { filterOf, sameFilter, searchOf } from './filter.js';
 import { Header } from './header.js';
 import { Help, shown } from './help.js';
-import { KEYS, Keys } from './keys.js';
+import { Keys, keysOf } from './keys.js';
 import { Outbox } from './outbox.js';
 import { problemText } from './problems.js';
 import { Queue } from './queue.js';
@@ -26,16 +27,16 @@ export class Desk {
 
   constructor({ api, session, messages, preferences, announcer, leave, change }) {
     Object.assign(this, { api, session, messages, preferences, announcer, leave, change });
-    this.keys = KEYS;
     this.filter = filterOf(location.search);
     this.queue = new Queue();
+    this.keyboard = new Keys((action) => this.perform(action));
     this.outbox = new Outbox();
     this.view = new QueueView(this.queue, this);
     this.header = new Header(this);
     this.toast = new Toast(this);
     this.help = new Help(this);
-    this.keyboard = new Keys((action) => this.perform(action), this.keys);
-    this.keyboard.on = preferences.get('keys') !== false;
+    this.bulk = new Bulk(this);
+    this.useKeys();
     this.element = element(
       'div',
       { class: 'desk' },
@@ -43,6 +44,7 @@ export class Desk {
       this.view.element,
       this.#pager(),
       this.toast.element,
+      this.bulk.element,
       this.help.element,
     );
   }
@@ -87,7 +89,15 @@ export class Desk {
   }
 
   keyFor(action) {
-    return this.keyboard.on && this.keys[action] ? shown(this.keys[action][0]) : null;
+    const key = this.keyboard.on && this.keyboard.table[action]?.[0];
+    return key ? shown(key) : null;
+  }
+
+  /** Keys as the preferences say; the cards show them. */
+  useKeys() {
+    this.keyboard.on = this.preferences.get('keys') !== false;
+    this.keyboard.use(keysOf(this.preferences.get('preset'), this.preferences.get('ownKeys') ?? {}));
+    this.view.redraw();
   }
 
   mayDecide(site) {
@@ -150,6 +160,7 @@ export class Desk {
 
   #draw(how) {
     this.view.draw(how);
+    this.bulk.show(this.queue.targets, this.queue.selected.size);
     this.header.counted(this.queue.waiting, this.queue.fresh);
     if (this.queue.cards.length === 0 && !this.queue.next && !this.#loading) this.view.empty(this.filter.status);
     else if (!this.#loading) this.view.end();
@@ -203,6 +214,8 @@ export class Desk {
         return this.#reach(1);
       case 'selectPrevious':
         return this.#reach(-1);
+      case 'clear':
+        return this.#clear();
       case 'expand':
         return this.view.current?.expand();
       case 'undo':
@@ -236,8 +249,15 @@ export class Desk {
     this.#selectionChanged();
   }
 
+  #clear() {
+    if (this.queue.selected.size === 0) return false;
+    this.queue.selected.clear();
+    this.#selectionChanged();
+  }
+
   #selectionChanged() {
     this.view.mark();
+    this.bulk.show(this.queue.targets, this.queue.selected.size);
     const n = this.queue.selected.size;
     this.announcer.say(this.messages.say('done.selected', { n }));
   }
@@ -290,7 +310,7 @@ export class Desk {
   }
 
   async #sendUndo(decision) {
-    if (decision.state === 'failed' || decision.id === null) return;
+    if (decision.state === 'failed' || decision.cards.length === 0) return;
     try {
       this.#lost(this.queue.undone(decision, await this.api.post(`decisions/${decision.id}/undo`, {})));
     } catch (problem) {

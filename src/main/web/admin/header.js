@@ -15,7 +15,7 @@ export class Header {
     this.count = element('span', { class: 'count', id: 'waiting' });
     this.fresh = element('button', { type: 'button', class: 'fresh', hidden: true, onclick: () => desk.perform('fresh') });
     this.tabs = STATUSES.map((status) => this.#tab(status));
-    this.site = select(this.say('filter.site'), [['', this.say('filter.allSites')], ...desk.session.sites.map((key) => [key, key])], (site) => this.#go({ site }));
+    this.site = select(this.say('filter.site'), [['', this.say('filter.allSites')], ...desk.session.sites], (site) => this.#go({ site }));
     this.site.element.hidden = desk.session.sites.length < 2;
     this.order = select(this.say('filter.order'), ORDERS.map((order) => [order, this.say(`order.${order}`)]), (order) => this.#go({ order }));
     this.element = element('header', { class: 'bar' },
@@ -72,13 +72,11 @@ export class Header {
     language.choose(desk.messages.language);
     const theme = select(say('menu.theme'), Object.entries(THEMES).map(([value, key]) => [value, say(key)]), (value) => desk.change('theme', value));
     theme.choose(desk.preferences.get('theme') ?? 'auto');
-    const keys = element('input', { type: 'checkbox', onchange: () => desk.change('keys', keys.checked) });
-    keys.checked = desk.preferences.get('keys') !== false;
     const sheet = element('div', { class: 'menu', popover: 'auto', id: 'menu', 'aria-label': say('menu.title') },
       element('p', { class: 'quiet' }, say('menu.signedInAs', { name: desk.session.moderator.name })),
       language.labelled,
       theme.labelled,
-      element('label', { class: 'choice' }, element('span', {}, say('menu.keys')), keys),
+      element('button', { type: 'button', class: 'button wide', popovertarget: 'menu', popovertargetaction: 'hide', onclick: () => desk.perform('help') }, say('help.title')),
       element('button', { type: 'button', class: 'button wide', onclick: () => desk.signOut() }, say('menu.signOut')),
     );
     return [element('button', { type: 'button', class: 'square menu-button', popovertarget: 'menu', 'aria-label': say('menu.title') }, icon(MENU)), sheet];

@@ -1,6 +1,6 @@
 /** Which key does what. A table from action to keys; keyOf() spells a key press the way the table does. */
 export const KEYS = {
-  next: ['j', 'ArrowDown'],
+  next: ['j', 'ArrowDown', 'Space'],
   previous: ['k', 'ArrowUp'],
   approve: ['a'],
   reject: ['r'],
@@ -12,17 +12,38 @@ export const KEYS = {
   select: ['x'],
   selectNext: ['Shift+ArrowDown', 'J'],
   selectPrevious: ['Shift+ArrowUp', 'K'],
+  clear: ['Escape'],
   undo: ['z', 'Ctrl+z', 'Meta+z'],
   fresh: ['n'],
   help: ['?'],
 };
 
-/** May be held down. Anything else happens once per press, or a resting finger would clear the queue. */
+/** For people whose fingers know another queue: what differs from KEYS. */
+export const PRESETS = {
+  afterword: {},
+  coral: { approve: ['f'], reject: ['d'], delete: ['x'], select: ['v'] },
+  wordpress: { hold: ['u'], reject: ['w'] },
+  gmail: { approve: ['e'], reject: ['y'], spam: ['!'], delete: ['#'], hold: ['b'], expand: ['o', 'Enter'] },
+};
+
+/** The keys of a preset with a person's own on top; an own key is taken from whatever had it. */
+export function keysOf(preset, own = {}) {
+  const table = { ...KEYS, ...(PRESETS[preset] ?? {}) };
+  for (const [action, key] of Object.entries(own)) {
+    if (!(action in KEYS) || typeof key !== 'string') continue;
+    for (const other of Object.keys(table)) table[other] = table[other].filter((one) => one !== key);
+    table[action] = [key, ...table[action].filter((one) => one.length > 1)];
+  }
+  return table;
+}
+
+/** What may be held down. Anything else happens once per press, or a resting finger would clear the queue. */
 const REPEATABLE = new Set(['next', 'previous', 'selectNext', 'selectPrevious']);
 
 /** "a", "B", "?", "Shift+ArrowDown", "Ctrl+z"; by place on the keyboard where the layout is not Latin. */
 export function keyOf({ key, code = '', shiftKey, ctrlKey, metaKey, altKey }) {
   if (altKey || (ctrlKey && metaKey)) return null;
+  if (key === ' ') return shiftKey ? 'Shift+Space' : 'Space';
   const modifier = ctrlKey ? 'Ctrl+' : metaKey ? 'Meta+' : '';
   if (key.length > 1) return modifier + (shiftKey ? 'Shift+' : '') + key;
   return modifier + (key <= '~' ? key : (byPlace(code, shiftKey) ?? key));
@@ -38,26 +59,27 @@ function byPlace(code, shiftKey) {
 export class Keys {
   constructor(perform, table = KEYS) {
     this.perform = perform;
-    this.table = table;
     this.on = true;
+    this.use(table);
   }
 
-  set table(table) {
+  use(table) {
+    this.table = table;
     this.actions = new Map(Object.entries(table).flatMap(([action, keys]) => keys.map((key) => [key, action])));
   }
 
-  listen(target) {
-    target.addEventListener('keydown', (event) => this.press(event));
-  }
-
   press(event) {
-    if (!this.on || event.defaultPrevented || isTyping(event.target)) return;
-    const action = this.actions.get(keyOf(event));
+    const key = keyOf(event);
+    if (!this.on || event.defaultPrevented || isElsewhere(event.target, key)) return;
+    const action = this.actions.get(key);
     if (!action || (event.repeat && !REPEATABLE.has(action))) return;
     if (this.perform(action) !== false) event.preventDefault();
   }
 }
 
-function isTyping(target) {
-  return Boolean(target?.closest?.('input:not([type=checkbox]), select, textarea, dialog, [contenteditable]'));
+/** Somebody is typing, is in a dialog, or presses the button that has the focus. */
+function isElsewhere(target, key) {
+  if (!target?.closest) return false;
+  if (target.closest('input:not([type=checkbox]), select, textarea, dialog, [popover], [contenteditable]')) return true;
+  return (key === 'Space' || key === 'Enter') && target.closest('button, a, input, summary') !== null;
 }

@@ -37,6 +37,13 @@ export class QueueView {
     this.mark();
   }
 
+  /** Draws every card anew: what is written on them has changed. */
+  redraw() {
+    for (const card of this.#cards.values()) card.element.remove();
+    this.#cards.clear();
+    this.draw();
+  }
+
   #card(data) {
     const known = this.#cards.get(data.id);
     if (known && known.shows === data.status) return known;

@@ -125,11 +125,18 @@ export class Queue {
   /** The service answered: those that somebody else was faster with are answered, [{card, result, decidedBy}]. */
   confirm(decision, { id, items }) {
     decision.id = id;
-    if (decision.state === 'sending') decision.state = 'done';
     const results = this.#learn(decision, items);
     decision.cards = results.filter(({ result }) => result === 'ok').map(({ card }) => card);
     if (decision.cards.length === 0) this.#forget(decision);
+    if (decision.state === 'sending') decision.state = 'done';
+    else this.#undoOnly(decision, results);
     return results.filter(isLost);
+  }
+
+  /** It was taken back before the answer came: what is not ours to take back leaves again. */
+  #undoOnly(decision, results) {
+    for (const card of decision.cards) card.status = decision.before.get(card.id);
+    this.#takeAway(results.filter(({ result }) => result !== 'ok').map(({ card }) => card), decision);
   }
 
   /** The service did not take it: the cards are back on top, with a note. */

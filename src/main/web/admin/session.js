@@ -41,8 +41,15 @@ export class Session {
     this.api.csrf = null;
   }
 
+  /** [[key, name]] of the sites this person has a role on. */
   get sites() {
-    return (this.moderator?.roles ?? []).map(({ site }) => site).sort();
+    return (this.moderator?.roles ?? [])
+      .map(({ site, name }) => [site, name || site])
+      .sort(([, one], [, other]) => one.localeCompare(other));
+  }
+
+  siteName(key) {
+    return this.sites.find(([site]) => site === key)?.[1] ?? key;
   }
 
   mayDecide(site) {

@@ -1,5 +1,5 @@
 import { ACTIONS } from '../../../main/web/admin/actions.js';
-import { KEYS, Keys, keyOf } from '../../../main/web/admin/keys.js';
+import { KEYS, Keys, PRESETS, keyOf, keysOf } from '../../../main/web/admin/keys.js';
 import { equal, test } from '../testing.js';
 
 const press = (key, more = {}) => ({ key, code: '', preventDefault() {}, ...more });
@@ -46,4 +46,26 @@ test('keys can be switched off', () => {
   keys.press(press('a'));
 
   equal(performed, []);
+});
+
+for (const preset of Object.keys(PRESETS)) {
+  test(`in the preset ${preset} every action has a key and no key has two meanings`, () => {
+    const table = keysOf(preset);
+    const all = Object.values(table).flat();
+
+    equal(Object.keys(table).filter((action) => table[action].length === 0), []);
+    equal(all.filter((key, n) => all.indexOf(key) !== n), []);
+  });
+}
+
+test('an own key is taken from whatever had it; the arrows stay', () => {
+  const table = keysOf('afterword', { approve: 'y', next: 'd', nonsense: 'q', reject: 7 });
+
+  equal([table.approve, table.next, table.delete, table.reject, table.nonsense], [['y'], ['d', 'ArrowDown', 'Space'], [], ['r'], undefined]);
+});
+
+test('space and enter belong to the button that has the focus', () => {
+  const button = { closest: (selector) => (selector.startsWith('button') ? button : null) };
+
+  equal(pressed(press(' ', { target: button }), press(' ')), ['next']);
 });

@@ -86,6 +86,17 @@ test('an undo before the answer waits for it', () => {
   equal([decision.state, decision.id, ids(queue), queue.cursor], ['undoing', '7', 'ab', 'a']);
 });
 
+test('an undo before the answer leaves what somebody else decided', () => {
+  const queue = queueOf('a', 'b', 'c');
+  queue.reach(1);
+  const decision = queue.decide('approve', queue.targets);
+  queue.undo();
+
+  const lost = queue.confirm(decision, { id: '7', items: [{ id: 'a', result: 'conflict', status: 'spam', version: 2 }, ok('b', 'published')] });
+
+  equal([lost.length, ids(queue), queue.cursor, queue.current.status, queue.waiting], [1, 'bc', 'b', 'pending', 2]);
+});
+
 test('an undo of a decision that failed in the meantime leaves one card', () => {
   const queue = queueOf('a', 'b');
   const decision = queue.decide('approve', queue.targets);

@@ -1,12 +1,18 @@
 /** The words of the page in the moderator's language. */
 export const LANGUAGES = {
   en: 'English',
+  de: 'Deutsch',
+  es: 'Español',
+  fr: 'Français',
+  ru: 'Русский',
+  uk: 'Українська',
+  ar: 'العربية',
 };
 
 const RIGHT_TO_LEFT = ['ar'];
 
 export class Messages {
-  /** table: from key to text with {places}, or to one text per plural form of {n}. */
+  /** table: from key to text with {places}, or to one text per plural form of {n} (or for one number). */
   constructor(language, table) {
     this.language = language;
     this.table = table;
@@ -26,7 +32,7 @@ export class Messages {
 
   say(key, values = {}) {
     const entry = this.table[key] ?? key;
-    const text = typeof entry === 'string' ? entry : (entry[this.plural.select(values.n)] ?? entry.other);
+    const text = typeof entry === 'string' ? entry : (entry[values.n] ?? entry[this.plural.select(values.n)] ?? entry.other);
     return text.replace(/\{(\w+)\}/g, (_, name) => this.#value(values[name]));
   }
 
