@@ -49,7 +49,8 @@ class ReadPlansIT {
 
   @AfterAll
   static void close() throws Exception {
-    database.close().compose(closed -> vertx.close()).toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    database.close().await(10, TimeUnit.SECONDS);
+    vertx.close().await(10, TimeUnit.SECONDS);
   }
 
   @Test
