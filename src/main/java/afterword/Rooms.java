@@ -34,8 +34,6 @@ import java.time.Clock;
  * one each.
  */
 final class Rooms {
-  private static final long READ_CACHE_BYTES = 32_000_000;
-
   final Config config;
   final SecureRandom random = new SecureRandom();
   final Health health;
@@ -50,6 +48,7 @@ final class Rooms {
   final ClientAddress addresses;
   final ConnectionCounts connectionCounts;
   final StaticFiles widgetFiles = new StaticFiles("web/widget", "/embed/", "public, max-age=300");
+  final StaticFiles contract = new StaticFiles("web/api", "/api/v1/", "public, max-age=300");
   final StaticFiles adminFiles = new StaticFiles("web/admin", "/admin/", "no-cache");
 
   // What the features share.
@@ -85,7 +84,8 @@ final class Rooms {
 
     var posting = new PostComment(database, keys, feed, clock);
     comments = new CommentApi(sites, posting, database, keys, rateLimiter, addresses);
-    threads = new ThreadApi(database, sites, feed, keys, new ReadCache(clock, READ_CACHE_BYTES), clock);
+    var cache = new ReadCache(clock, ReadCache.shareOf(Runtime.getRuntime().maxMemory()));
+    threads = new ThreadApi(database, sites, feed, keys, cache, clock);
   }
 
   void open() {

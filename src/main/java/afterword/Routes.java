@@ -66,6 +66,7 @@ final class Routes {
         .get("/embed/v1/*", rooms.widgetFiles::show)
         .get("/admin", rooms.adminFiles::show)
         .get("/admin/*", rooms.adminFiles::show)
+        .get("/api/v1/openapi.yaml", rooms.contract::show)
         .get("/problems/:slug", rooms.problemPages::show);
   }
 

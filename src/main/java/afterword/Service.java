@@ -12,6 +12,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.impl.cpu.CpuCoreSensor;
 import java.time.Clock;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,6 +83,11 @@ public final class Service {
 
   public int httpPort() {
     return rooms.config.httpPort();
+  }
+
+  /** What it serves, for who wants to compare that with what is written about it. */
+  List<Sitemap.Line> sitemap() {
+    return new Routes(vertx, rooms).lines();
   }
 
   public int managementPort() {

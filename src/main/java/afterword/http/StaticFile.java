@@ -21,7 +21,7 @@ record StaticFile(String type, String tag, Buffer plain, Buffer gzipped) {
           "png", "image/png",
           "ico", "image/x-icon",
           "webmanifest", "application/manifest+json",
-          "txt", "text/plain; charset=utf-8");
+          "yaml", "application/yaml");
 
   static StaticFile of(String name, byte[] bytes) {
     String type = ENDING_TO_TYPE.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "application/octet-stream");

@@ -8,11 +8,15 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** The port for operators, never public: probes and metrics, on an event loop of its own. */
 public final class Management {
   private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
+
+  /** What it answers. */
+  public static final List<String> PATHS = List.of("/livez", "/startupz", "/readyz", "/metrics");
 
   private final Health health;
   private final Metrics metrics;

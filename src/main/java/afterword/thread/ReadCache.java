@@ -49,6 +49,11 @@ public final class ReadCache {
             .build();
   }
 
+  /** How much of the memory is for answers: an eighth, 256 MiB at the most. */
+  public static long shareOf(long heapBytes) {
+    return Math.min(heapBytes / 8, 256L << 20);
+  }
+
   /** What was asked of a site, spelled out. */
   record Key(int site, String asked) {}
 

@@ -1,0 +1,161 @@
+package afterword.journeys;
+
+import static afterword.journeys.RunningService.await;
+import static afterword.journeys.RunningService.comment;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import afterword.model.Limits;
+import afterword.model.Mode;
+import afterword.model.SiteSettings;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.HttpRequest;
+import io.vertx.ext.web.client.HttpResponse;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Asks for everything that openapi.yaml describes, and judges the real answers by it. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ContractIT {
+  private static final String SITE = "/api/v1/sites/{site}";
+  private static final SiteSettings SETTINGS =
+      new SiteSettings(Mode.OPEN, 1, 0, java.util.List.of(), true, Limits.TEXT, 6, 900, 100, 1, 1_000);
+
+  /** Needs a stalled loop or a service that is starting or stopping; HealthTest has them. */
+  private static final Set<String> REACHED_ELSEWHERE = Set.of("GET /livez 503", "GET /startupz 503", "GET /readyz 503");
+
+  private final Contract contract = new Contract();
+  private RunningService running;
+
+  @BeforeAll
+  void start() {
+    running = new RunningService(SETTINGS);
+  }
+
+  @AfterAll
+  void everything_described_was_answered() {
+    running.close();
+    Set<String> missing = new TreeSet<>(contract.documented());
+    missing.removeAll(contract.seen());
+    missing.removeAll(REACHED_ELSEWHERE);
+    assertEquals("", String.join("\n", missing), "described, but never seen");
+  }
+
+  @Test
+  void reading() {
+    String root = posted("Read me").getString("id");
+    for (String[] list : new String[][] {
+      {"/thread", "/thread?page=a.html", "/thread?page=a.html&limit=0"},
+      {"/counts", "/counts?page=a.html&page=none", "/counts"},
+      {"/latest", "/latest", "/latest?limit=x"},
+      {"/comments/{id}/replies", "/comments/" + root + "/replies", "/comments/" + root + "/replies?after=x"}
+    }) {
+      String operation = "GET " + SITE + list[0];
+      HttpResponse<Buffer> found = get(operation, "/api/v1/sites/blog" + list[1]);
+      assertEquals(200, found.statusCode());
+      HttpRequest<Buffer> again = running.get("/api/v1/sites/blog" + list[1]);
+      assertEquals(304, check(operation, again.putHeader("If-None-Match", found.getHeader("ETag")).send()).statusCode());
+      assertEquals(400, get(operation, "/api/v1/sites/blog" + list[2]).statusCode());
+      assertEquals(404, get(operation, "/api/v1/sites/none" + list[1]).statusCode());
+    }
+  }
+
+  @Test
+  void one_comment() {
+    String operation = "GET " + SITE + "/comments/{id}";
+    String path = "/api/v1/sites/blog/comments/" + posted("Look at me").getString("id");
+
+    assertEquals(200, get(operation, path).statusCode());
+    assertEquals(401, check(operation, running.get(path).putHeader("Authorization", "Bearer x").send()).statusCode());
+    assertEquals(404, get(operation, "/api/v1/sites/blog/comments/11zz").statusCode());
+  }
+
+  @Test
+  void posting() {
+    String operation = "POST " + SITE + "/comments";
+    assertEquals(201, post(comment("Posted")).statusCode());
+    assertEquals(202, post(comment("Held for its link: https://x.example")).statusCode());
+    assertEquals(409, post(comment("Posted")).statusCode());
+    assertEquals(422, post(comment("")).statusCode());
+    HttpRequest<Buffer> keyless = running.post();
+    keyless.headers().remove("Idempotency-Key");
+    assertEquals(400, check(operation, keyless.sendJsonObject(comment("x"))).statusCode());
+    assertEquals(403, check(operation, running.post().putHeader("Origin", "https://evil.example").sendJsonObject(comment("x"))).statusCode());
+    assertEquals(413, check(operation, running.post().sendJsonObject(comment("x".repeat(140_000)))).statusCode());
+    assertEquals(415, check(operation, running.post().putHeader("Content-Type", "text/plain").sendBuffer(Buffer.buffer("x"))).statusCode());
+    assertEquals(404, check(operation, elsewhere("/api/v1/sites/none/comments").sendJsonObject(comment("x"))).statusCode());
+    assertEquals(429, untilLimited(operation, "/api/v1/sites/blog/comments", "198.51.100.1"));
+  }
+
+  @Test
+  void previewing() {
+    String operation = "POST " + SITE + "/preview";
+    String path = "/api/v1/sites/blog/preview";
+    var body = new JsonObject().put("body", "*Hello*");
+    assertEquals(200, check(operation, elsewhere(path).sendJsonObject(body)).statusCode());
+    assertEquals(400, check(operation, elsewhere(path).putHeader("Content-Type", "application/json").sendBuffer(Buffer.buffer("{"))).statusCode());
+    assertEquals(403, check(operation, elsewhere(path).putHeader("Origin", "null").sendJsonObject(body)).statusCode());
+    assertEquals(404, check(operation, elsewhere("/api/v1/sites/none/preview").sendJsonObject(body)).statusCode());
+    assertEquals(413, check(operation, elsewhere(path).sendJsonObject(new JsonObject().put("body", "x".repeat(140_000)))).statusCode());
+    assertEquals(415, check(operation, elsewhere(path).sendBuffer(Buffer.buffer("x"))).statusCode());
+    assertEquals(422, check(operation, elsewhere(path).sendJsonObject(new JsonObject().put("text", "x"))).statusCode());
+    assertEquals(429, untilLimited(operation, path, "198.51.100.2"));
+  }
+
+  @Test
+  void files() {
+    for (String path : new String[] {"/embed/v1.js", "/embed/v1/element.js", "/admin", "/admin/main.js", "/api/v1/openapi.yaml"}) {
+      String operation = "GET " + path.replaceFirst("(?<=/v1/|/admin/)[a-z]+[.]js", "{file}");
+      HttpResponse<Buffer> file = get(operation, path);
+      assertEquals(200, file.statusCode());
+      assertEquals(304, check(operation, running.get(path).putHeader("If-None-Match", file.getHeader("ETag")).send()).statusCode());
+    }
+    assertEquals(404, get("GET /embed/v1/{file}", "/embed/v1/none.js").statusCode());
+    assertEquals(404, get("GET /admin/{file}", "/admin/none.js").statusCode());
+    assertEquals(200, get("GET /problems/{slug}", "/problems/not-found").statusCode());
+    assertEquals(404, get("GET /problems/{slug}", "/problems/none").statusCode());
+  }
+
+  @Test
+  void operating() {
+    for (String path : new String[] {"/livez", "/startupz", "/readyz", "/metrics"}) {
+      assertEquals(200, check("GET " + path, running.get(path).port(running.service().managementPort()).send()).statusCode());
+    }
+  }
+
+  private int untilLimited(String operation, String path, String address) {
+    for (int i = 0; i < 150; i++) {
+      var request = elsewhere(path).putHeader("X-Forwarded-For", address);
+      int status = check(operation, request.sendJsonObject(new JsonObject().put("body", 7))).statusCode();
+      if (status == 429) return status;
+    }
+    return 0;
+  }
+
+  private JsonObject posted(String text) {
+    return post(comment(text)).bodyAsJsonObject().getJsonObject("comment");
+  }
+
+  private HttpResponse<Buffer> post(JsonObject comment) {
+    return check("POST " + SITE + "/comments", running.post().sendJsonObject(comment));
+  }
+
+  private HttpRequest<Buffer> elsewhere(String path) {
+    HttpRequest<Buffer> request = running.post().uri(path);
+    return request.putHeader("Idempotency-Key", UUID.randomUUID().toString());
+  }
+
+  private HttpResponse<Buffer> get(String operation, String path) {
+    return check(operation, running.get(path).send());
+  }
+
+  private HttpResponse<Buffer> check(String operation, Future<HttpResponse<Buffer>> answer) {
+    return contract.check(operation, await(answer));
+  }
+}
