@@ -1,0 +1,133 @@
+package afterword.moderation;
+
+import afterword.comment.StatusChange.Changed;
+import afterword.comment.StatusChange.Wanted;
+import afterword.model.PublicId;
+import afterword.model.Status;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The tables of decisions and their items. A decision over several sites has one row on each. */
+final class DecisionStore {
+  private static final String NEXT_ID = "select nextval('decision_id')";
+
+  Future<Long> nextId(SqlClient tx) {
+    return tx.query(NEXT_ID).execute().map(rows -> rows.iterator().next().getLong(0));
+  }
+
+  private static final String ADD =
+      """
+      with item as (
+        insert into decision_item (site_id, decision_id, comment_id, status_before, version_before, status_after,
+          version_after)
+        select $1::int, $2::bigint, id, status_before, version_before, $7::text, version_after
+        from unnest($8::bigint[], $9::text[], $10::int[], $11::int[])
+          as changed (id, status_before, version_before, version_after)
+      )
+      insert into decision (site_id, id, moderator_id, action, reason, note, created_at)
+      values ($1, $2, $3, $4, $5, $6, $12)
+      """;
+
+  Future<Void> add(
+      SqlClient tx, int site, long id, long moderator, Action action, String reason, String note,
+      List<Changed> changed, Instant now) {
+    return tx.preparedQuery(ADD)
+        .execute(
+            Tuple.tuple()
+                .addInteger(site)
+                .addLong(id)
+                .addLong(moderator)
+                .addString(action.word())
+                .addString(reason)
+                .addString(note)
+                .addString(action.status().word())
+                .addArrayOfLong(changed.stream().map(c -> c.id().row()).toArray(Long[]::new))
+                .addArrayOfString(changed.stream().map(c -> c.before().word()).toArray(String[]::new))
+                .addArrayOfInteger(changed.stream().map(Changed::versionBefore).toArray(Integer[]::new))
+                .addArrayOfInteger(changed.stream().map(Changed::version).toArray(Integer[]::new))
+                .addOffsetDateTime(now.atOffset(ZoneOffset.UTC)))
+        .mapEmpty();
+  }
+
+  /** What undoing has to bring back on one site, by the status it had. */
+  record Undoable(int site, Map<Status, List<Wanted>> statusToItems) {}
+
+  private static final String CLAIM_UNDO =
+      """
+      update decision set undone_at = $3::timestamptz, undone_by = $4
+      where id = $1 and site_id = any($2::int[]) and undone_at is null and created_at > $5::timestamptz
+      returning site_id
+      """;
+
+  private static final String ITEMS =
+      """
+      select comment_id, status_before, version_after from decision_item
+      where site_id = $1 and decision_id = $2
+      """;
+
+  /** Marks the decision as undone; empty where it is not there, too old, or undone already. */
+  Future<List<Undoable>> claimUndo(
+      SqlClient tx, long id, Collection<Integer> sites, long moderator, Instant now, Instant notBefore) {
+    return tx.preparedQuery(CLAIM_UNDO)
+        .execute(
+            Tuple.of(
+                id,
+                sites.toArray(Integer[]::new),
+                now.atOffset(ZoneOffset.UTC),
+                moderator,
+                notBefore.atOffset(ZoneOffset.UTC)))
+        .compose(
+            rows -> {
+              var found = new ArrayList<Future<Undoable>>();
+              for (Row row : rows) found.add(items(tx, row.getInteger(0), id));
+              return Future.all(found).map(all -> all.<Undoable>list());
+            });
+  }
+
+  private static Future<Undoable> items(SqlClient tx, int site, long id) {
+    return tx.preparedQuery(ITEMS)
+        .execute(Tuple.of(site, id))
+        .map(
+            rows -> {
+              var statusToItems = new HashMap<Status, List<Wanted>>();
+              for (Row row : rows) {
+                statusToItems
+                    .computeIfAbsent(Status.of(row.getString(1)), s -> new ArrayList<>())
+                    .add(new Wanted(new PublicId(site, row.getLong(0)), row.getInteger(2)));
+              }
+              return new Undoable(site, statusToItems);
+            });
+  }
+
+  private static final String LAST_DECIDER =
+      """
+      select distinct on (i.comment_id) i.comment_id, m.name
+      from decision_item i
+      join decision d on d.site_id = i.site_id and d.id = i.decision_id
+      join moderator m on m.id = d.moderator_id
+      where i.site_id = $1 and i.comment_id = any($2::bigint[])
+      order by i.comment_id, d.id desc
+      """;
+
+  /** Who decided last, by comment. */
+  Future<Map<Long, String>> lastDeciders(SqlClient tx, int site, List<Long> comments) {
+    if (comments.isEmpty()) return Future.succeededFuture(Map.of());
+    return tx.preparedQuery(LAST_DECIDER)
+        .execute(Tuple.of(site, comments.toArray(Long[]::new)))
+        .map(
+            rows -> {
+              var names = new HashMap<Long, String>();
+              for (Row row : rows) names.put(row.getLong(0), row.getString(1));
+              return names;
+            });
+  }
+}

@@ -1,0 +1,2 @@
+/** What moderators do: the queue of comments that wait, decisions, and taking them back. */
+package afterword.moderation;
