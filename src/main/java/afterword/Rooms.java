@@ -1,5 +1,7 @@
 package afterword;
 
+import afterword.audit.AuditStore;
+import afterword.auth.Auth;
 import afterword.comment.CommentApi;
 import afterword.comment.PostComment;
 import afterword.config.Config;
@@ -17,6 +19,8 @@ import afterword.http.Problems;
 import afterword.http.PublicHeaders;
 import afterword.http.StaticFiles;
 import afterword.keys.Keys;
+import afterword.moderation.Decide;
+import afterword.moderation.ModerationApi;
 import afterword.ops.Health;
 import afterword.ops.Metrics;
 import afterword.ratelimit.RateLimiter;
@@ -63,6 +67,8 @@ final class Rooms {
   // The features.
   final CommentApi comments;
   final ThreadApi threads;
+  final Auth auth;
+  final ModerationApi moderation;
 
   Rooms(Vertx vertx, Config config, Database database, Clock clock, Metrics metrics) {
     this.config = config;
@@ -86,6 +92,9 @@ final class Rooms {
     comments = new CommentApi(sites, posting, database, keys, rateLimiter, addresses);
     var cache = new ReadCache(clock, ReadCache.shareOf(Runtime.getRuntime().maxMemory()));
     threads = new ThreadApi(database, sites, feed, keys, cache, clock);
+    var audit = new AuditStore();
+    auth = new Auth(vertx, config, database, keys, audit, addresses, clock, random);
+    moderation = new ModerationApi(sites, database, keys, new Decide(database, audit, feed, clock));
   }
 
   void open() {

@@ -1,5 +1,7 @@
 package afterword;
 
+import afterword.auth.Guard;
+import afterword.auth.Scope;
 import afterword.http.Bodies;
 import afterword.http.BodyDeadline;
 import afterword.http.HostGuard;
@@ -89,6 +91,16 @@ final class Routes {
 
   /** Moderators, from our own pages or with an access token. */
   private void moderators() {
-    map.group(rooms.inFlight, Bodies.small());
+    var session = rooms.auth.sessionApi();
+    Guard guard = rooms.auth.guard();
+    map.group(rooms.inFlight, Bodies.small())
+        .post("/api/v1/admin/session", session::signIn)
+        .get("/api/v1/admin/session", session::show)
+        .delete("/api/v1/admin/session", session::signOut);
+    map.group(rooms.inFlight, guard.may(Scope.QUEUE_READ))
+        .get("/api/v1/admin/queue", rooms.moderation::queue);
+    map.group(rooms.inFlight, Bodies.small(), guard.may(Scope.DECIDE))
+        .post("/api/v1/admin/decisions", rooms.moderation::decide)
+        .post("/api/v1/admin/decisions/:id/undo", rooms.moderation::undo);
   }
 }

@@ -1,5 +1,6 @@
 package afterword;
 
+import afterword.auth.Moderators;
 import afterword.config.Config;
 import afterword.config.Setting;
 import afterword.db.Database;
@@ -96,6 +97,10 @@ public final class Service {
 
   public SiteAdmin sites() {
     return rooms.siteAdmin;
+  }
+
+  public Moderators moderators() {
+    return rooms.auth.moderators();
   }
 
   public Database database() {

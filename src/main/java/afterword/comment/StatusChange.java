@@ -77,7 +77,7 @@ public final class StatusChange {
   private static Future<Void> show(SqlConnection tx, int site, List<Changed> results) {
     Long[] changed = results.stream().filter(Changed::changed).map(c -> c.id().row()).toArray(Long[]::new);
     if (changed.length == 0) return Future.succeededFuture();
-    return tx.preparedQuery(SHOW).execute(Tuple.of(site, changed)).mapEmpty();
+    return tx.preparedQuery(SHOW).execute(Tuple.tuple().addInteger(site).addArrayOfLong(changed)).mapEmpty();
   }
 
   private static Changed changed(int site, Row row, Status to) {

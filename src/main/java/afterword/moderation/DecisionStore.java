@@ -122,7 +122,7 @@ final class DecisionStore {
   Future<Map<Long, String>> lastDeciders(SqlClient tx, int site, List<Long> comments) {
     if (comments.isEmpty()) return Future.succeededFuture(Map.of());
     return tx.preparedQuery(LAST_DECIDER)
-        .execute(Tuple.of(site, comments.toArray(Long[]::new)))
+        .execute(Tuple.tuple().addInteger(site).addArrayOfLong(comments.toArray(Long[]::new)))
         .map(
             rows -> {
               var names = new HashMap<Long, String>();

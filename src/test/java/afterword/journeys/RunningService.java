@@ -55,6 +55,10 @@ public final class RunningService implements AutoCloseable {
     return client.get(service.httpPort(), "127.0.0.1", path);
   }
 
+  public HttpRequest<Buffer> postTo(String path) {
+    return client.post(service.httpPort(), "127.0.0.1", path);
+  }
+
   /** A post to the comments of the site, from its own page, with a new key. */
   public HttpRequest<Buffer> post() {
     return client
