@@ -4,6 +4,7 @@ import afterword.auth.Moderators;
 import afterword.config.Config;
 import afterword.config.Setting;
 import afterword.db.Database;
+import afterword.db.SchemaCheck;
 import afterword.ops.Management;
 import afterword.ops.Metrics;
 import afterword.site.SiteAdmin;
@@ -68,14 +69,14 @@ public final class Service {
         .listen(vertx, config.managementPort(), config.managementHost())
         .compose(listening -> vertx.deployVerticle(() -> new HttpVerticle(rooms, port), loops))
         .map(deployment -> new Service(vertx, database, rooms, management, deployment))
-        .onSuccess(Service::opened)
+        .compose(Service::opened)
         .onFailure(notServing -> Future.join(database.close(), management.close()));
   }
 
-  private void opened() {
+  private Future<Service> opened() {
     rooms.open();
-    rooms.health.started();
     LOG.info("serving on port {}, management on port {}", httpPort(), managementPort());
+    return SchemaCheck.untilItFits(vertx, database, rooms.health::started).map(this);
   }
 
   public Config config() {

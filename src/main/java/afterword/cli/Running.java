@@ -4,8 +4,10 @@ import afterword.Service;
 import afterword.config.Config;
 import afterword.config.ConfigException;
 import afterword.config.DataFolder;
+import afterword.ops.Metrics;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -87,9 +89,10 @@ public final class Running {
     onStop(installation::close);
     config = installation.config();
     folder = installation.folder();
-    vertx = Vertx.vertx();
+    var metrics = new Metrics();
+    vertx = metrics.vertx(new VertxOptions());
     onStop(() -> within(vertx.close(), SPARE_SECONDS, "closing"));
-    service = within(Service.start(vertx, config, Clock.systemUTC()), "the start");
+    service = within(Service.start(vertx, config, Clock.systemUTC(), metrics), "the start");
     onStop(() -> within(service.stop(), config.drainSeconds() + SPARE_SECONDS, "finishing what is in flight"));
   }
 

@@ -1,7 +1,6 @@
 package afterword.db;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,27 +15,31 @@ public final class SchemaCheck {
 
   private final Vertx vertx;
   private final Database database;
-  private final Promise<Void> fits = Promise.promise();
+  private final Runnable fits;
   private String told = "";
 
-  private SchemaCheck(Vertx vertx, Database database) {
+  private SchemaCheck(Vertx vertx, Database database, Runnable fits) {
     this.vertx = vertx;
     this.database = database;
+    this.fits = fits;
   }
 
-  public static Future<Void> untilItFits(Vertx vertx, Database database) {
-    var check = new SchemaCheck(vertx, database);
-    check.ask();
-    return check.fits.future();
+  /**
+   * Runs {@code fits} once it does. The future succeeds with the first answer, whatever it is: a
+   * start has no need to wait longer.
+   */
+  public static Future<Void> untilItFits(Vertx vertx, Database database, Runnable fits) {
+    return new SchemaCheck(vertx, database, fits).ask();
   }
 
-  private void ask() {
-    database.read(Migrations::misfit).otherwise(Throwable::getMessage).onSuccess(this::told);
+  private Future<Void> ask() {
+    return database.read(Migrations::misfit).otherwise(Throwable::getMessage).onSuccess(this::told).mapEmpty();
   }
 
   private void told(String misfit) {
     if (misfit.isEmpty()) {
-      fits.complete();
+      if (!told.isEmpty()) log.info("the database is there and its schema fits");
+      fits.run();
       return;
     }
     if (!misfit.equals(told)) log.warn("{}. Asking again until it fits", misfit);
