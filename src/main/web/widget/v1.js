@@ -1,11 +1,8 @@
 /*
- * The one script tag's script. Classic, so that it can find its own tag; everything else is modules
- * from where it came from. A relative import() here would resolve against about:blank on a foreign page.
+ * The one script tag's script, as it is before packing. Classic, so that it can find its own tag; the rest
+ * is modules from where it came from. A relative import() would resolve against about:blank on a foreign page.
  */
 (() => {
-  const tag =
-    Object.getOwnPropertyDescriptor(Document.prototype, 'currentScript').get.call(document) ??
-    Document.prototype.querySelector.call(document, 'script[src*="/embed/v1.js"]:not([data-afterword])');
-  tag.setAttribute('data-afterword', '');
+  const tag = Object.getOwnPropertyDescriptor(Document.prototype, 'currentScript').get.call(document);
   import(new URL('v1/loader.js', tag.src).href).then((loader) => loader.start(tag));
 })();

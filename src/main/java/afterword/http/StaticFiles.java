@@ -9,12 +9,18 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The files of one folder of the web part, in memory from the start. A name is looked up as it
  * stands, so there is no path to climb: what was not packed does not exist.
  */
 public final class StaticFiles {
+  /** A folder named by the hash of what it holds; kept by a browser for ever. */
+  private static final Pattern HASHED = Pattern.compile("(v\\d+/)[0-9a-f]{12}/(.+)");
+  private static final String FOR_EVER = "public, max-age=31536000, immutable";
+
   private final String prefix;
   private final String cacheControl;
   private final Map<String, StaticFile> nameToFile = new TreeMap<>();
@@ -34,11 +40,15 @@ public final class StaticFiles {
     String path = ctx.request().path();
     String name = path.startsWith(prefix) ? path.substring(prefix.length()) : "";
     StaticFile file = nameToFile.get(name.isEmpty() ? "index.html" : name);
-    if (file == null) ctx.fail(FailureException.notFound("There is no such file."));
-    else send(ctx, file).onFailure(ctx::fail);
+    Matcher hashed = HASHED.matcher(name);
+    boolean inHashed = hashed.matches();
+    // Another version's folder, asked for while versions change: today's file does the same.
+    StaticFile today = file == null && inHashed ? nameToFile.get(hashed.group(1) + hashed.group(2)) : file;
+    if (today == null) ctx.fail(FailureException.notFound("There is no such file."));
+    else send(ctx, today, inHashed && file != null ? FOR_EVER : cacheControl).onFailure(ctx::fail);
   }
 
-  private Future<Void> send(RoutingContext ctx, StaticFile file) {
+  private Future<Void> send(RoutingContext ctx, StaticFile file, String cacheControl) {
     boolean gzip = takesGzip(ctx) && file.gzipped().length() < file.plain().length();
     HttpServerResponse response = ctx.response();
     response.putHeader(HttpHeaders.CACHE_CONTROL, cacheControl);

@@ -4,6 +4,9 @@ import { pageIdentity } from './page-identity.js';
 
 const OPTIONS = ['site', 'page', 'url', 'lang', 'theme', 'order', 'heading-level'];
 
+/** Where the modules are, beside this script: the build packs them into a folder named by their hash. */
+const MODULES = typeof AFTERWORD_MODULES === 'string' ? AFTERWORD_MODULES : 'v1/';
+
 let embed;
 let defaults = {};
 
@@ -71,7 +74,7 @@ export class AfterwordComments extends HTMLElement {
     if (!options.site) return console.error('afterword: data-site is missing');
     const answer = fetch(threadAddress(options), { credentials: 'omit', signal });
     answer.catch(() => {});
-    import(new URL('v1/reading.js', embed).href)
+    import(new URL(MODULES + 'reading.js', embed).href)
       .then((reading) => signal.aborted || reading.draw(this, options, answer, signal))
       .catch((error) => {
         console.error('afterword:', error);

@@ -6,6 +6,11 @@ const NAMES = ['site', 'page', 'url', 'title', 'published', 'theme', 'lang', 'or
 /** The document's own methods: a host's <img name="querySelector"> must not stand in their way. */
 const find = (selector) => Document.prototype.querySelector.call(document, selector);
 
+/** The tag whose script is running; a host's <img name="currentScript"> is not it. */
+export function ownTag() {
+  return Object.getOwnPropertyDescriptor(Document.prototype, 'currentScript').get.call(document);
+}
+
 /** Draws after the tag, in data-target, or in the elements that the page already has. */
 export function start(tag) {
   const embed = new URL('.', tag.src);
