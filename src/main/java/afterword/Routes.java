@@ -6,6 +6,7 @@ import afterword.http.Bodies;
 import afterword.http.BodyDeadline;
 import afterword.http.HostGuard;
 import afterword.http.RequestId;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -19,6 +20,7 @@ final class Routes {
   private final Rooms rooms;
   private final Router router;
   private final Sitemap map;
+  private final Handler<RoutingContext> small = Bodies.small();
 
   Routes(Vertx vertx, Rooms rooms) {
     this.rooms = rooms;
@@ -93,13 +95,12 @@ final class Routes {
   private void moderators() {
     var session = rooms.auth.sessionApi();
     Guard guard = rooms.auth.guard();
-    map.group(rooms.inFlight, Bodies.small())
-        .post("/api/v1/admin/session", session::signIn)
-        .get("/api/v1/admin/session", session::show)
-        .delete("/api/v1/admin/session", session::signOut);
+    map.group(rooms.inFlight, small).post("/api/v1/admin/session", session::signIn);
+    map.group(rooms.inFlight, guard.authenticated()).get("/api/v1/admin/session", session::show);
+    map.group(rooms.inFlight, guard.signedIn()).delete("/api/v1/admin/session", session::signOut);
     map.group(rooms.inFlight, guard.may(Scope.QUEUE_READ))
         .get("/api/v1/admin/queue", rooms.moderation::queue);
-    map.group(rooms.inFlight, Bodies.small(), guard.may(Scope.DECIDE))
+    map.group(rooms.inFlight, small, guard.may(Scope.DECIDE))
         .post("/api/v1/admin/decisions", rooms.moderation::decide)
         .post("/api/v1/admin/decisions/:id/undo", rooms.moderation::undo);
   }

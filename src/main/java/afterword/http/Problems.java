@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.impl.VertxConnection;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import java.util.List;
@@ -48,6 +49,12 @@ public final class Problems implements Handler<RoutingContext> {
         .putHeader("X-Content-Type-Options", "nosniff");
     if (answer.close()) response.putHeader(HttpHeaders.CONNECTION, "close");
     response.end(body(ctx, answer).toBuffer()).onComplete(sent -> closeAfter(ctx, answer));
+    if (answer.close()) sendNow(ctx);
+  }
+
+  /** Vert.x closes a connection it cannot decode right after this, and forgets what is not flushed. */
+  private static void sendNow(RoutingContext ctx) {
+    if (ctx.request().connection() instanceof VertxConnection connection) connection.flush();
   }
 
   /**
