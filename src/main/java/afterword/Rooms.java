@@ -3,6 +3,7 @@ package afterword;
 import afterword.audit.AuditStore;
 import afterword.auth.Auth;
 import afterword.comment.CommentApi;
+import afterword.comment.Intake;
 import afterword.comment.PostComment;
 import afterword.config.Config;
 import afterword.db.Database;
@@ -65,6 +66,7 @@ final class Rooms {
   final SiteAdmin siteAdmin;
 
   // The features.
+  final Intake intake;
   final CommentApi comments;
   final ThreadApi threads;
   final Auth auth;
@@ -88,8 +90,8 @@ final class Rooms {
     sites = new Sites(siteStore, feed, config.publicBaseUrl());
     siteAdmin = new SiteAdmin(database, siteStore, events, clock);
 
-    var posting = new PostComment(database, keys, feed, clock);
-    comments = new CommentApi(sites, posting, database, keys, rateLimiter, addresses);
+    intake = new Intake(sites, new PostComment(database, keys, feed, clock), rateLimiter, addresses, keys);
+    comments = new CommentApi(sites, intake, database, keys, rateLimiter, addresses);
     var cache = new ReadCache(clock, ReadCache.shareOf(Runtime.getRuntime().maxMemory()));
     threads = new ThreadApi(database, sites, feed, keys, cache, clock);
     var audit = new AuditStore();

@@ -1,19 +1,16 @@
 package afterword.comment;
 
+import afterword.db.Database;
 import afterword.http.ClientAddress;
 import afterword.http.Fields;
 import afterword.http.JsonBody;
 import afterword.keys.Keys;
-import afterword.keys.Keys.Purpose;
 import afterword.markup.Markup;
-import afterword.markup.PlainText;
 import afterword.model.FailureException;
 import afterword.model.Limits;
 import afterword.model.PublicId;
 import afterword.model.Site;
 import afterword.model.Status;
-import afterword.model.Submission;
-import afterword.page.PageIdentity;
 import afterword.ratelimit.RateLimiter;
 import afterword.ratelimit.Sender;
 import afterword.ratelimit.Taken;
@@ -23,25 +20,25 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What readers call to write, and to see what they wrote. */
 public final class CommentApi {
+  private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[\\x21-\\x7e]{16,128}");
+
   private final Sites sites;
-  private final PostComment posting;
+  private final Intake intake;
   private final CommentStore comments;
   private final OwnerTokens tokens;
-  private final Keys keys;
   private final RateLimiter limiter;
   private final ClientAddress addresses;
 
   public CommentApi(
-      Sites sites, PostComment posting, afterword.db.Database database, Keys keys, RateLimiter limiter,
-      ClientAddress addresses) {
+      Sites sites, Intake intake, Database database, Keys keys, RateLimiter limiter, ClientAddress addresses) {
     this.sites = sites;
-    this.posting = posting;
+    this.intake = intake;
     this.comments = new CommentStore(database);
     this.tokens = new OwnerTokens(keys);
-    this.keys = keys;
     this.limiter = limiter;
     this.addresses = addresses;
   }
@@ -50,51 +47,19 @@ public final class CommentApi {
   public void post(RoutingContext ctx) {
     sites
         .byKey(ctx.pathParam("site"))
-        .compose(site -> post(ctx, site))
+        .compose(site -> intake.take(ctx, site, () -> read(ctx, site)))
         .onSuccess(posted -> answer(ctx, posted))
         .onFailure(ctx::fail);
   }
 
-  private Future<Posted> post(RoutingContext ctx, Site site) {
-    sites.requireOrigin(ctx, site);
+  private static Intake.Post read(RoutingContext ctx, Site site) {
     String key = idempotencyKey(ctx);
-    byte[] range = addresses.rangeOf(ctx);
-    Taken taken = limiter.take(Sender.on(site).from(range));
-    taken.show(ctx.response().headers());
-    Submission submission;
-    try {
-      submission = SubmissionReader.of(JsonBody.of(ctx), site);
-      submission.page().url().ifPresent(url -> PageIdentity.addressOn(site, url));
-    } catch (FailureException wrong) {
-      return Future.failedFuture(taken.refusal().orElse(wrong));
-    }
-    Taken more = limiter.take(person(site, submission));
-    more.show(ctx.response().headers());
-    var client = new Client(addresses.of(ctx), range);
-    Optional<FailureException> refusal = taken.refusal().or(more::refusal);
-    Future<Posted> posted =
-        refusal.isPresent()
-            ? posting.repeatOnly(site, submission, key, client, refusal.get())
-            : posting.post(site, submission, key, client);
-    return posted.onSuccess(
-        p -> {
-          if (!p.repeated()) return;
-          taken.giveBack();
-          more.giveBack();
-        });
-  }
-
-  private Sender person(Site site, Submission submission) {
-    Sender sender = Sender.on(site).onto(submission.page().key());
-    return submission
-        .commenterKey()
-        .map(key -> sender.by(keys.hash(Purpose.COMMENTER, Integer.toString(site.id()), key)))
-        .orElse(sender);
+    return new Intake.Post(SubmissionReader.of(JsonBody.of(ctx), site), key);
   }
 
   private static String idempotencyKey(RoutingContext ctx) {
     List<String> keys = ctx.request().headers().getAll("Idempotency-Key");
-    if (keys.size() == 1 && keys.get(0).matches("[\\x21-\\x7e]{16,128}")) return keys.get(0);
+    if (keys.size() == 1 && IDEMPOTENCY_KEY.matcher(keys.get(0)).matches()) return keys.get(0);
     throw FailureException.unreadable(
         keys.size() > 1
             ? "Send one Idempotency-Key."
@@ -103,11 +68,16 @@ public final class CommentApi {
 
   private static void answer(RoutingContext ctx, Posted posted) {
     CommentRow comment = posted.comment();
-    JsonObject body =
-        new JsonObject().put("comment", CommentJson.forAuthor(comment)).put("ownerToken", posted.ownerToken());
+    ctx.response().setStatusCode(posted.answer()).putHeader("Location", ctx.request().path() + "/" + comment.id());
+    send(
+        ctx,
+        comment,
+        new JsonObject().put("comment", CommentJson.forAuthor(comment)).put("ownerToken", posted.ownerToken()));
+  }
+
+  private static void send(RoutingContext ctx, CommentRow comment, JsonObject body) {
     ctx.response()
-        .setStatusCode(posted.answer())
-        .putHeader("Location", ctx.request().path() + "/" + comment.id())
+        .putHeader("ETag", "\"" + comment.version() + "\"")
         .putHeader("Cache-Control", "no-store")
         .putHeader("Content-Type", "application/json")
         .end(body.toBuffer());
@@ -117,33 +87,37 @@ public final class CommentApi {
   public void show(RoutingContext ctx) {
     sites
         .byKey(ctx.pathParam("site"))
-        .compose(site -> visible(ctx, site))
-        .onSuccess(
-            body ->
-                ctx.response()
-                    .putHeader("Cache-Control", "no-store")
-                    .putHeader("Content-Type", "application/json")
-                    .end(new JsonObject().put("comment", body).toBuffer()))
+        .compose(site -> comment(ctx, site))
+        .onSuccess(comment -> send(ctx, comment, new JsonObject().put("comment", visible(ctx, comment))))
         .onFailure(ctx::fail);
   }
 
-  private Future<JsonObject> visible(RoutingContext ctx, Site site) {
-    FailureException missing = FailureException.notFound("There is no such comment.");
-    Optional<PublicId> id = PublicId.parse(ctx.pathParam("id")).filter(comment -> comment.site() == site.id());
-    if (id.isEmpty()) return Future.failedFuture(missing);
+  private Future<CommentRow> comment(RoutingContext ctx, Site site) {
+    PublicId id =
+        PublicId.parse(ctx.pathParam("id"))
+            .filter(comment -> comment.site() == site.id())
+            .orElseThrow(CommentApi::missing);
     Optional<String> token = bearer(ctx);
     return comments
-        .find(id.get())
+        .find(id)
         .map(
             found -> {
-              CommentRow comment = found.orElseThrow(() -> missing);
-              if (token.isPresent()) {
-                if (tokens.owns(token.get(), comment)) return CommentJson.forAuthor(comment);
+              CommentRow comment = found.orElseThrow(CommentApi::missing);
+              if (token.isPresent() && !tokens.owns(token.get(), comment)) {
                 throw FailureException.unauthenticated("This token does not belong to the comment.");
               }
-              if (comment.status() != Status.PUBLISHED) throw missing;
-              return CommentJson.of(comment, comment.status());
+              if (token.isEmpty() && comment.status() != Status.PUBLISHED) throw missing();
+              return comment;
             });
+  }
+
+  /** The owner sees what was typed as well. */
+  private static JsonObject visible(RoutingContext ctx, CommentRow comment) {
+    return bearer(ctx).isPresent() ? CommentJson.forAuthor(comment) : CommentJson.of(comment, comment.status());
+  }
+
+  private static FailureException missing() {
+    return FailureException.notFound("There is no such comment.");
   }
 
   private static Optional<String> bearer(RoutingContext ctx) {
@@ -168,17 +142,19 @@ public final class CommentApi {
         .onFailure(ctx::fail);
   }
 
+  /** Counted apart from posts: nothing is stored. */
   private String rendered(RoutingContext ctx, Site site) {
     sites.requireOrigin(ctx, site);
-    Taken taken = limiter.take(Sender.on(site).from(addresses.rangeOf(ctx)));
+    Taken taken = limiter.take(Sender.on(site).previewing(addresses.rangeOf(ctx)));
     taken.show(ctx.response().headers());
-    taken.refusal().ifPresent(
-        refusal -> {
-          throw refusal;
-        });
+    taken.refusal().ifPresent(CommentApi::raise);
     Fields fields = JsonBody.of(ctx);
-    String body = fields.text("body", Limits.TEXT).map(PlainText::body).orElse("");
+    String body = SubmissionReader.bodyOrBlank(fields, Limits.TEXT);
     fields.finish();
     return Markup.render(body).html();
+  }
+
+  private static void raise(FailureException refusal) {
+    throw refusal;
   }
 }

@@ -5,8 +5,12 @@ import afterword.model.Status;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A comment as stored, as far as its author may see it. */
-record CommentRow(
+/**
+ * A comment as stored, as far as its author may see it.
+ *
+ * @param decided whether a moderator has had a say
+ */
+public record CommentRow(
     PublicId id,
     Optional<PublicId> parentId,
     PublicId rootId,
@@ -25,8 +29,10 @@ record CommentRow(
     byte[] ownerTokenHash,
     boolean decided) {
 
-  /** What the sender of a swallowed comment sees: nothing has been decided yet. */
-  Status statusForAuthor() {
-    return !decided && (status == Status.SPAM || status == Status.REJECTED) ? Status.PENDING : status;
+  /** What was swallowed looks as if it waited, and spam as if it were rejected: no lessons for spammers. */
+  public Status statusForAuthor() {
+    boolean turnedDown = status == Status.SPAM || status == Status.REJECTED;
+    if (!turnedDown) return status;
+    return decided ? Status.REJECTED : Status.PENDING;
   }
 }

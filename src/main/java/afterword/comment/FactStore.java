@@ -9,6 +9,7 @@ import afterword.model.Submission;
 import afterword.rules.Facts;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.pgclient.data.Inet;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.net.InetAddress;
@@ -16,11 +17,13 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Locale;
 import java.util.Optional;
 
-/** Gathers what is known of a post, in one round trip. */
+/** Gathers what is known of a post, in one round trip and never from a replica. */
 final class FactStore {
-  private static final Duration DUPLICATE_WITHIN = Duration.ofDays(1);
+  /** How long a key repeats its answer, and a text counts as said before. */
+  static final Duration A_DAY = Duration.ofDays(1);
   private final Database database;
 
   FactStore(Database database) {
@@ -39,8 +42,8 @@ final class FactStore {
       ), parent as (
         select id, thread_id, root_id, depth, status from comment where site_id = $1 and id = $4
       ), stored_key as (
-        select comment_id, answer, request_hash from idempotency_key
-        where site_id = $1 and key_hash = $5::bytea and created_at > $9::timestamptz
+        select comment_id, answer, request_hash, created_at > $9::timestamptz as valid from idempotency_key
+        where site_id = $1 and key_hash = $5::bytea
       )
       select
         nextval('comment_id'),
@@ -61,15 +64,17 @@ final class FactStore {
               or address_range >>= $12::inet)),
         exists (select from comment
           where site_id = $1 and fingerprint = $11::bytea and created_at > $9::timestamptz
-            and thread_id = (select id from host_page) and status <> 'deleted'),
+            and thread_id = (select id from host_page) and status <> 'deleted'
+            and (commenter_id = (select id from person) or range_hash = $8::bytea)),
         (select array[id, thread_id, root_id, depth] from parent),
         (select status from parent),
-        (select array[comment_id, answer] from stored_key),
-        (select request_hash from stored_key)
+        (select array[comment_id, answer] from stored_key where valid),
+        (select request_hash from stored_key where valid),
+        exists (select from stored_key where not valid)
       """;
 
   Future<KnownFacts> known(Site site, Submission submission, Prints prints, Client client, Instant now) {
-    var day = now.minus(DUPLICATE_WITHIN).atOffset(ZoneOffset.UTC);
+    var day = now.minus(A_DAY).atOffset(ZoneOffset.UTC);
     Tuple parameters =
         Tuple.tuple()
             .addInteger(site.id())
@@ -78,14 +83,14 @@ final class FactStore {
             .addLong(submission.parent().map(PublicId::row).orElse(0L))
             .addBuffer(Buffer.buffer(prints.idempotencyKey()))
             .addLong((long) Math.max(1, site.settings().trustedAfter()))
-            .addString(submission.email().map(String::toLowerCase).orElse(null))
+            .addString(submission.email().map(email -> email.toLowerCase(Locale.ROOT)).orElse(null))
             .addBuffer(Buffer.buffer(prints.range()))
             .addOffsetDateTime(day)
             .addOffsetDateTime(now.atOffset(ZoneOffset.UTC))
             .addBuffer(Buffer.buffer(prints.fingerprint()))
             .addValue(inet(client.address()));
     return database
-        .read(reads -> reads.preparedQuery(KNOWN).execute(parameters))
+        .readCurrent(reads -> reads.preparedQuery(KNOWN).execute(parameters))
         .map(rows -> read(rows.iterator().next()));
   }
 
@@ -96,9 +101,9 @@ final class FactStore {
       """;
 
   Future<Optional<KnownFacts.StoredKey>> storedKey(Site site, Prints prints, Instant now) {
-    var day = now.minus(DUPLICATE_WITHIN).atOffset(ZoneOffset.UTC);
+    var day = now.minus(A_DAY).atOffset(ZoneOffset.UTC);
     return database
-        .read(
+        .readCurrent(
             reads ->
                 reads
                     .preparedQuery(STORED_KEY)
@@ -126,7 +131,8 @@ final class FactStore {
         ban == null ? Facts.Ban.NONE : ban == 1 ? Facts.Ban.SHADOW : Facts.Ban.OPEN,
         row.getBoolean(9),
         parent(row),
-        storedKey(row));
+        storedKey(row),
+        row.getBoolean(14));
   }
 
   private static Optional<KnownFacts.Parent> parent(Row row) {
@@ -143,9 +149,9 @@ final class FactStore {
         new KnownFacts.StoredKey(stored[0], stored[1].intValue(), row.getBuffer(13).getBytes()));
   }
 
-  private static io.vertx.pgclient.data.Inet inet(byte[] address) {
+  private static Inet inet(byte[] address) {
     try {
-      return new io.vertx.pgclient.data.Inet().setAddress(InetAddress.getByAddress(address));
+      return new Inet().setAddress(InetAddress.getByAddress(address));
     } catch (UnknownHostException impossible) {
       throw new IllegalArgumentException("an address has 4 or 16 bytes", impossible);
     }

@@ -7,94 +7,74 @@ import afterword.model.Limits;
 import afterword.model.PublicId;
 import afterword.model.Site;
 import afterword.model.Submission;
-import afterword.model.Submission.PageReference;
-import afterword.page.PageIdentity;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What a commenter sent, read with all that is wrong with it at once. */
 public final class SubmissionReader {
-  /** What HTML calls a valid e-mail address: one, without comments, quotes or line breaks. */
-  private static final Pattern EMAIL =
-      Pattern.compile(
-          "[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
-              + "(?:\\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)+");
-  private static final Pattern COMMENTER_KEY = Pattern.compile("[0-9a-f]{32}|[A-Za-z0-9_-]{22}");
+  /** 128 bits, as 32 hex digits or as base64url without padding. */
+  private static final Pattern COMMENTER_KEY = Pattern.compile("[0-9a-fA-F]{32}|[A-Za-z0-9_-]{22}");
+
+  /** Far above every limit, which count what is left after cleaning; the size of the body bounds it anyway. */
+  private static final int RAW = Limits.COMMENT_BODY_BYTES;
 
   private SubmissionReader() {}
 
+  /** Fails with every wrong field, then with a page that is not on the site. */
   public static Submission of(Fields fields, Site site) {
-    PageReference page = page(fields.object("page"));
+    var page = new PageFields(fields.object("page"));
     Optional<PublicId> parent = parent(fields, site);
     Fields author = fields.object("author");
     String name = name(author, site.settings().requireName());
     Optional<String> email = email(author);
     Optional<String> url = url(author);
     String body = body(fields, site.settings().maxLength());
-    var submission =
-        new Submission(
-            page,
-            parent,
-            name,
-            email,
-            url,
-            body,
-            commenterKey(fields),
-            fields.flag("notifyReplies").orElse(false),
-            fields.text("trap", Limits.TEXT).orElse(""),
-            fields.integer("elapsedMs", 0, (1L << 53) - 1).orElse(0L));
+    Optional<String> commenterKey = commenterKey(fields);
+    boolean notifyReplies = fields.flag("notifyReplies").orElse(false);
+    String trap = fields.text("trap", RAW).orElse("");
+    long elapsedMs = fields.integer("elapsedMs", 0, (1L << 53) - 1).orElse(0L);
     fields.allow("proof").finish();
-    return submission;
+    return new Submission(
+        page.on(site), parent, name, email, url, body, commenterKey, notifyReplies, trap, elapsedMs);
   }
 
-  private static PageReference page(Fields page) {
-    String key = page.text("key", Limits.PAGE_URL).orElse("");
-    Optional<String> url = page.text("url", Limits.PAGE_URL).filter(text -> !text.isBlank());
-    String found = PageIdentity.keyOf(key.isEmpty() ? url.orElse("") : key);
-    if (found.isEmpty()) page.wrong("key", "required", "Name the page by its key or address.");
-    if (PlainText.length(found) > Limits.PAGE_KEY) {
-      page.wrong("key", "too-long", "Keep it within " + Limits.PAGE_KEY + " characters.");
+  /** The cleaned text of a comment; also for edits. */
+  static String body(Fields fields, int longest) {
+    String body = bodyOrBlank(fields, longest);
+    if (PlainText.isBlank(body) && !fields.isWrong("body")) fields.wrong("body", "required", "Write something first.");
+    return body;
+  }
+
+  /** The same for a preview, which may be of nothing yet. */
+  static String bodyOrBlank(Fields fields, int longest) {
+    String body = fields.text("body", RAW).map(PlainText::body).orElse("");
+    if (PlainText.length(body) > longest) {
+      fields.wrong("body", "too-long", "Keep it within " + longest + " characters.");
     }
-    Optional<String> title = page.text("title", Limits.TITLE).map(PlainText::title).filter(t -> !t.isEmpty());
-    return new PageReference(found, url.or(() -> absolute(key)), title, publishedAt(page));
-  }
-
-  private static Optional<String> absolute(String key) {
-    return PageIdentity.keyOf(key).equals(key) ? Optional.empty() : Optional.of(key);
-  }
-
-  private static Optional<Instant> publishedAt(Fields page) {
-    Optional<String> text = page.text("publishedAt", 64);
-    try {
-      return text.map(t -> OffsetDateTime.parse(t).toInstant());
-    } catch (DateTimeParseException malformed) {
-      page.wrong("publishedAt", "malformed", "Send a time such as 2026-03-14T12:00:00Z.");
-      return Optional.empty();
-    }
+    return body;
   }
 
   private static Optional<PublicId> parent(Fields fields, Site site) {
-    Optional<String> text = fields.text("parentId", 64);
+    Optional<String> text = fields.text("parentId", 64).filter(id -> !id.isEmpty());
     Optional<PublicId> id = text.flatMap(PublicId::parse).filter(parent -> parent.site() == site.id());
     if (text.isPresent() && id.isEmpty()) fields.wrong("parentId", "unknown-parent", "There is no such comment.");
     return id;
   }
 
   private static String name(Fields author, boolean required) {
-    Optional<String> typed = author.text("name", Limits.NAME);
-    String name = typed.map(PlainText::name).orElse("");
-    if (typed.isPresent() && PlainText.isBlank(name)) name = "";
-    boolean wrongAlready = author.has("name") && typed.isEmpty();
-    if (name.isEmpty() && required && !wrongAlready) author.wrong("name", "required", "Name is required.");
+    Optional<String> typed = author.text("name", RAW);
+    String name = typed.map(PlainText::name).filter(text -> !PlainText.isBlank(text)).orElse("");
+    if (PlainText.length(name) > Limits.NAME) {
+      author.wrong("name", "too-long", "Keep it within " + Limits.NAME + " characters.");
+    } else if (name.isEmpty() && required && !author.isWrong("name")) {
+      author.wrong("name", "required", "Name is required.");
+    }
     return name;
   }
 
   private static Optional<String> email(Fields author) {
-    Optional<String> email = author.text("email", Limits.EMAIL).filter(text -> !text.isEmpty());
-    if (email.isPresent() && !EMAIL.matcher(email.get()).matches()) {
+    Optional<String> email = author.text("email", Limits.EMAIL).map(String::strip).filter(text -> !text.isEmpty());
+    if (email.isPresent() && !EmailAddress.isOne(email.get())) {
       author.wrong("email", "malformed", "That is not an e-mail address.");
     }
     return email;
@@ -105,16 +85,10 @@ public final class SubmissionReader {
     Optional<String> url = typed.flatMap(Href::web).map(Href::value);
     if (typed.isPresent() && url.isEmpty()) {
       author.wrong("url", "malformed", "Send an address that begins with http:// or https://.");
+    } else if (url.isPresent() && url.get().length() > Limits.AUTHOR_URL) {
+      author.wrong("url", "too-long", "Keep it within " + Limits.AUTHOR_URL + " characters.");
     }
     return url;
-  }
-
-  private static String body(Fields fields, int longest) {
-    Optional<String> typed = fields.text("body", longest);
-    String body = typed.map(PlainText::body).orElse("");
-    boolean wrongAlready = typed.isEmpty() && fields.has("body");
-    if (PlainText.isBlank(body) && !wrongAlready) fields.wrong("body", "required", "Write something first.");
-    return body;
   }
 
   private static Optional<String> commenterKey(Fields fields) {

@@ -106,6 +106,11 @@ public final class Fields {
     return members.containsKey(name);
   }
 
+  /** Whether something has been found wrong with a member already. */
+  public boolean isWrong(String name) {
+    return errors.stream().anyMatch(error -> error.pointer().equals(place + "/" + name));
+  }
+
   /** Notes that something is wrong with a member. */
   public void wrong(String name, String code, String detail) {
     errors.add(new FieldError(place + "/" + name, code, detail));

@@ -29,8 +29,11 @@ public final class PageIdentity {
 
   /** The key of what a client calls the page: an explicit key byte for byte, or an address's key. */
   public static String keyOf(String page) {
-    if (!page.regionMatches(true, 0, "http://", 0, 7) && !page.regionMatches(true, 0, "https://", 0, 8)) return page;
-    return WebAddress.parse(page).map(PageIdentity::key).orElse(page);
+    return isAddress(page) ? WebAddress.parse(page).map(PageIdentity::key).orElse(page) : page;
+  }
+
+  public static boolean isAddress(String page) {
+    return page.regionMatches(true, 0, "http://", 0, 7) || page.regionMatches(true, 0, "https://", 0, 8);
   }
 
   /** The page's address without fragment; refused unless it is on one of the site's origins. */

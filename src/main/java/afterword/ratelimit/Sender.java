@@ -27,6 +27,11 @@ public final class Sender {
     return add("commenter", ByteBuffer.wrap(commenterHash.clone()), perSender());
   }
 
+  /** Looking at one's own text as it will be shown: cheap, but not for nothing. */
+  public Sender previewing(byte[] addressRange) {
+    return add("preview", ByteBuffer.wrap(addressRange.clone()), new Policy("preview", 30, 1_000));
+  }
+
   public Sender onto(String pageKey) {
     int perMinute = site.settings().pagePerMinute();
     return add("page", pageKey, new Policy("page", perMinute, 60_000 / Math.max(1, perMinute)));

@@ -1,5 +1,6 @@
 package afterword.rules;
 
+import afterword.model.Status;
 import afterword.model.Submission;
 import java.util.Optional;
 
@@ -10,7 +11,7 @@ final class Banned implements Rule {
     return switch (facts.ban()) {
       case NONE -> Optional.empty();
       case OPEN -> Rule.refuse(Reason.BANNED);
-      case SHADOW -> Rule.swallow(Reason.SHADOW_BANNED);
+      case SHADOW -> Rule.swallow(Reason.SHADOW_BANNED, Status.REJECTED);
     };
   }
 }

@@ -1,5 +1,6 @@
 package afterword.rules;
 
+import afterword.model.Status;
 import afterword.model.Submission;
 import java.util.Optional;
 
@@ -7,6 +8,6 @@ import java.util.Optional;
 final class FilledTrap implements Rule {
   @Override
   public Optional<Verdict> check(Submission submission, Facts facts) {
-    return submission.trap().isEmpty() ? Optional.empty() : Rule.swallow(Reason.TRAP);
+    return submission.trap().isEmpty() ? Optional.empty() : Rule.swallow(Reason.TRAP, Status.SPAM);
   }
 }

@@ -1,5 +1,6 @@
 package afterword.rules;
 
+import afterword.model.Status;
 import afterword.model.Submission;
 import java.util.Optional;
 import java.util.Set;
@@ -20,7 +21,7 @@ interface Rule {
     return Optional.of(new Verdict.Refuse(reason));
   }
 
-  static Optional<Verdict> swallow(Reason reason) {
-    return Optional.of(new Verdict.Swallow(reason));
+  static Optional<Verdict> swallow(Reason reason, Status status) {
+    return Optional.of(new Verdict.Swallow(reason, status));
   }
 }

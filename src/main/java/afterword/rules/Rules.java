@@ -1,26 +1,27 @@
 package afterword.rules;
 
 import afterword.model.Submission;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * The table, read top to bottom. A refusal or a swallow ends the run; a hold is remembered, and the
- * rest is still asked so that all reasons are collected; a publish ends the run, but counts only if
- * nothing holds.
+ * The table, read top to bottom. A refusal or a swallow ends the run. A publish ends it too, and counts
+ * unless a rule above it holds: what stands below a rule that publishes is what trust may skip. Holds are
+ * remembered and the rest is still asked, so that all reasons are collected.
  */
 public final class Rules {
-  private static final List<Rule> TABLE =
+  static final List<Rule> TABLE =
       List.of(
           new Banned(),
           new ClosedPage(),
           new TooLong(),
           new FilledTrap(),
           new Duplicate(),
+          new Trusted(),
           new BlockedWord(),
           new TooManyLinks(),
-          new Trusted(),
           new FirstComment(),
           new SiteMode());
 
@@ -37,12 +38,16 @@ public final class Rules {
       if (verdict == null) continue;
       if (verdict instanceof Verdict.Hold hold) {
         holds.addAll(hold.reasons());
-      } else if (verdict instanceof Verdict.Publish publish) {
-        return holds.isEmpty() ? publish : new Verdict.Hold(java.util.Collections.unmodifiableSet(holds));
+      } else if (verdict instanceof Verdict.Publish) {
+        return holds.isEmpty() ? verdict : held(holds);
       } else {
         return verdict;
       }
     }
-    return new Verdict.Hold(java.util.Collections.unmodifiableSet(holds));
+    return held(holds);
+  }
+
+  private static Verdict held(Set<Reason> reasons) {
+    return new Verdict.Hold(Collections.unmodifiableSet(reasons));
   }
 }

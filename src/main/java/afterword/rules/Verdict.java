@@ -1,5 +1,6 @@
 package afterword.rules;
 
+import afterword.model.Status;
 import java.util.Set;
 
 /** What the rules say of a submission. */
@@ -18,8 +19,8 @@ public sealed interface Verdict {
     }
   }
 
-  /** Stored as spam, answered as if it were held: the sender must not learn it. */
-  record Swallow(Reason reason) implements Verdict {
+  /** Stored under that status, answered as if it were held: the sender must not learn it. */
+  record Swallow(Reason reason, Status status) implements Verdict {
     @Override
     public Set<Reason> reasons() {
       return Set.of(reason);
