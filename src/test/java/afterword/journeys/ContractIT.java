@@ -7,6 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import afterword.model.Limits;
 import afterword.model.Mode;
 import afterword.model.SiteSettings;
+import afterword.auth.Role;
+import afterword.auth.Scope;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -120,6 +127,86 @@ class ContractIT {
     assertEquals(404, get("GET /admin/{file}", "/admin/none.js").statusCode());
     assertEquals(200, get("GET /problems/{slug}", "/problems/not-found").statusCode());
     assertEquals(404, get("GET /problems/{slug}", "/problems/none").statusCode());
+  }
+
+  @Test
+  void moderating() {
+    var moderators = running.service().moderators();
+    String email = "mo@blog.example";
+    String password = "a long enough password";
+    await(moderators.add("test", email, "Mo", Optional.of(password), Map.of("blog", Role.MODERATOR), false));
+    String token = await(moderators.issueToken(email, "test", EnumSet.allOf(Scope.class), Optional.empty()));
+    JsonObject held = post(comment("Waits for its link: https://y.example")).bodyAsJsonObject().getJsonObject("comment");
+
+    signingIn(email, password);
+    String queue = "GET /api/v1/admin/queue";
+    assertEquals(200, check(queue, as(token, running.get("/api/v1/admin/queue")).send()).statusCode());
+    assertEquals(400, check(queue, as(token, running.get("/api/v1/admin/queue?status=x")).send()).statusCode());
+    assertEquals(401, get(queue, "/api/v1/admin/queue").statusCode());
+    assertEquals(404, check(queue, as(token, running.get("/api/v1/admin/queue?site=none")).send()).statusCode());
+    String reading = await(moderators.issueToken(email, "reads", EnumSet.of(Scope.AUDIT), Optional.empty()));
+    assertEquals(403, check(queue, as(reading, running.get("/api/v1/admin/queue")).send()).statusCode());
+    deciding(token, reading, held.getString("id"));
+  }
+
+  private void signingIn(String email, String password) {
+    String path = "/api/v1/admin/session";
+    String operation = "POST " + path;
+    var body = new JsonObject().put("email", email).put("password", password);
+    assertEquals(400, check(operation, ours(path).putHeader("Content-Type", "application/json").sendBuffer(Buffer.buffer("{"))).statusCode());
+    assertEquals(403, check(operation, ours(path).putHeader("Origin", "https://evil.example").sendJsonObject(body)).statusCode());
+    assertEquals(413, check(operation, ours(path).sendJsonObject(new JsonObject().put("email", "x".repeat(20_000)))).statusCode());
+    assertEquals(415, check(operation, ours(path).sendBuffer(Buffer.buffer("x"))).statusCode());
+    assertEquals(422, check(operation, ours(path).sendJsonObject(new JsonObject())).statusCode());
+    HttpResponse<Buffer> session = check(operation, ours(path).sendJsonObject(body));
+    assertEquals(200, session.statusCode(), session.bodyAsString());
+    String cookie = session.getHeader("Set-Cookie").split(";")[0];
+    String csrf = session.bodyAsJsonObject().getString("csrf");
+    assertEquals(200, check("GET " + path, running.get(path).putHeader("Cookie", cookie).send()).statusCode());
+    assertEquals(401, get("GET " + path, path).statusCode());
+    HttpRequest<Buffer> end = running.get(path).method(HttpMethod.DELETE).putHeader("Origin", origin());
+    assertEquals(401, check("DELETE " + path, end.send()).statusCode());
+    assertEquals(403, check("DELETE " + path, end.putHeader("Cookie", cookie).send()).statusCode());
+    assertEquals(204, check("DELETE " + path, end.putHeader("X-CSRF-Token", csrf).send()).statusCode());
+    assertEquals(401, check("GET " + path, running.get(path).putHeader("Cookie", cookie).send()).statusCode());
+    assertEquals(401, check(operation, ours(path).sendJsonObject(body.copy().put("password", "wrong"))).statusCode());
+    int last = 401;
+    for (int i = 0; i < 100 && last == 401; i++) {
+      last = check(operation, ours(path).sendJsonObject(body.copy().put("password", "wrong"))).statusCode();
+    }
+    assertEquals(429, last);
+  }
+
+  private void deciding(String token, String reading, String id) {
+    String path = "/api/v1/admin/decisions";
+    String operation = "POST " + path;
+    var items = new JsonArray().add(new JsonObject().put("id", id).put("version", 1));
+    var body = new JsonObject().put("action", "approve").put("items", items);
+    assertEquals(400, check(operation, as(token, ours(path)).putHeader("Content-Type", "application/json").sendBuffer(Buffer.buffer("["))).statusCode());
+    assertEquals(401, check(operation, ours(path).sendJsonObject(body)).statusCode());
+    assertEquals(403, check(operation, as(reading, ours(path)).sendJsonObject(body)).statusCode());
+    assertEquals(415, check(operation, as(token, ours(path)).sendBuffer(Buffer.buffer("x"))).statusCode());
+    assertEquals(422, check(operation, as(token, ours(path)).sendJsonObject(new JsonObject())).statusCode());
+    HttpResponse<Buffer> decided = check(operation, as(token, ours(path)).sendJsonObject(body));
+    assertEquals(200, decided.statusCode(), decided.bodyAsString());
+    String undo = path + "/" + decided.bodyAsJsonObject().getString("id") + "/undo";
+    operation = "POST " + path + "/{id}/undo";
+    assertEquals(401, check(operation, ours(undo).send()).statusCode());
+    assertEquals(403, check(operation, as(reading, ours(undo)).send()).statusCode());
+    assertEquals(200, check(operation, as(token, ours(undo)).send()).statusCode());
+    assertEquals(404, check(operation, as(token, ours(undo)).send()).statusCode());
+  }
+
+  private HttpRequest<Buffer> ours(String path) {
+    return running.postTo(path).putHeader("Origin", origin());
+  }
+
+  private String origin() {
+    return "http://localhost:" + running.service().httpPort();
+  }
+
+  private static HttpRequest<Buffer> as(String token, HttpRequest<Buffer> request) {
+    return request.bearerTokenAuthentication(token);
   }
 
   @Test
