@@ -58,6 +58,7 @@ create table decision_item (
   comment_id bigint not null,
   status_before text not null,
   version_before integer not null,
+  decided_at_before timestamptz,
   status_after text not null,
   version_after integer not null,
   primary key (site_id, decision_id, comment_id),

@@ -3,6 +3,8 @@ do $$
 declare
   serving text := '${serve_role}';
 begin
+  -- Several processes may come here at once, and two grants on the same object cannot.
+  perform pg_advisory_xact_lock(hashtext('afterword'), hashtext('grants'));
   if serving <> '' and serving <> current_user then
     execute format('grant usage on schema public to %I', serving);
     execute format('grant select, insert, update, delete on all tables in schema public to %I', serving);

@@ -21,7 +21,8 @@ import afterword.http.PublicHeaders;
 import afterword.http.StaticFiles;
 import afterword.keys.Keys;
 import afterword.moderation.Decide;
-import afterword.moderation.ModerationApi;
+import afterword.moderation.DecisionApi;
+import afterword.moderation.QueueApi;
 import afterword.ops.Health;
 import afterword.ops.Metrics;
 import afterword.ratelimit.RateLimiter;
@@ -70,7 +71,8 @@ final class Rooms {
   final CommentApi comments;
   final ThreadApi threads;
   final Auth auth;
-  final ModerationApi moderation;
+  final QueueApi queue;
+  final DecisionApi decisions;
 
   Rooms(Vertx vertx, Config config, Database database, Clock clock, Metrics metrics) {
     this.config = config;
@@ -96,7 +98,8 @@ final class Rooms {
     threads = new ThreadApi(database, sites, feed, keys, cache, clock);
     var audit = new AuditStore();
     auth = new Auth(vertx, config, database, keys, audit, addresses, clock, random);
-    moderation = new ModerationApi(sites, database, keys, new Decide(database, audit, feed, clock));
+    queue = new QueueApi(sites, database, keys);
+    decisions = new DecisionApi(new Decide(database, audit, feed, clock));
   }
 
   void open() {

@@ -98,10 +98,9 @@ final class Routes {
     map.group(rooms.inFlight, small).post("/api/v1/admin/session", session::signIn);
     map.group(rooms.inFlight, guard.authenticated()).get("/api/v1/admin/session", session::show);
     map.group(rooms.inFlight, guard.signedIn()).delete("/api/v1/admin/session", session::signOut);
-    map.group(rooms.inFlight, guard.may(Scope.QUEUE_READ))
-        .get("/api/v1/admin/queue", rooms.moderation::queue);
-    map.group(rooms.inFlight, small, guard.may(Scope.DECIDE))
-        .post("/api/v1/admin/decisions", rooms.moderation::decide)
-        .post("/api/v1/admin/decisions/:id/undo", rooms.moderation::undo);
+    map.group(rooms.inFlight, guard.may(Scope.QUEUE_READ)).get("/api/v1/admin/queue", rooms.queue::show);
+    map.group(rooms.inFlight, Bodies.ofDecision(), guard.may(Scope.DECIDE))
+        .post("/api/v1/admin/decisions", rooms.decisions::decide)
+        .post("/api/v1/admin/decisions/:id/undo", rooms.decisions::undo);
   }
 }

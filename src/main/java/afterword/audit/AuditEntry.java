@@ -33,6 +33,7 @@ public record AuditEntry(
   }
 
   public AuditEntry because(String reason) {
-    return new AuditEntry(siteId, at, actor, action, object, version, before, after, reason, textHash);
+    return new AuditEntry(
+        siteId, at, actor, action, object, version, before, after, reason, textHash);
   }
 }

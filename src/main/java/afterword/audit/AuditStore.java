@@ -10,7 +10,10 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.Function;
 
-/** Appends to the audit log. There is no other statement: the serving role may only insert and select. */
+/**
+ * Appends to the audit log. There is no other statement: the serving role may only insert and
+ * select.
+ */
 public final class AuditStore {
   private static final String APPEND =
       """
@@ -33,7 +36,8 @@ public final class AuditStore {
             Tuple.tuple()
                 .addArrayOfInteger(column(entries, AuditEntry::siteId).toArray(Integer[]::new))
                 .addArrayOfOffsetDateTime(
-                    column(entries, e -> e.at().atOffset(ZoneOffset.UTC)).toArray(OffsetDateTime[]::new))
+                    column(entries, e -> e.at().atOffset(ZoneOffset.UTC))
+                        .toArray(OffsetDateTime[]::new))
                 .addArrayOfString(column(entries, AuditEntry::actor).toArray(String[]::new))
                 .addArrayOfString(column(entries, AuditEntry::action).toArray(String[]::new))
                 .addArrayOfString(column(entries, AuditEntry::object).toArray(String[]::new))
@@ -41,7 +45,8 @@ public final class AuditStore {
                 .addArrayOfString(column(entries, e -> word(e.before())).toArray(String[]::new))
                 .addArrayOfString(column(entries, e -> word(e.after())).toArray(String[]::new))
                 .addArrayOfString(column(entries, AuditEntry::reason).toArray(String[]::new))
-                .addArrayOfBuffer(column(entries, e -> buffer(e.textHash())).toArray(Buffer[]::new)))
+                .addArrayOfBuffer(
+                    column(entries, e -> buffer(e.textHash())).toArray(Buffer[]::new)))
         .mapEmpty();
   }
 

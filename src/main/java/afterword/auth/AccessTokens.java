@@ -22,7 +22,12 @@ final class AccessTokens {
   private final SecureRandom random;
 
   AccessTokens(
-      Database database, TokenStore tokens, AuditStore audit, Keys keys, Clock clock, SecureRandom random) {
+      Database database,
+      TokenStore tokens,
+      AuditStore audit,
+      Keys keys,
+      Clock clock,
+      SecureRandom random) {
     this.database = database;
     this.tokens = tokens;
     this.audit = audit;
@@ -32,17 +37,27 @@ final class AccessTokens {
   }
 
   /** The token itself, to be shown once. */
-  Future<String> issue(long moderator, String name, Set<Scope> scopes, Optional<Duration> lifetime) {
+  Future<String> issue(
+      long moderator, String name, Set<Scope> scopes, Optional<Duration> lifetime) {
     String token = SecretToken.ACCESS_PREFIX + SecretToken.generate(random);
     var now = clock.instant();
     return database.write(
         tx ->
             tokens
-                .add(tx, hash(token), moderator, name, scopes, now, lifetime.map(now::plus).orElse(null))
+                .add(
+                    tx,
+                    hash(token),
+                    moderator,
+                    name,
+                    scopes,
+                    now,
+                    lifetime.map(now::plus).orElse(null))
                 .compose(
                     id ->
                         audit.append(
-                            tx, new AuditEntry(0, now, "moderator:" + moderator, "token-added", "token:" + id)))
+                            tx,
+                            new AuditEntry(
+                                0, now, "moderator:" + moderator, "token-added", "token:" + id)))
                 .map(token));
   }
 

@@ -33,7 +33,11 @@ final class Argon2 {
   static String hash(String password, byte[] salt) {
     return "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
         .formatted(
-            KIB, PASSES, LANES, text(salt), text(derive(password, salt, KIB, PASSES, LANES, HASH_BYTES)));
+            KIB,
+            PASSES,
+            LANES,
+            text(salt),
+            text(derive(password, salt, KIB, PASSES, LANES, HASH_BYTES)));
   }
 
   /** False also where the stored text is not an Argon2id hash within bounds. */
@@ -46,10 +50,12 @@ final class Argon2 {
     if (kib < 8 * lanes || kib > MOST_KIB || passes < 1 || lanes < 1) return false;
     byte[] expected = Base64.getDecoder().decode(phc.group(5));
     byte[] salt = Base64.getDecoder().decode(phc.group(4));
-    return MessageDigest.isEqual(expected, derive(password, salt, kib, passes, lanes, expected.length));
+    return MessageDigest.isEqual(
+        expected, derive(password, salt, kib, passes, lanes, expected.length));
   }
 
-  private static byte[] derive(String password, byte[] salt, int kib, int passes, int lanes, int length) {
+  private static byte[] derive(
+      String password, byte[] salt, int kib, int passes, int lanes, int length) {
     var generator = new Argon2BytesGenerator();
     generator.init(
         new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
@@ -61,7 +67,8 @@ final class Argon2 {
             .build());
     byte[] hash = new byte[length];
     // One password, however the keyboard composes its letters (NIST SP 800-63B, 5.1.1.2).
-    generator.generateBytes(Normalizer.normalize(password, Normalizer.Form.NFKC).getBytes(UTF_8), hash);
+    generator.generateBytes(
+        Normalizer.normalize(password, Normalizer.Form.NFKC).getBytes(UTF_8), hash);
     return hash;
   }
 

@@ -30,13 +30,21 @@ public final class Auth {
     var cookie = new SessionCookie(config.publicBaseUrl());
     var sameOrigin = new SameOrigin(config.publicBaseUrl());
     var tokens = new AccessTokens(database, new TokenStore(), audit, keys, clock, random);
-    var sessions = new Sessions(database, moderatorStore, sessionStore, audit, passwords, keys, clock, random);
+    var sessions =
+        new Sessions(database, moderatorStore, sessionStore, audit, passwords, keys, clock, random);
     this.guard = new Guard(sessions, tokens, cookie, sameOrigin);
     this.sessionApi =
         new SessionApi(
-            database, moderatorStore, sessions, cookie, sameOrigin, new SignInThrottle(clock), clientAddress);
+            database,
+            moderatorStore,
+            sessions,
+            cookie,
+            sameOrigin,
+            new SignInThrottle(clock),
+            clientAddress);
     this.moderators =
-        new Moderators(database, moderatorStore, sessionStore, tokens, audit, passwords, clock, random);
+        new Moderators(
+            database, moderatorStore, sessionStore, tokens, audit, passwords, clock, random);
   }
 
   public Guard guard() {

@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Lets through who may: a session's cookie, with its CSRF token where something changes, or an access
- * token with the scope. An {@code Authorization} header decides alone; the cookie beside it counts
- * for nothing. Goes after the body handler, since it asks the database.
+ * Lets through who may: a session's cookie, with its CSRF token where something changes, or an
+ * access token with the scope. An {@code Authorization} header decides alone; the cookie beside it
+ * counts for nothing. Goes after the body handler, since it asks the database.
  */
 public final class Guard {
   static final String CSRF_HEADER = "X-CSRF-Token";
@@ -54,7 +54,8 @@ public final class Guard {
         letThrough(
             ctx,
             access -> {
-              if (!access.scopes().contains(scope)) throw forbidden("This token lacks the scope " + scope.word() + ".");
+              if (!access.scopes().contains(scope))
+                throw forbidden("This token lacks the scope " + scope.word() + ".");
             });
   }
 
@@ -64,7 +65,8 @@ public final class Guard {
         letThrough(
             ctx,
             access -> {
-              if (access.session().isEmpty()) throw forbidden("This is for people who are signed in, not for tokens.");
+              if (access.session().isEmpty())
+                throw forbidden("This is for people who are signed in, not for tokens.");
             });
   }
 
@@ -75,7 +77,8 @@ public final class Guard {
 
   static Access access(RoutingContext ctx) {
     Access access = ctx.get(ACCESS);
-    if (access == null) throw new IllegalStateException("a route without a guard: " + ctx.normalizedPath());
+    if (access == null)
+      throw new IllegalStateException("a route without a guard: " + ctx.normalizedPath());
     return access;
   }
 
@@ -107,13 +110,17 @@ public final class Guard {
 
   private Future<Access> byToken(List<String> authorization) {
     String[] parts = authorization.get(0).split(" ", 2);
-    if (authorization.size() > 1 || parts.length != 2 || !parts[0].equalsIgnoreCase("Bearer")) return nobody();
+    if (authorization.size() > 1 || parts.length != 2 || !parts[0].equalsIgnoreCase("Bearer"))
+      return nobody();
     return tokens
         .find(parts[1])
         .compose(
             found ->
                 found
-                    .map(token -> Future.succeededFuture(new Access(token.moderator(), token.scopes(), Optional.empty())))
+                    .map(
+                        token ->
+                            Future.succeededFuture(
+                                new Access(token.moderator(), token.scopes(), Optional.empty())))
                     .orElseGet(Guard::nobody));
   }
 
@@ -125,7 +132,10 @@ public final class Guard {
         .compose(
             moderator ->
                 moderator
-                    .map(person -> withCsrf(request, new Access(person, EnumSet.allOf(Scope.class), token)))
+                    .map(
+                        person ->
+                            withCsrf(
+                                request, new Access(person, EnumSet.allOf(Scope.class), token)))
                     .orElseGet(Guard::nobody));
   }
 
@@ -137,11 +147,15 @@ public final class Guard {
         ? Future.succeededFuture(access)
         : Future.failedFuture(
             FailureException.refused(
-                Problem.CSRF, "Send the session's token in " + CSRF_HEADER + "; reload the page to get it anew."));
+                Problem.CSRF,
+                "Send the session's token in "
+                    + CSRF_HEADER
+                    + "; reload the page to get it anew."));
   }
 
   private static Future<Access> nobody() {
-    return Future.failedFuture(FailureException.unauthenticated("Sign in, or send a valid access token."));
+    return Future.failedFuture(
+        FailureException.unauthenticated("Sign in, or send a valid access token."));
   }
 
   private static FailureException forbidden(String detail) {

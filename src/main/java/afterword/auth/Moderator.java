@@ -13,7 +13,8 @@ import java.util.TreeSet;
  * @param operator may create sites; gives no role on any
  * @param roles by site id
  */
-public record Moderator(long id, String email, String name, boolean operator, Map<Integer, Role> roles) {
+public record Moderator(
+    long id, String email, String name, boolean operator, Map<Integer, Role> roles) {
   public Moderator {
     roles = Map.copyOf(roles);
   }
@@ -25,9 +26,10 @@ public record Moderator(long id, String email, String name, boolean operator, Ma
   /** The sites on which this moderator may do what the role may. */
   public Set<Integer> sites(Role needed) {
     var sites = new TreeSet<Integer>();
-    roles.forEach((site, role) -> {
-      if (role.covers(needed)) sites.add(site);
-    });
+    roles.forEach(
+        (site, role) -> {
+          if (role.covers(needed)) sites.add(site);
+        });
     return sites;
   }
 
@@ -40,7 +42,8 @@ public record Moderator(long id, String email, String name, boolean operator, Ma
     if (role == null) throw FailureException.notFound("There is nothing here, or it is not yours.");
     if (!role.covers(needed)) {
       throw FailureException.refused(
-          Problem.FORBIDDEN, "Your role on this site is " + role.word() + "; this needs " + needed.word() + ".");
+          Problem.FORBIDDEN,
+          "Your role on this site is " + role.word() + "; this needs " + needed.word() + ".");
     }
   }
 

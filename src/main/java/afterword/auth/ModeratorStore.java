@@ -25,7 +25,10 @@ final class ModeratorStore {
     return client
         .preparedQuery(ACCOUNT)
         .execute(Tuple.of(email))
-        .map(rows -> first(rows).map(row -> new Account(row.getLong(0), text(row, 1), row.getBoolean(2))));
+        .map(
+            rows ->
+                first(rows)
+                    .map(row -> new Account(row.getLong(0), text(row, 1), row.getBoolean(2))));
   }
 
   private static final String SITES =
@@ -43,7 +46,10 @@ final class ModeratorStore {
         .map(
             rows ->
                 StreamSupport.stream(rows.spliterator(), false)
-                    .map(row -> new SiteRole(row.getString(0), row.getString(1), Role.of(row.getString(2))))
+                    .map(
+                        row ->
+                            new SiteRole(
+                                row.getString(0), row.getString(1), Role.of(row.getString(2))))
                     .toList());
   }
 
@@ -63,7 +69,8 @@ final class ModeratorStore {
         .map(rows -> first(rows).map(row -> row.getLong(0)));
   }
 
-  private static final String SET_PASSWORD = "update moderator set password_hash = $2 where id = $1";
+  private static final String SET_PASSWORD =
+      "update moderator set password_hash = $2 where id = $1";
 
   Future<Void> setPassword(SqlClient tx, long moderator, String passwordHash) {
     return tx.preparedQuery(SET_PASSWORD).execute(Tuple.of(moderator, passwordHash)).mapEmpty();
@@ -78,7 +85,8 @@ final class ModeratorStore {
         .mapEmpty();
   }
 
-  private static final String ROLE = "select role from site_role where site_id = $1 and moderator_id = $2";
+  private static final String ROLE =
+      "select role from site_role where site_id = $1 and moderator_id = $2";
 
   Future<Optional<Role>> role(SqlClient tx, int site, long moderator) {
     return tx.preparedQuery(ROLE)
@@ -96,7 +104,8 @@ final class ModeratorStore {
     return tx.preparedQuery(SET_ROLE).execute(Tuple.of(site, moderator, role.word())).mapEmpty();
   }
 
-  private static final String REMOVE_ROLE = "delete from site_role where site_id = $1 and moderator_id = $2";
+  private static final String REMOVE_ROLE =
+      "delete from site_role where site_id = $1 and moderator_id = $2";
 
   Future<Void> removeRole(SqlClient tx, int site, long moderator) {
     return tx.preparedQuery(REMOVE_ROLE).execute(Tuple.of(site, moderator)).mapEmpty();

@@ -67,7 +67,8 @@ public final class Moderators {
       boolean operator) {
     List<FieldError> errors = wrong(email, name, password);
     if (!errors.isEmpty()) return Future.failedFuture(FailureException.invalid(errors));
-    Optional<String> generated = password.isEmpty() ? Optional.of(PasswordPolicy.generate(random)) : Optional.empty();
+    Optional<String> generated =
+        password.isEmpty() ? Optional.of(PasswordPolicy.generate(random)) : Optional.empty();
     return passwords
         .hash(password.or(() -> generated).orElseThrow())
         .compose(
@@ -76,7 +77,11 @@ public final class Moderators {
                     tx ->
                         moderators
                             .add(tx, email, name, hash, operator, clock.instant())
-                            .compose(added -> added.map(Future::succeededFuture).orElseGet(() -> taken(email)))
+                            .compose(
+                                added ->
+                                    added
+                                        .map(Future::succeededFuture)
+                                        .orElseGet(() -> taken(email)))
                             .compose(id -> note(tx, 0, actor, "moderator-added", id, null).map(id))
                             .compose(id -> setRoles(tx, actor, id, siteToRole).map(id))))
         .map(id -> new Added(id, generated));
@@ -100,10 +105,13 @@ public final class Moderators {
   }
 
   /** Sets a new password; makes one where none is given, and then returns it. */
-  public Future<Optional<String>> setPassword(String actor, String email, Optional<String> password) {
-    List<FieldError> errors = password.flatMap(p -> PasswordPolicy.check("/password", p, email)).stream().toList();
+  public Future<Optional<String>> setPassword(
+      String actor, String email, Optional<String> password) {
+    List<FieldError> errors =
+        password.flatMap(p -> PasswordPolicy.check("/password", p, email)).stream().toList();
     if (!errors.isEmpty()) return Future.failedFuture(FailureException.invalid(errors));
-    Optional<String> generated = password.isEmpty() ? Optional.of(PasswordPolicy.generate(random)) : Optional.empty();
+    Optional<String> generated =
+        password.isEmpty() ? Optional.of(PasswordPolicy.generate(random)) : Optional.empty();
     return passwords
         .hash(password.or(() -> generated).orElseThrow())
         .compose(
@@ -131,15 +139,23 @@ public final class Moderators {
     return change(
         email,
         (tx, id) ->
-            moderators.setDisabled(tx, id, null).compose(done -> note(tx, 0, actor, "moderator-enabled", id, null)));
+            moderators
+                .setDisabled(tx, id, null)
+                .compose(done -> note(tx, 0, actor, "moderator-enabled", id, null)));
   }
 
   public Future<Boolean> exists(String email) {
-    return database.readCurrent(client -> moderators.account(client, email)).map(Optional::isPresent);
+    return database
+        .readCurrent(client -> moderators.account(client, email))
+        .map(Optional::isPresent);
   }
 
-  /** A token for scripts with this person's rights within the scopes; without a lifetime it lasts for ever. */
-  public Future<String> issueToken(String email, String name, Set<Scope> scopes, Optional<Duration> lifetime) {
+  /**
+   * A token for scripts with this person's rights within the scopes; without a lifetime it lasts
+   * for ever.
+   */
+  public Future<String> issueToken(
+      String email, String name, Set<Scope> scopes, Optional<Duration> lifetime) {
     return database
         .readCurrent(client -> moderators.account(client, email))
         .compose(account -> account.map(Future::succeededFuture).orElseGet(() -> unknown(email)))
@@ -151,13 +167,17 @@ public final class Moderators {
         tx ->
             moderators
                 .account(tx, email)
-                .compose(account -> account.map(Future::succeededFuture).orElseGet(() -> unknown(email)))
+                .compose(
+                    account -> account.map(Future::succeededFuture).orElseGet(() -> unknown(email)))
                 .compose(
                     account ->
-                        change.apply(tx, account.id()).compose(done -> sessions.endAll(tx, account.id()))));
+                        change
+                            .apply(tx, account.id())
+                            .compose(done -> sessions.endAll(tx, account.id()))));
   }
 
-  private Future<Void> setRoles(SqlConnection tx, String actor, long id, Map<String, Role> siteToRole) {
+  private Future<Void> setRoles(
+      SqlConnection tx, String actor, long id, Map<String, Role> siteToRole) {
     Future<Void> all = Future.succeededFuture();
     for (Map.Entry<String, Role> entry : siteToRole.entrySet()) {
       Role role = entry.getValue();
@@ -179,21 +199,29 @@ public final class Moderators {
             site ->
                 site.map(Future::succeededFuture)
                     .orElseGet(
-                        () -> Future.failedFuture(FailureException.notFound("There is no site \"" + key + "\"."))));
+                        () ->
+                            Future.failedFuture(
+                                FailureException.notFound("There is no site \"" + key + "\"."))));
   }
 
-  private Future<Void> note(SqlConnection tx, int site, String actor, String action, long id, String reason) {
+  private Future<Void> note(
+      SqlConnection tx, int site, String actor, String action, long id, String reason) {
     return audit.append(
-        tx, new AuditEntry(site, clock.instant(), actor, action, "moderator:" + id).because(reason));
+        tx,
+        new AuditEntry(site, clock.instant(), actor, action, "moderator:" + id).because(reason));
   }
 
   private static List<FieldError> wrong(String email, String name, Optional<String> password) {
     var errors = new ArrayList<FieldError>();
     if (email.length() > Limits.EMAIL || !email.matches("[^@\\s\\p{Cntrl}]+@[^@\\s\\p{Cntrl}]+")) {
-      errors.add(new FieldError("/email", "malformed", "Give an e-mail address such as anna@example.org."));
+      errors.add(
+          new FieldError(
+              "/email", "malformed", "Give an e-mail address such as anna@example.org."));
     }
     if (name.isBlank() || name.codePointCount(0, name.length()) > Limits.NAME) {
-      errors.add(new FieldError("/name", "required", "Give a name of at most " + Limits.NAME + " characters."));
+      errors.add(
+          new FieldError(
+              "/name", "required", "Give a name of at most " + Limits.NAME + " characters."));
     }
     password.flatMap(p -> PasswordPolicy.check("/password", p, email)).ifPresent(errors::add);
     return errors;
@@ -202,10 +230,12 @@ public final class Moderators {
   private static <T> Future<T> taken(String email) {
     return Future.failedFuture(
         new FailureException(
-            new Failure.Conflict(Problem.CONFLICT, "There is a moderator with the address " + email + " already.")));
+            new Failure.Conflict(
+                Problem.CONFLICT, "There is a moderator with the address " + email + " already.")));
   }
 
   private static <T> Future<T> unknown(String email) {
-    return Future.failedFuture(FailureException.notFound("There is no moderator with the address " + email + "."));
+    return Future.failedFuture(
+        FailureException.notFound("There is no moderator with the address " + email + "."));
   }
 }

@@ -29,11 +29,15 @@ final class PasswordPolicy {
       return wrong(pointer, "too-long", "Choose a password of at most " + MOST + " characters.");
     }
     if (password.codePoints().distinct().count() < DIFFERENT || isRun(password)) {
-      return wrong(pointer, "too-simple", "Choose a password that is not one repetition or row of characters.");
+      return wrong(
+          pointer,
+          "too-simple",
+          "Choose a password that is not one repetition or row of characters.");
     }
     String person = email.toLowerCase(Locale.ROOT).split("@")[0];
     if (password.toLowerCase(Locale.ROOT).replace(person, "").length() < LEAST - 4) {
-      return wrong(pointer, "too-simple", "Choose a password that is not made of your e-mail address.");
+      return wrong(
+          pointer, "too-simple", "Choose a password that is not made of your e-mail address.");
     }
     return Optional.empty();
   }

@@ -45,7 +45,8 @@ final class Passwords {
     if (taken.incrementAndGet() > WAITING + 1) {
       taken.decrementAndGet();
       return Future.failedFuture(
-          new FailureException(new Failure.Unavailable("Too many sign-ins at once. Try again in 2 s.", 2)));
+          new FailureException(
+              new Failure.Unavailable("Too many sign-ins at once. Try again in 2 s.", 2)));
     }
     return worker.executeBlocking(work, false).onComplete(done -> taken.decrementAndGet());
   }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Whether a request that changes something comes from our own pages. Browsers say so by two headers;
- * programs send neither.
+ * Whether a request that changes something comes from our own pages. Browsers say so by two
+ * headers; programs send neither.
  */
 final class SameOrigin {
   private static final Set<String> OUR_OWN = Set.of("same-origin", "none");
@@ -31,7 +31,8 @@ final class SameOrigin {
             && (sites.isEmpty() || sites.size() == 1 && OUR_OWN.contains(sites.get(0)));
     if (!ours) {
       throw FailureException.refused(
-          Problem.CSRF, "Moderation works on " + origin + " only. Open " + origin + "/admin and try again.");
+          Problem.CSRF,
+          "Moderation works on " + origin + " only. Open " + origin + "/admin and try again.");
     }
   }
 }

@@ -4,7 +4,10 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.regex.Pattern;
 
-/** Tokens that cannot be guessed: 256 random bits in base64url. Who has one shows it; we keep its hash. */
+/**
+ * Tokens that cannot be guessed: 256 random bits in base64url. Who has one shows it; we keep its
+ * hash.
+ */
 final class SecretToken {
   /** Marks an access token, so that a scanner of repositories and logs can find a lost one. */
   static final String ACCESS_PREFIX = "afterword_";

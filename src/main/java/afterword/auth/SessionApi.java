@@ -70,7 +70,9 @@ public final class SessionApi {
             token -> {
               throttle.succeeded(email);
               cookie.give(ctx.response(), token);
-              return sessions.find(token).compose(moderator -> described(moderator.orElseThrow(), token));
+              return sessions
+                  .find(token)
+                  .compose(moderator -> described(moderator.orElseThrow(), token));
             });
   }
 
@@ -89,7 +91,10 @@ public final class SessionApi {
         .onSuccess(
             ended -> {
               cookie.take(ctx.response());
-              ctx.response().setStatusCode(204).putHeader(HttpHeaders.CACHE_CONTROL, "no-store").end();
+              ctx.response()
+                  .setStatusCode(204)
+                  .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                  .end();
             })
         .onFailure(ctx::fail);
   }
@@ -108,7 +113,10 @@ public final class SessionApi {
     var roles = new JsonArray();
     for (ModeratorStore.SiteRole site : sites) {
       roles.add(
-          new JsonObject().put("site", site.key()).put("name", site.name()).put("role", site.role().word()));
+          new JsonObject()
+              .put("site", site.key())
+              .put("name", site.name())
+              .put("role", site.role().word()));
     }
     return new JsonObject()
         .put("id", moderator.publicId())

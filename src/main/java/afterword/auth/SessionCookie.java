@@ -23,7 +23,8 @@ final class SessionCookie {
   SessionCookie(String publicBaseUrl) {
     URI base = URI.create(publicBaseUrl);
     this.secure = "https".equalsIgnoreCase(base.getScheme());
-    this.name = secure ? "__Host-afterword" : "afterword-" + (base.getPort() < 0 ? 80 : base.getPort());
+    this.name =
+        secure ? "__Host-afterword" : "afterword-" + (base.getPort() < 0 ? 80 : base.getPort());
     this.refusal =
         secure || isLoopback(base.getHost())
             ? Optional.empty()
@@ -38,7 +39,9 @@ final class SessionCookie {
     return refusal;
   }
 
-  /** The token; empty also where the cookie is there more than once, which the framework would hide. */
+  /**
+   * The token; empty also where the cookie is there more than once, which the framework would hide.
+   */
   Optional<String> read(HttpServerRequest request) {
     List<String> values =
         request.headers().getAll(HttpHeaders.COOKIE).stream()

@@ -46,7 +46,10 @@ final class SessionStore {
                     : Optional.of(
                         new Session(
                             ModeratorRow.moderator(rows.iterator().next()),
-                            rows.iterator().next().getOffsetDateTime(ModeratorRow.WIDTH).toInstant())));
+                            rows.iterator()
+                                .next()
+                                .getOffsetDateTime(ModeratorRow.WIDTH)
+                                .toInstant())));
   }
 
   private static final String TOUCH =
@@ -74,24 +77,33 @@ final class SessionStore {
           select token_hash from session where moderator_id = $1 order by last_seen_at desc offset $4))
       """;
 
-  /** Removes the moderator's ended sessions on the way, and the longest unused ones beyond a bound. */
+  /**
+   * Removes the moderator's ended sessions on the way, and the longest unused ones beyond a bound.
+   */
   Future<Void> begin(SqlClient tx, byte[] tokenHash, long moderator, Instant now) {
     return tx.preparedQuery(TIDY)
         .execute(Tuple.of(moderator, utc(now), utc(now.minus(IDLE)), (long) MOST_PER_MODERATOR - 1))
         .compose(
             tidy ->
                 tx.preparedQuery(BEGIN)
-                    .execute(Tuple.of(Buffer.buffer(tokenHash), moderator, utc(now), utc(now.plus(LONGEST)))))
+                    .execute(
+                        Tuple.of(
+                            Buffer.buffer(tokenHash), moderator, utc(now), utc(now.plus(LONGEST)))))
         .mapEmpty();
   }
 
-  private static final String END = "delete from session where token_hash = $1 returning moderator_id";
+  private static final String END =
+      "delete from session where token_hash = $1 returning moderator_id";
 
   /** The moderator whose session it was; empty where it had ended already. */
   Future<Optional<Long>> end(SqlClient tx, byte[] tokenHash) {
     return tx.preparedQuery(END)
         .execute(Tuple.of(Buffer.buffer(tokenHash)))
-        .map(rows -> rows.size() == 0 ? Optional.empty() : Optional.of(rows.iterator().next().getLong(0)));
+        .map(
+            rows ->
+                rows.size() == 0
+                    ? Optional.empty()
+                    : Optional.of(rows.iterator().next().getLong(0)));
   }
 
   private static final String END_ALL = "delete from session where moderator_id = $1";

@@ -47,8 +47,8 @@ final class Sessions {
   }
 
   /**
-   * A new session's token. The same failure, after the same work, for an unknown account, a disabled
-   * one and a wrong password.
+   * A new session's token. The same failure, after the same work, for an unknown account, a
+   * disabled one and a wrong password.
    *
    * @param previous token of a session that this one takes the place of
    */
@@ -85,7 +85,9 @@ final class Sessions {
         .write(tx -> audit.append(tx, entry))
         .compose(
             noted ->
-                Future.failedFuture(FailureException.unauthenticated("The e-mail address or the password is wrong.")));
+                Future.failedFuture(
+                    FailureException.unauthenticated(
+                        "The e-mail address or the password is wrong.")));
   }
 
   /** Empty where the session has ended in whatever way. */
@@ -116,7 +118,9 @@ final class Sessions {
                 .end(tx, hash(token))
                 .compose(
                     moderator ->
-                        moderator.map(id -> note(tx, id, "sign-out")).orElse(Future.succeededFuture())));
+                        moderator
+                            .map(id -> note(tx, id, "sign-out"))
+                            .orElse(Future.succeededFuture())));
   }
 
   /** What the admin page sends along with each change, known only to who can read our answers. */

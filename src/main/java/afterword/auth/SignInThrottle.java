@@ -38,7 +38,10 @@ final class SignInThrottle {
     take(account(email), ACCOUNT);
   }
 
-  /** The account's owner was here: wrong attempts on it are forgotten, those from the address are not. */
+  /**
+   * The account's owner was here: wrong attempts on it are forgotten, those from the address are
+   * not.
+   */
   void succeeded(String email) {
     keyToFullAt.invalidate(account(email));
   }
@@ -50,15 +53,20 @@ final class SignInThrottle {
   private void take(String key, Rate rate) {
     long now = clock.millis();
     long[] waitMillis = {0};
-    keyToFullAt.asMap().compute(key, (same, fullAt) -> {
-      long next = Math.max(fullAt == null ? now : fullAt, now) + rate.millis();
-      waitMillis[0] = next - now - rate.burst() * rate.millis();
-      return waitMillis[0] > 0 ? fullAt : Long.valueOf(next);
-    });
+    keyToFullAt
+        .asMap()
+        .compute(
+            key,
+            (same, fullAt) -> {
+              long next = Math.max(fullAt == null ? now : fullAt, now) + rate.millis();
+              waitMillis[0] = next - now - rate.burst() * rate.millis();
+              return waitMillis[0] > 0 ? fullAt : Long.valueOf(next);
+            });
     if (waitMillis[0] > 0) {
       long seconds = (waitMillis[0] + 999) / 1000;
       throw new FailureException(
-          new Failure.TooMany("Too many attempts to sign in. Try again in " + seconds + " s.", seconds));
+          new Failure.TooMany(
+              "Too many attempts to sign in. Try again in " + seconds + " s.", seconds));
     }
   }
 }

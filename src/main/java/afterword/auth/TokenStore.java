@@ -30,12 +30,15 @@ final class TokenStore {
     return client
         .preparedQuery(FIND)
         .execute(Tuple.of(Buffer.buffer(tokenHash), utc(now)))
-        .map(rows -> rows.size() == 0 ? Optional.empty() : Optional.of(token(rows.iterator().next())));
+        .map(
+            rows ->
+                rows.size() == 0 ? Optional.empty() : Optional.of(token(rows.iterator().next())));
   }
 
   private static Token token(Row row) {
     var scopes = EnumSet.noneOf(Scope.class);
-    for (String word : row.getArrayOfStrings(ModeratorRow.WIDTH + 1)) Scope.of(word).ifPresent(scopes::add);
+    for (String word : row.getArrayOfStrings(ModeratorRow.WIDTH + 1))
+      Scope.of(word).ifPresent(scopes::add);
     return new Token(ModeratorRow.moderator(row), row.getLong(ModeratorRow.WIDTH), scopes);
   }
 
@@ -48,7 +51,13 @@ final class TokenStore {
 
   /** {@code expiresAt} may be null: never. */
   Future<Long> add(
-      SqlClient tx, byte[] tokenHash, long moderator, String name, Set<Scope> scopes, Instant at, Instant expiresAt) {
+      SqlClient tx,
+      byte[] tokenHash,
+      long moderator,
+      String name,
+      Set<Scope> scopes,
+      Instant at,
+      Instant expiresAt) {
     return tx.preparedQuery(ADD)
         .execute(
             Tuple.of(
@@ -66,7 +75,9 @@ final class TokenStore {
 
   /** Whether there was something to revoke. */
   Future<Boolean> revoke(SqlClient tx, long id, long moderator, Instant at) {
-    return tx.preparedQuery(REVOKE).execute(Tuple.of(id, moderator, utc(at))).map(rows -> rows.rowCount() > 0);
+    return tx.preparedQuery(REVOKE)
+        .execute(Tuple.of(id, moderator, utc(at)))
+        .map(rows -> rows.rowCount() > 0);
   }
 
   private static OffsetDateTime utc(Instant instant) {

@@ -8,89 +8,161 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The one place that changes the status of comments: with their version, what is shown, and the event. */
+/**
+ * The one place that changes the status of comments: with their version, what is shown, and the
+ * event.
+ */
 public final class StatusChange {
-  /** A comment and the version that somebody decided on. */
-  public record Wanted(PublicId id, int version) {}
+  /**
+   * What a comment shall become, if it still is at the version that somebody decided on.
+   *
+   * @param decidedAt null for a comment that counts as not decided again
+   */
+  public record Wanted(PublicId id, int version, Status status, Instant decidedAt) {}
+
+  /** CONFLICT: it is at another version by now, and has another status than the one wanted. */
+  public enum Result {
+    CHANGED,
+    UNCHANGED,
+    CONFLICT
+  }
 
   /**
    * What became of one comment.
    *
-   * @param changed whether it got the status now; else it has it already or is at another version
+   * @param decidedAtBefore null where it had not been decided
+   * @param textHash SHA-256 of the text that was decided on
    */
   public record Changed(
-      PublicId id, long threadId, long rootId, boolean changed, Status before, int versionBefore, Status status,
-      int version) {
+      PublicId id,
+      long threadId,
+      long rootId,
+      Result result,
+      Status before,
+      int versionBefore,
+      Instant decidedAtBefore,
+      Status status,
+      int version,
+      byte[] textHash) {
+
+    public boolean changed() {
+      return result == Result.CHANGED;
+    }
 
     /** For the listeners of this process, after the commit. */
     public Event event() {
-      return new Event(id.site(), Event.Kind.COMMENT_CHANGED, threadId, id.row(), rootId, 0);
+      int delta = (status == Status.PUBLISHED ? 1 : 0) - (before == Status.PUBLISHED ? 1 : 0);
+      return new Event(id.site(), Event.Kind.COMMENT_CHANGED, threadId, id.row(), rootId, delta);
     }
   }
+
+  /**
+   * One change at a time below a root, so that what is shown follows from what has happened; a few
+   * hundred locks stand for all roots, taken in order, so that nobody waits for one who waits for
+   * them.
+   */
+  private static final String LOCK =
+      """
+      select pg_advisory_xact_lock($1::int, root)
+      from (
+        select distinct (root_id % 256)::int as root from comment
+        where site_id = $1 and id = any($2::bigint[])
+        order by 1
+      ) as roots
+      """;
 
   private static final String CHANGE =
       """
       with wanted as (
-        select * from unnest($2::bigint[], $3::int[]) as item (id, version)
-      ), locked as (
-        select c.id, c.status, c.version, c.thread_id, c.root_id, wanted.version as wanted_version
+        select * from unnest($2::bigint[], $3::int[], $4::text[], $5::timestamptz[])
+          as item (id, version, status, decided_at)
+      ), found as (
+        select c.id, c.thread_id, c.root_id, c.status, c.version, c.decided_at, c.text,
+          wanted.version as wanted_version, wanted.status as wanted_status,
+          wanted.decided_at as wanted_decided_at
         from comment c join wanted on wanted.id = c.id
         where c.site_id = $1::int
         order by c.id
         for update of c
       ), changed as (
-        update comment c set status = $4::text, version = c.version + 1, decided_at = $5::timestamptz
-        from locked
-        where c.site_id = $1 and c.id = locked.id and locked.version = locked.wanted_version and locked.status <> $4
+        update comment c
+        set status = wanted_status, version = c.version + 1, decided_at = wanted_decided_at
+        from found
+        where c.site_id = $1 and c.id = found.id
+          and found.version = wanted_version and found.status <> wanted_status
         returning c.id, c.version
       ), events as (
         insert into event (site_id, kind, thread_id, comment_id, root_id, delta, created_at)
         select $1, 'comment-changed', thread_id, id, root_id,
-          (case when $4 = 'published' then 1 else 0 end) - (case when status = 'published' then 1 else 0 end), $5
-        from locked where id in (select id from changed)
+          (wanted_status = 'published')::int - (status = 'published')::int, $6::timestamptz
+        from found where id in (select id from changed)
       )
-      select locked.id, thread_id, root_id, changed.id is not null, status, locked.version, changed.version
-      from locked left join changed on changed.id = locked.id
+      select found.id, thread_id, root_id, changed.id is not null, status, found.version, decided_at,
+        coalesce(changed.version, found.version), wanted_status, sha256(convert_to(text, 'UTF8'))
+      from found left join changed on changed.id = found.id
       """;
 
-  private static final String SHOW = "select refresh_shown($1, id) from unnest($2::bigint[]) as item (id) order by id";
+  private static final String SHOW =
+      "select refresh_shown($1, id) from unnest($2::bigint[]) as item (id)";
 
-  /** All comments are on one site; those that are not there any more are missing from the answer. */
-  public Future<List<Changed>> apply(SqlConnection tx, int site, List<Wanted> wanted, Status to, Instant now) {
+  /** All comments are on one site; those that are not there are missing from the answer. */
+  public Future<List<Changed>> apply(SqlConnection tx, int site, List<Wanted> wanted, Instant now) {
     Long[] ids = wanted.stream().map(w -> w.id().row()).toArray(Long[]::new);
-    Integer[] versions = wanted.stream().map(Wanted::version).toArray(Integer[]::new);
-    return tx.preparedQuery(CHANGE)
-        .execute(Tuple.of(site, ids, versions, to.word(), now.atOffset(ZoneOffset.UTC)))
+    Tuple parameters =
+        Tuple.tuple()
+            .addInteger(site)
+            .addArrayOfLong(ids)
+            .addArrayOfInteger(wanted.stream().map(Wanted::version).toArray(Integer[]::new))
+            .addArrayOfString(wanted.stream().map(w -> w.status().word()).toArray(String[]::new))
+            .addArrayOfOffsetDateTime(
+                wanted.stream().map(w -> utc(w.decidedAt())).toArray(OffsetDateTime[]::new))
+            .addOffsetDateTime(utc(now));
+    return tx.preparedQuery(LOCK)
+        .execute(Tuple.tuple().addInteger(site).addArrayOfLong(ids))
+        .compose(locked -> tx.preparedQuery(CHANGE).execute(parameters))
         .map(
             rows -> {
-              var results = new ArrayList<Changed>();
-              for (Row row : rows) results.add(changed(site, row, to));
+              List<Changed> results = new ArrayList<>(rows.size());
+              for (Row row : rows) results.add(changed(site, row));
               return results;
             })
-        .compose(results -> show(tx, site, results).map((List<Changed>) results));
+        .compose(results -> show(tx, site, results).map(results));
   }
 
   private static Future<Void> show(SqlConnection tx, int site, List<Changed> results) {
-    Long[] changed = results.stream().filter(Changed::changed).map(c -> c.id().row()).toArray(Long[]::new);
+    Long[] changed =
+        results.stream().filter(Changed::changed).map(c -> c.id().row()).toArray(Long[]::new);
     if (changed.length == 0) return Future.succeededFuture();
-    return tx.preparedQuery(SHOW).execute(Tuple.tuple().addInteger(site).addArrayOfLong(changed)).mapEmpty();
+    return tx.preparedQuery(SHOW)
+        .execute(Tuple.tuple().addInteger(site).addArrayOfLong(changed))
+        .mapEmpty();
   }
 
-  private static Changed changed(int site, Row row, Status to) {
-    boolean changed = row.getBoolean(3);
+  private static Changed changed(int site, Row row) {
     Status before = Status.of(row.getString(4));
+    Status wanted = Status.of(row.getString(8));
+    Result result =
+        row.getBoolean(3) ? Result.CHANGED : before == wanted ? Result.UNCHANGED : Result.CONFLICT;
+    OffsetDateTime decidedAt = row.getOffsetDateTime(6);
     return new Changed(
         new PublicId(site, row.getLong(0)),
         row.getLong(1),
         row.getLong(2),
-        changed,
+        result,
         before,
         row.getInteger(5),
-        changed ? to : before,
-        changed ? row.getInteger(6) : row.getInteger(5));
+        decidedAt == null ? null : decidedAt.toInstant(),
+        result == Result.CHANGED ? wanted : before,
+        row.getInteger(7),
+        row.getBuffer(9).getBytes());
+  }
+
+  private static OffsetDateTime utc(Instant instant) {
+    return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
   }
 }

@@ -18,6 +18,11 @@ public final class Bodies {
     return upTo(Limits.BODY_BYTES);
   }
 
+  /** Five hundred comments with their versions, decided at once. */
+  public static Handler<RoutingContext> ofDecision() {
+    return upTo(Limits.DECISION_BODY_BYTES);
+  }
+
   private static Handler<RoutingContext> upTo(int bytes) {
     BodyHandler reader = BodyHandler.create(false).setBodyLimit(bytes).setMergeFormAttributes(false);
     return reader::handle; // as it is, vertx-web insists on it being the first of its route

@@ -6,27 +6,31 @@ import afterword.auth.Moderator;
 import afterword.auth.Role;
 import afterword.comment.StatusChange;
 import afterword.comment.StatusChange.Changed;
+import afterword.comment.StatusChange.Result;
 import afterword.comment.StatusChange.Wanted;
 import afterword.db.Database;
 import afterword.events.EventFeed;
 import afterword.model.FailureException;
 import afterword.model.PublicId;
-import afterword.model.Status;
+import afterword.moderation.Outcome.Attempt;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
-/** Carries out a moderator's decision on many comments, or takes one back: all in one transaction. */
+/**
+ * Carries out a moderator's decision on many comments, or takes one back: all in one transaction.
+ */
 public final class Decide {
-  private static final Duration UNDO_WITHIN = Duration.ofMinutes(10);
+  static final Duration UNDO_WITHIN = Duration.ofMinutes(10);
 
   private final Database database;
   private final DecisionStore decisions = new DecisionStore();
@@ -42,156 +46,168 @@ public final class Decide {
     this.clock = clock;
   }
 
-  /** What a moderator wants done. */
-  record Request(Action action, List<Wanted> items, String reason, String note) {}
+  /** What a moderator wants done with which version of which comments. */
+  record Request(Action action, Map<PublicId, Integer> idToVersion, String reason, String note) {}
 
-  /** What became of one item: "ok", "unchanged", "conflict" or "gone". */
-  record Item(PublicId id, String result, Status status, int version, String decidedBy) {}
-
-  record Outcome(long decision, List<Item> items) {}
-
+  /** Comments on sites where the moderator may not decide are gone, as if they were not there. */
   Future<Outcome> decide(Moderator moderator, Request request) {
     Instant now = clock.instant();
-    Set<Integer> sites = moderator.sites(Role.MODERATOR);
-    Map<Integer, List<Wanted>> siteToItems = bySite(request.items, sites);
-    var changed = new ArrayList<Changed>();
     return database
         .write(
             tx ->
                 decisions
                     .nextId(tx)
                     .compose(
-                        id -> {
-                          Future<Map<PublicId, Item>> done = Future.succeededFuture(new HashMap<>());
-                          for (var site : siteToItems.entrySet()) {
-                            done =
-                                done.compose(
-                                    items ->
-                                        onSite(tx, moderator, request, id, site.getKey(), site.getValue(), now, changed)
-                                            .map(
-                                                more -> {
-                                                  items.putAll(more);
-                                                  return items;
-                                                }));
-                          }
-                          return done.map(items -> new Outcome(id, inOrder(request.items, items)));
-                        }))
-        .onSuccess(done -> changed.forEach(c -> feed.announce(c.event())));
+                        id ->
+                            change(
+                                    tx,
+                                    bySite(moderator, request, now),
+                                    now,
+                                    recording(moderator, request, id, now))
+                                .map(attempts -> new Told(id, attempts))))
+        .map(told -> announced(told, request.idToVersion.keySet()));
   }
 
-  private Future<Map<PublicId, Item>> onSite(
-      SqlConnection tx, Moderator moderator, Request request, long id, int site, List<Wanted> wanted, Instant now,
-      List<Changed> changed) {
-    return statuses
-        .apply(tx, site, wanted, request.action.status(), now)
-        .compose(
-            results -> {
-              List<Changed> done = results.stream().filter(Changed::changed).toList();
-              changed.addAll(done);
-              return record(tx, moderator, request, id, site, done, now)
-                  .compose(v -> decisions.lastDeciders(tx, site, losers(results, request.action)))
-                  .map(names -> items(results, request.action, names));
-            });
+  private Recorder recording(Moderator moderator, Request request, long id, Instant now) {
+    return (tx, site, changed) ->
+        changed.isEmpty()
+            ? Future.succeededFuture()
+            : decisions
+                .add(
+                    tx,
+                    site,
+                    id,
+                    moderator.id(),
+                    request.action,
+                    request.reason,
+                    request.note,
+                    changed,
+                    now)
+                .compose(
+                    added ->
+                        audit(tx, changed, moderator, request.action.word(), request.reason, now));
   }
 
-  private Future<Void> record(
-      SqlConnection tx, Moderator moderator, Request request, long id, int site, List<Changed> done, Instant now) {
-    if (done.isEmpty()) return Future.succeededFuture();
-    return decisions
-        .add(tx, site, id, moderator.id(), request.action, request.reason, request.note, done, now)
-        .compose(v -> audit.append(tx, entries(done, moderator, request.action.word(), request.reason, now)));
-  }
-
-  /** Fails with "not found" where there is nothing to take back. */
+  /** Brings back what was before, but for comments that somebody has decided on since. */
   Future<Outcome> undo(Moderator moderator, long id) {
     Instant now = clock.instant();
-    Set<Integer> sites = moderator.sites(Role.MODERATOR);
-    var changed = new ArrayList<Changed>();
+    Recorder recorder = (tx, site, changed) -> audit(tx, changed, moderator, "undo", null, now);
     return database
         .write(
             tx ->
                 decisions
-                    .claimUndo(tx, id, sites, moderator.id(), now, now.minus(UNDO_WITHIN))
+                    .claimUndo(
+                        tx,
+                        id,
+                        moderator.sites(Role.MODERATOR),
+                        moderator.id(),
+                        now,
+                        now.minus(UNDO_WITHIN))
                     .compose(
-                        undoables -> {
-                          if (undoables.isEmpty()) {
-                            throw FailureException.notFound("This decision is not yours, too old, or taken back already.");
-                          }
-                          Future<List<Item>> done = Future.succeededFuture(new ArrayList<>());
-                          for (var undoable : undoables) {
-                            for (var group : undoable.statusToItems().entrySet()) {
-                              done =
-                                  done.compose(
-                                      items ->
-                                          back(tx, moderator, undoable.site(), group.getValue(), group.getKey(), now, changed)
-                                              .map(
-                                                  more -> {
-                                                    items.addAll(more);
-                                                    return items;
-                                                  }));
-                            }
-                          }
-                          return done.map(items -> new Outcome(id, items));
-                        }))
-        .onSuccess(done -> changed.forEach(c -> feed.announce(c.event())));
+                        wanted ->
+                            wanted.isEmpty() ? nothingToUndo() : change(tx, wanted, now, recorder))
+                    .map(attempts -> new Told(id, attempts)))
+        .map(told -> announced(told, told.attempts.stream().map(a -> a.comment().id()).toList()));
   }
 
-  private Future<List<Item>> back(
-      SqlConnection tx, Moderator moderator, int site, List<Wanted> items, Status to, Instant now,
-      List<Changed> changed) {
+  private record Told(long decision, List<Attempt> attempts) {}
+
+  private interface Recorder {
+    Future<Void> record(SqlConnection tx, int site, List<Changed> changed);
+  }
+
+  /**
+   * One site after the other, in the order of their numbers: no two decisions wait for each other.
+   */
+  private Future<List<Attempt>> change(
+      SqlConnection tx, Map<Integer, List<Wanted>> siteToWanted, Instant now, Recorder recorder) {
+    Future<List<Attempt>> all = Future.succeededFuture(new ArrayList<>());
+    for (var entry : new TreeMap<>(siteToWanted).entrySet()) {
+      all =
+          all.compose(
+              attempts ->
+                  change(tx, entry.getKey(), entry.getValue(), now, recorder)
+                      .map(
+                          more -> {
+                            attempts.addAll(more);
+                            return attempts;
+                          }));
+    }
+    return all;
+  }
+
+  private Future<List<Attempt>> change(
+      SqlConnection tx, int site, List<Wanted> wanted, Instant now, Recorder recorder) {
     return statuses
-        .apply(tx, site, items, to, now)
+        .apply(tx, site, wanted, now)
         .compose(
-            results -> {
-              List<Changed> done = results.stream().filter(Changed::changed).toList();
-              changed.addAll(done);
-              return audit
-                  .append(tx, entries(done, moderator, "undo", null, now))
-                  .map(v -> List.copyOf(items(results, to, Map.of()).values()));
+            comments -> {
+              List<Changed> changed = comments.stream().filter(Changed::changed).toList();
+              return recorder
+                  .record(tx, site, changed)
+                  .compose(recorded -> decisions.lastDeciders(tx, site, lost(comments)))
+                  .map(
+                      names ->
+                          comments.stream()
+                              .map(c -> new Attempt(c, names.get(c.id().row())))
+                              .toList());
             });
   }
 
-  private static Map<Integer, List<Wanted>> bySite(List<Wanted> items, Set<Integer> sites) {
-    var siteToItems = new LinkedHashMap<Integer, List<Wanted>>();
-    for (Wanted item : items) {
-      if (sites.contains(item.id().site())) {
-        siteToItems.computeIfAbsent(item.id().site(), s -> new ArrayList<>()).add(item);
-      }
-    }
-    return siteToItems;
-  }
-
-  private static List<Long> losers(List<Changed> results, Action action) {
-    return results.stream().filter(c -> !c.changed() && c.status() != action.status()).map(c -> c.id().row()).toList();
-  }
-
-  private static Map<PublicId, Item> items(List<Changed> results, Action action, Map<Long, String> names) {
-    return items(results, action.status(), names);
-  }
-
-  private static Map<PublicId, Item> items(List<Changed> results, Status to, Map<Long, String> names) {
-    var items = new LinkedHashMap<PublicId, Item>();
-    for (Changed c : results) {
-      String result = c.changed() ? "ok" : c.status() == to ? "unchanged" : "conflict";
-      items.put(c.id(), new Item(c.id(), result, c.status(), c.version(), names.get(c.id().row())));
-    }
-    return items;
-  }
-
-  private static List<Item> inOrder(List<Wanted> wanted, Map<PublicId, Item> items) {
-    return wanted.stream()
-        .map(w -> items.getOrDefault(w.id(), new Item(w.id(), "gone", null, 0, null)))
+  private static List<Long> lost(List<Changed> comments) {
+    return comments.stream()
+        .filter(c -> c.result() == Result.CONFLICT)
+        .map(c -> c.id().row())
         .toList();
   }
 
-  private static List<AuditEntry> entries(
-      List<Changed> changed, Moderator moderator, String action, String reason, Instant now) {
-    return changed.stream()
-        .map(
-            c ->
-                new AuditEntry(
-                    c.id().site(), now, moderator.actor(), action, "comment:" + c.id().row(), c.version(), c.before(),
-                    c.status(), reason, null))
-        .toList();
+  private static Map<Integer, List<Wanted>> bySite(
+      Moderator moderator, Request request, Instant now) {
+    Set<Integer> sites = moderator.sites(Role.MODERATOR);
+    return request.idToVersion.entrySet().stream()
+        .filter(item -> sites.contains(item.getKey().site()))
+        .map(item -> new Wanted(item.getKey(), item.getValue(), request.action.status(), now))
+        .collect(Collectors.groupingBy(wanted -> wanted.id().site()));
+  }
+
+  private Outcome announced(Told told, Collection<PublicId> asked) {
+    told.attempts.stream()
+        .map(Attempt::comment)
+        .filter(Changed::changed)
+        .map(Changed::event)
+        .forEach(feed::announce);
+    return Outcome.of(told.decision, asked, told.attempts);
+  }
+
+  private Future<Void> audit(
+      SqlConnection tx,
+      List<Changed> changed,
+      Moderator moderator,
+      String action,
+      String reason,
+      Instant now) {
+    return audit.append(
+        tx, changed.stream().map(c -> entry(c, moderator, action, reason, now)).toList());
+  }
+
+  private static AuditEntry entry(
+      Changed c, Moderator moderator, String action, String reason, Instant now) {
+    return new AuditEntry(
+        c.id().site(),
+        now,
+        moderator.actor(),
+        action,
+        "comment:" + c.id().row(),
+        c.version(),
+        c.before(),
+        c.status(),
+        reason,
+        c.textHash());
+  }
+
+  private static <T> Future<T> nothingToUndo() {
+    return Future.failedFuture(
+        FailureException.notFound(
+            "There is nothing to take back: it is not yours, older than ten minutes, or taken back already."));
   }
 }

@@ -9,6 +9,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,19 +28,26 @@ final class DecisionStore {
   private static final String ADD =
       """
       with item as (
-        insert into decision_item (site_id, decision_id, comment_id, status_before, version_before, status_after,
-          version_after)
-        select $1::int, $2::bigint, id, status_before, version_before, $7::text, version_after
-        from unnest($8::bigint[], $9::text[], $10::int[], $11::int[])
-          as changed (id, status_before, version_before, version_after)
+        insert into decision_item (site_id, decision_id, comment_id, status_before, version_before,
+          decided_at_before, status_after, version_after)
+        select $1::int, $2::bigint, id, status_before, version_before, decided_at_before, $7::text, version_after
+        from unnest($8::bigint[], $9::text[], $10::int[], $11::timestamptz[], $12::int[])
+          as changed (id, status_before, version_before, decided_at_before, version_after)
       )
       insert into decision (site_id, id, moderator_id, action, reason, note, created_at)
-      values ($1, $2, $3, $4, $5, $6, $12)
+      values ($1, $2, $3, $4, $5, $6, $13)
       """;
 
   Future<Void> add(
-      SqlClient tx, int site, long id, long moderator, Action action, String reason, String note,
-      List<Changed> changed, Instant now) {
+      SqlClient tx,
+      int site,
+      long id,
+      long moderator,
+      Action action,
+      String reason,
+      String note,
+      List<Changed> changed,
+      Instant now) {
     return tx.preparedQuery(ADD)
         .execute(
             Tuple.tuple()
@@ -51,15 +59,18 @@ final class DecisionStore {
                 .addString(note)
                 .addString(action.status().word())
                 .addArrayOfLong(changed.stream().map(c -> c.id().row()).toArray(Long[]::new))
-                .addArrayOfString(changed.stream().map(c -> c.before().word()).toArray(String[]::new))
-                .addArrayOfInteger(changed.stream().map(Changed::versionBefore).toArray(Integer[]::new))
+                .addArrayOfString(
+                    changed.stream().map(c -> c.before().word()).toArray(String[]::new))
+                .addArrayOfInteger(
+                    changed.stream().map(Changed::versionBefore).toArray(Integer[]::new))
+                .addArrayOfOffsetDateTime(
+                    changed.stream()
+                        .map(c -> utc(c.decidedAtBefore()))
+                        .toArray(OffsetDateTime[]::new))
                 .addArrayOfInteger(changed.stream().map(Changed::version).toArray(Integer[]::new))
-                .addOffsetDateTime(now.atOffset(ZoneOffset.UTC)))
+                .addOffsetDateTime(utc(now)))
         .mapEmpty();
   }
-
-  /** What undoing has to bring back on one site, by the status it had. */
-  record Undoable(int site, Map<Status, List<Wanted>> statusToItems) {}
 
   private static final String CLAIM_UNDO =
       """
@@ -70,41 +81,49 @@ final class DecisionStore {
 
   private static final String ITEMS =
       """
-      select comment_id, status_before, version_after from decision_item
-      where site_id = $1 and decision_id = $2
+      select site_id, comment_id, version_after, status_before, decided_at_before from decision_item
+      where site_id = any($1::int[]) and decision_id = $2
       """;
 
-  /** Marks the decision as undone; empty where it is not there, too old, or undone already. */
-  Future<List<Undoable>> claimUndo(
-      SqlClient tx, long id, Collection<Integer> sites, long moderator, Instant now, Instant notBefore) {
+  /**
+   * Marks the decision as undone and says what brings back what was, by site; empty where it is not
+   * there, too old, or undone already.
+   */
+  Future<Map<Integer, List<Wanted>>> claimUndo(
+      SqlClient tx,
+      long id,
+      Collection<Integer> sites,
+      long moderator,
+      Instant now,
+      Instant notBefore) {
     return tx.preparedQuery(CLAIM_UNDO)
-        .execute(
-            Tuple.of(
-                id,
-                sites.toArray(Integer[]::new),
-                now.atOffset(ZoneOffset.UTC),
-                moderator,
-                notBefore.atOffset(ZoneOffset.UTC)))
+        .execute(Tuple.of(id, sites.toArray(Integer[]::new), utc(now), moderator, utc(notBefore)))
         .compose(
             rows -> {
-              var found = new ArrayList<Future<Undoable>>();
-              for (Row row : rows) found.add(items(tx, row.getInteger(0), id));
-              return Future.all(found).map(all -> all.<Undoable>list());
+              var claimed = new ArrayList<Integer>();
+              for (Row row : rows) claimed.add(row.getInteger(0));
+              return items(tx, claimed, id);
             });
   }
 
-  private static Future<Undoable> items(SqlClient tx, int site, long id) {
+  private static Future<Map<Integer, List<Wanted>>> items(
+      SqlClient tx, List<Integer> sites, long id) {
     return tx.preparedQuery(ITEMS)
-        .execute(Tuple.of(site, id))
+        .execute(Tuple.of(sites.toArray(Integer[]::new), id))
         .map(
             rows -> {
-              var statusToItems = new HashMap<Status, List<Wanted>>();
+              var siteToWanted = new HashMap<Integer, List<Wanted>>();
               for (Row row : rows) {
-                statusToItems
-                    .computeIfAbsent(Status.of(row.getString(1)), s -> new ArrayList<>())
-                    .add(new Wanted(new PublicId(site, row.getLong(0)), row.getInteger(2)));
+                OffsetDateTime decidedAt = row.getOffsetDateTime(4);
+                var wanted =
+                    new Wanted(
+                        new PublicId(row.getInteger(0), row.getLong(1)),
+                        row.getInteger(2),
+                        Status.of(row.getString(3)),
+                        decidedAt == null ? null : decidedAt.toInstant());
+                siteToWanted.computeIfAbsent(row.getInteger(0), s -> new ArrayList<>()).add(wanted);
               }
-              return new Undoable(site, statusToItems);
+              return siteToWanted;
             });
   }
 
@@ -129,5 +148,9 @@ final class DecisionStore {
               for (Row row : rows) names.put(row.getLong(0), row.getString(1));
               return names;
             });
+  }
+
+  private static OffsetDateTime utc(Instant instant) {
+    return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
   }
 }

@@ -25,11 +25,13 @@ final class QueueCursor {
 
   Place read(String cursor) {
     int last = cursor.lastIndexOf('.');
-    boolean ours = last > 0 && Keys.same(signature(cursor.substring(0, last)), cursor.substring(last + 1));
+    boolean ours =
+        last > 0 && Keys.same(signature(cursor.substring(0, last)), cursor.substring(last + 1));
     if (!ours) throw broken();
     String[] parts = cursor.substring(0, last).split("\\.");
     Instant createdAt = Instant.EPOCH.plus(Long.parseLong(parts[0]), ChronoUnit.MICROS);
-    return new Place(createdAt.atOffset(ZoneOffset.UTC), Integer.parseInt(parts[1]), Long.parseLong(parts[2]));
+    return new Place(
+        createdAt.atOffset(ZoneOffset.UTC), Integer.parseInt(parts[1]), Long.parseLong(parts[2]));
   }
 
   private String signature(String text) {

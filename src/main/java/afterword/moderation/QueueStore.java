@@ -8,10 +8,17 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Reads comments for moderators, page by page, oldest or newest first. */
 final class QueueStore {
@@ -24,62 +31,114 @@ final class QueueStore {
   /** Where a page of the queue begins: behind this comment. */
   record Place(OffsetDateTime createdAt, int site, long id) {}
 
+  static final Place OLDEST = new Place(Instant.EPOCH.atOffset(ZoneOffset.UTC), 0, 0);
+  static final Place NEWEST =
+      new Place(Instant.parse("9999-01-01T00:00:00Z").atOffset(ZoneOffset.UTC), 0, 0);
+  static final long MANY = 1_000;
+  private static final int QUOTED = 500;
+
   /** A card with its place, as the contract shows it. */
   record Card(JsonObject json, Place place) {}
 
-  /** Each site is scanned in its own index and gives no more than a page; a merge of them is cheap. */
+  /**
+   * Each site is scanned in its own partial index and gives no more than a page; a merge of them is
+   * cheap. The status is part of the text, because a plan that is made for any status has no index.
+   */
   private static final String PAGE =
       """
       select c.site_id, c.id, s.key, c.version, c.status, c.reasons, c.source, c.text, c.author_name, c.author_email,
         c.author_url, c.badge, c.commenter_id, c.created_at, c.edited_at, c.depth,
-        p.key, p.url, p.title, parent.id, parent.author_name, parent.text
+        p.key, p.url, p.title, parent.id, parent.author_name, left(parent.text, %d)
       from unnest($1::int[]) as visible (site_id)
       cross join lateral (
         select * from comment
-        where site_id = visible.site_id and status = $2::text
-          and ($3::timestamptz is null or (created_at, site_id, id) ~> ($3, $4::int, $5::bigint))
-          and ($7::text is null or $7 = any(reasons))
-        order by created_at ~~, id ~~
-        limit $6::int
+        where site_id = visible.site_id and status = '%%STATUS%%'
+          and created_at %%AFTER%%= $2::timestamptz
+          and (created_at, site_id, id) %%AFTER%% ($2, $3::int, $4::bigint)
+          and ($5::text is null or $5 = any(reasons))
+          and ($6::text is null or thread_id = coalesce(
+            (select page.id from page where page.site_id = visible.site_id and page.key = $6),
+            (select alias.page_id from page_alias alias where alias.site_id = visible.site_id and alias.key = $6)))
+          and ($7::bigint is null or commenter_id = $7)
+          and ($8::text is null or text ilike $8 or author_name ilike $8)
+        order by created_at %%ORDER%%, id %%ORDER%%
+        limit $9::int
       ) c
       join site s on s.id = c.site_id
       join page p on p.site_id = c.site_id and p.id = c.thread_id
       left join comment parent on parent.site_id = c.site_id and parent.id = c.parent_id
-      order by c.created_at ~~, c.site_id ~~, c.id ~~
-      limit $6
-      """;
+      order by c.created_at %%ORDER%%, c.site_id %%ORDER%%, c.id %%ORDER%%
+      limit $9
+      """
+          .formatted(QUOTED);
 
-  private static final String OLDEST = PAGE.replace("~>", ">").replace("~~", "asc");
-  private static final String NEWEST = PAGE.replace("~>", "<").replace("~~", "desc");
+  static String sql(Status status, boolean newestFirst) {
+    return PAGE.replace("%STATUS%", status.word())
+        .replace("%AFTER%", newestFirst ? "<" : ">")
+        .replace("%ORDER%", newestFirst ? "desc" : "asc");
+  }
 
+  private static final Map<Status, String> OLDEST_FIRST = sqlOfAll(false);
+  private static final Map<Status, String> NEWEST_FIRST = sqlOfAll(true);
+
+  private static Map<Status, String> sqlOfAll(boolean newestFirst) {
+    return Arrays.stream(Status.values())
+        .collect(Collectors.toMap(Function.identity(), status -> sql(status, newestFirst)));
+  }
+
+  /** Also what this moderator has just decided on another process: never from a replica. */
   Future<List<Card>> page(
-      Collection<Integer> sites, Status status, String reason, boolean newest, Place after, int limit) {
+      Collection<Integer> sites, Filter filter, Optional<Place> after, int limit) {
+    String sql = (filter.newestFirst() ? NEWEST_FIRST : OLDEST_FIRST).get(filter.status());
     Tuple parameters =
-        Tuple.tuple()
-            .addArrayOfInteger(sites.toArray(Integer[]::new))
-            .addString(status.word())
-            .addOffsetDateTime(after == null ? null : after.createdAt())
-            .addInteger(after == null ? null : after.site())
-            .addLong(after == null ? null : after.id())
-            .addInteger(limit)
-            .addString(reason);
+        parameters(sites, filter, after.orElse(filter.newestFirst() ? NEWEST : OLDEST), limit);
     return database
-        .read(reads -> reads.preparedQuery(newest ? NEWEST : OLDEST).execute(parameters))
+        .readCurrent(client -> client.preparedQuery(sql).execute(parameters))
         .map(
             rows -> {
-              var cards = new ArrayList<Card>();
+              var cards = new ArrayList<Card>(rows.size());
               for (Row row : rows) cards.add(card(row));
               return cards;
             });
   }
 
-  private static final String WAITING =
-      "select count(*) from comment where site_id = any($1::int[]) and status = 'pending'";
+  static Tuple parameters(Collection<Integer> sites, Filter filter, Place after, int limit) {
+    return Tuple.tuple()
+        .addArrayOfInteger(sites.toArray(Integer[]::new))
+        .addOffsetDateTime(after.createdAt())
+        .addInteger(after.site())
+        .addLong(after.id())
+        .addString(filter.reason().orElse(null))
+        .addString(filter.page().orElse(null))
+        .addLong(filter.author().map(PublicId::row).orElse(null))
+        .addString(
+            filter
+                .text()
+                .map(text -> "%" + text.replaceAll("([\\\\%_])", "\\\\$1") + "%")
+                .orElse(null))
+        .addInteger(limit);
+  }
 
-  /** How many comments wait for a decision. */
+  /** Index entries of one status only; a thousand are enough to say "many". */
+  private static final String WAITING =
+      """
+      select count(*) from (
+        select from unnest($1::int[]) as visible (site_id)
+        cross join lateral (
+          select from comment where site_id = visible.site_id and status = 'pending' limit $2
+        ) waiting
+        limit $2
+      ) counted
+      """;
+
+  /** How many comments wait for a decision, {@link #MANY} for that many or more. */
   Future<Long> waiting(Collection<Integer> sites) {
     return database
-        .read(reads -> reads.preparedQuery(WAITING).execute(Tuple.of((Object) sites.toArray(Integer[]::new))))
+        .readCurrent(
+            client ->
+                client
+                    .preparedQuery(WAITING)
+                    .execute(Tuple.of(sites.toArray(Integer[]::new), MANY)))
         .map(rows -> rows.iterator().next().getLong(0));
   }
 

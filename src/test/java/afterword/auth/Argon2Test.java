@@ -16,13 +16,18 @@ class Argon2Test {
   void writes_the_phc_format_with_the_agreed_cost() {
     assertTrue(
         Argon2.hash("correct horse", SALT)
-            .matches("\\$argon2id\\$v=19\\$m=19456,t=2,p=1\\$c29tZXNhbHRzb21lc2FsdA\\$[A-Za-z0-9+/]{43}"));
+            .matches(
+                "\\$argon2id\\$v=19\\$m=19456,t=2,p=1\\$c29tZXNhbHRzb21lc2FsdA\\$[A-Za-z0-9+/]{43}"));
   }
 
-  /** Made by the reference implementation: {@code echo -n password | argon2 somesalt -id -t 2 -m 16 -p 1}. */
+  /**
+   * Made by the reference implementation: {@code echo -n password | argon2 somesalt -id -t 2 -m 16
+   * -p 1}.
+   */
   @Test
   void agrees_with_the_reference_implementation() {
-    String stored = "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc";
+    String stored =
+        "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc";
 
     assertTrue(Argon2.matches("password", stored));
     assertFalse(Argon2.matches("Password", stored));
@@ -36,7 +41,8 @@ class Argon2Test {
   @Test
   void hashes_the_same_password_differently_with_another_salt() {
     assertFalse(
-        Argon2.hash("correct horse", SALT).equals(Argon2.hash("correct horse", "othersaltothersa".getBytes(UTF_8))));
+        Argon2.hash("correct horse", SALT)
+            .equals(Argon2.hash("correct horse", "othersaltothersa".getBytes(UTF_8))));
     assertEquals(Argon2.hash("correct horse", SALT), Argon2.hash("correct horse", SALT));
   }
 

@@ -59,7 +59,8 @@ final class AuthServer implements AutoCloseable {
             new ClientAddress(config.trustedProxies()),
             clock,
             new SecureRandom());
-    server = done(vertx.createHttpServer().requestHandler(router(publicBaseUrl)).listen(0, "127.0.0.1"));
+    server =
+        done(vertx.createHttpServer().requestHandler(router(publicBaseUrl)).listen(0, "127.0.0.1"));
   }
 
   private Router router(String publicBaseUrl) {
@@ -71,9 +72,15 @@ final class AuthServer implements AutoCloseable {
     router.get("/session").handler(guard.authenticated()).handler(auth.sessionApi()::show);
     router.delete("/session").handler(guard.signedIn()).handler(auth.sessionApi()::signOut);
     for (Scope scope : Scope.values()) {
-      router.route("/" + scope.word()).handler(guard.may(scope)).handler(ctx -> ctx.end(Guard.moderator(ctx).name()));
+      router
+          .route("/" + scope.word())
+          .handler(guard.may(scope))
+          .handler(ctx -> ctx.end(Guard.moderator(ctx).name()));
     }
-    router.route("/people").handler(guard.signedIn()).handler(ctx -> ctx.end(Guard.moderator(ctx).name()));
+    router
+        .route("/people")
+        .handler(guard.signedIn())
+        .handler(ctx -> ctx.end(Guard.moderator(ctx).name()));
     return router;
   }
 
@@ -82,7 +89,8 @@ final class AuthServer implements AutoCloseable {
 
   Session signIn(String email) {
     var answer = post("/session", credentials(email, PASSWORD));
-    if (answer.statusCode() != 200) throw new AssertionError(answer.statusCode() + " " + answer.body());
+    if (answer.statusCode() != 200)
+      throw new AssertionError(answer.statusCode() + " " + answer.body());
     String cookie = answer.headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];
     return new Session(cookie, new JsonObject(answer.body()).getString("csrf"));
   }

@@ -33,13 +33,22 @@ class PasswordPolicyTest {
   void refuses_a_password_that_would_only_cost_time() {
     String endless = "long enough! ".repeat(20);
 
-    assertEquals("too-long", PasswordPolicy.check("/password", endless, "a@example.org").orElseThrow().code());
+    assertEquals(
+        "too-long",
+        PasswordPolicy.check("/password", endless, "a@example.org").orElseThrow().code());
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"correct horse battery", "twelve chars", "длинный пароль", "🙂🙃😀😃😄😁😆😅🤣😂🥲😊"})
+  @ValueSource(
+      strings = {
+        "correct horse battery",
+        "twelve chars",
+        "длинный пароль",
+        "🙂🙃😀😃😄😁😆😅🤣😂🥲😊"
+      })
   void takes_any_long_phrase(String password) {
-    assertEquals(Optional.empty(), PasswordPolicy.check("/password", password, "moderator@example.org"));
+    assertEquals(
+        Optional.empty(), PasswordPolicy.check("/password", password, "moderator@example.org"));
   }
 
   @Test
@@ -49,7 +58,8 @@ class PasswordPolicyTest {
     String password = PasswordPolicy.generate(random);
 
     assertTrue(password.matches("([a-z2-9]{5}-){3}[a-z2-9]{5}"), password);
-    assertEquals(Optional.empty(), PasswordPolicy.check("/password", password, "moderator@example.org"));
+    assertEquals(
+        Optional.empty(), PasswordPolicy.check("/password", password, "moderator@example.org"));
     assertNotEquals(password, PasswordPolicy.generate(random));
   }
 }

@@ -42,7 +42,9 @@ class SessionApiIT {
     assertEquals("Anna", moderator.getString("name"));
     assertFalse(moderator.getBoolean("operator"));
     assertEquals(
-        new JsonArray(List.of(new JsonObject(Map.of("site", "blog", "name", "The blog", "role", "moderator")))),
+        new JsonArray(
+            List.of(
+                new JsonObject(Map.of("site", "blog", "name", "The blog", "role", "moderator")))),
         moderator.getJsonArray("roles"));
     assertEquals("no-store", answer.headers().firstValue("Cache-Control").orElseThrow());
   }
@@ -53,7 +55,8 @@ class SessionApiIT {
 
     String cookie = answer.headers().firstValue("Set-Cookie").orElseThrow();
     assertTrue(
-        cookie.matches("afterword-8080=[A-Za-z0-9_-]{43}; Max-Age=1209600; Expires=[^;]+; Path=/; HTTPOnly; SameSite=Lax"),
+        cookie.matches(
+            "afterword-8080=[A-Za-z0-9_-]{43}; Max-Age=1209600; Expires=[^;]+; Path=/; HTTPOnly; SameSite=Lax"),
         cookie);
   }
 
@@ -61,10 +64,16 @@ class SessionApiIT {
   void gives_a_host_cookie_over_https() {
     try (var https = new AuthServer(server.test, "https://comments.example.org")) {
       String cookie =
-          https.post("/session", credentials("anna@example.org", PASSWORD)).headers().firstValue("Set-Cookie").orElseThrow();
+          https
+              .post("/session", credentials("anna@example.org", PASSWORD))
+              .headers()
+              .firstValue("Set-Cookie")
+              .orElseThrow();
 
       assertTrue(
-          cookie.matches("__Host-afterword=[A-Za-z0-9_-]{43}; .*Path=/; Secure; HTTPOnly; SameSite=Lax"), cookie);
+          cookie.matches(
+              "__Host-afterword=[A-Za-z0-9_-]{43}; .*Path=/; Secure; HTTPOnly; SameSite=Lax"),
+          cookie);
     }
   }
 
@@ -109,12 +118,23 @@ class SessionApiIT {
   void ends_the_session_at_once_on_sign_out() {
     var session = server.signIn("anna@example.org");
 
-    var out = server.send("DELETE", "/session", null, "Cookie", session.cookie(), "X-CSRF-Token", session.csrf());
+    var out =
+        server.send(
+            "DELETE", "/session", null, "Cookie", session.cookie(), "X-CSRF-Token", session.csrf());
 
     assertEquals(204, out.statusCode());
-    assertTrue(out.headers().firstValue("Set-Cookie").orElseThrow().startsWith("afterword-8080=; Max-Age=0;"));
-    assertEquals(401, server.send("GET", "/session", null, "Cookie", session.cookie()).statusCode());
-    assertEquals(401, server.post("/people", "{}", "Cookie", session.cookie(), "X-CSRF-Token", session.csrf()).statusCode());
+    assertTrue(
+        out.headers()
+            .firstValue("Set-Cookie")
+            .orElseThrow()
+            .startsWith("afterword-8080=; Max-Age=0;"));
+    assertEquals(
+        401, server.send("GET", "/session", null, "Cookie", session.cookie()).statusCode());
+    assertEquals(
+        401,
+        server
+            .post("/people", "{}", "Cookie", session.cookie(), "X-CSRF-Token", session.csrf())
+            .statusCode());
   }
 
   @Test
@@ -132,13 +152,16 @@ class SessionApiIT {
     var session = server.signIn("anna@example.org");
 
     server.clock.advance(Duration.ofHours(11));
-    assertEquals(200, server.send("GET", "/session", null, "Cookie", session.cookie()).statusCode());
+    assertEquals(
+        200, server.send("GET", "/session", null, "Cookie", session.cookie()).statusCode());
     awaitTouched();
     server.clock.advance(Duration.ofHours(11));
-    assertEquals(200, server.send("GET", "/session", null, "Cookie", session.cookie()).statusCode());
+    assertEquals(
+        200, server.send("GET", "/session", null, "Cookie", session.cookie()).statusCode());
     awaitTouched();
     server.clock.advance(Duration.ofHours(12));
-    assertEquals(401, server.send("GET", "/session", null, "Cookie", session.cookie()).statusCode());
+    assertEquals(
+        401, server.send("GET", "/session", null, "Cookie", session.cookie()).statusCode());
   }
 
   @Test
@@ -147,12 +170,14 @@ class SessionApiIT {
 
     for (int hours = 11; hours < 14 * 24; hours += 11) {
       server.clock.advance(Duration.ofHours(11));
-      assertEquals(200, server.send("GET", "/session", null, "Cookie", session.cookie()).statusCode());
+      assertEquals(
+          200, server.send("GET", "/session", null, "Cookie", session.cookie()).statusCode());
       awaitTouched();
     }
     server.clock.advance(Duration.ofHours(11));
 
-    assertEquals(401, server.send("GET", "/session", null, "Cookie", session.cookie()).statusCode());
+    assertEquals(
+        401, server.send("GET", "/session", null, "Cookie", session.cookie()).statusCode());
   }
 
   @Test
@@ -160,9 +185,15 @@ class SessionApiIT {
     var session = server.signIn("anna@example.org");
 
     String token = session.cookie().split("=")[1];
-    String stored = server.test.ask("select encode(token_hash, 'escape') || encode(token_hash, 'base64') from session");
+    String stored =
+        server.test.ask(
+            "select encode(token_hash, 'escape') || encode(token_hash, 'base64') from session");
     assertFalse(stored.contains(token));
-    assertTrue(server.test.ask("select password_hash from moderator").startsWith("$argon2id$v=19$m=19456,t=2,p=1$"));
+    assertTrue(
+        server
+            .test
+            .ask("select password_hash from moderator")
+            .startsWith("$argon2id$v=19$m=19456,t=2,p=1$"));
   }
 
   @Test
@@ -170,72 +201,133 @@ class SessionApiIT {
     server.post("/session", credentials("anna@example.org", "wrong horse battery"));
     server.post("/session", credentials("nobody@example.org", "wrong horse battery"));
     var session = server.signIn("anna@example.org");
-    server.send("DELETE", "/session", null, "Cookie", session.cookie(), "X-CSRF-Token", session.csrf());
+    server.send(
+        "DELETE", "/session", null, "Cookie", session.cookie(), "X-CSRF-Token", session.csrf());
 
     assertEquals(
         "command moderator-added moderator:1|command role-set moderator:1|anyone sign-in-failed moderator:1"
             + "|anyone sign-in-failed moderator:unknown|moderator:1 sign-in moderator:1|moderator:1 sign-out moderator:1",
-        server.test.ask("select string_agg(actor || ' ' || action || ' ' || object, '|' order by id) from audit"));
-    assertEquals("0", server.test.ask("select count(*) from audit where audit::text ~ '@|127\\.0'"));
+        server.test.ask(
+            "select string_agg(actor || ' ' || action || ' ' || object, '|' order by id) from audit"));
+    assertEquals(
+        "0", server.test.ask("select count(*) from audit where audit::text ~ '@|127\\.0'"));
   }
 
   @Test
   void lets_wrong_passwords_be_tried_ten_times() {
     HttpResponse<String> last = null;
     for (int i = 0; i < 11; i++) {
-      last = server.post("/session", credentials("anna@example.org", "wrong horse " + i), "X-Forwarded-For", "192.0.2." + i);
+      last =
+          server.post(
+              "/session",
+              credentials("anna@example.org", "wrong horse " + i),
+              "X-Forwarded-For",
+              "192.0.2." + i);
     }
 
     assertEquals(429, last.statusCode());
     assertEquals("30", last.headers().firstValue("Retry-After").orElseThrow());
-    assertEquals(429, server.post("/session", credentials("anna@example.org", PASSWORD)).statusCode(), "even the right one");
+    assertEquals(
+        429,
+        server.post("/session", credentials("anna@example.org", PASSWORD)).statusCode(),
+        "even the right one");
   }
 
   @Test
   void counts_attempts_on_unknown_accounts_alike() {
     for (int i = 0; i < 10; i++) {
       String address = "192.0.2." + i;
-      assertEquals(401, server.post("/session", credentials("nobody@example.org", "no"), "X-Forwarded-For", address).statusCode());
+      assertEquals(
+          401,
+          server
+              .post("/session", credentials("nobody@example.org", "no"), "X-Forwarded-For", address)
+              .statusCode());
     }
 
-    assertEquals(429, server.post("/session", credentials("nobody@example.org", "no")).statusCode());
+    assertEquals(
+        429, server.post("/session", credentials("nobody@example.org", "no")).statusCode());
   }
 
   @Test
   void counts_an_ipv6_network_as_one_address() {
     for (int i = 0; i < 20; i++) {
-      server.post("/session", credentials(i + "@example.org", "no"), "X-Forwarded-For", "2001:db8:1:2::" + i);
+      server.post(
+          "/session",
+          credentials(i + "@example.org", "no"),
+          "X-Forwarded-For",
+          "2001:db8:1:2::" + i);
     }
 
-    assertEquals(429, server.post("/session", credentials("x@example.org", "no"), "X-Forwarded-For", "2001:db8:1:2:ffff::1").statusCode());
-    assertEquals(401, server.post("/session", credentials("x@example.org", "no"), "X-Forwarded-For", "2001:db8:1:3::1").statusCode());
+    assertEquals(
+        429,
+        server
+            .post(
+                "/session",
+                credentials("x@example.org", "no"),
+                "X-Forwarded-For",
+                "2001:db8:1:2:ffff::1")
+            .statusCode());
+    assertEquals(
+        401,
+        server
+            .post(
+                "/session",
+                credentials("x@example.org", "no"),
+                "X-Forwarded-For",
+                "2001:db8:1:3::1")
+            .statusCode());
   }
 
   @Test
   void refuses_to_sign_in_from_another_sites_page() {
     String right = credentials("anna@example.org", PASSWORD);
 
-    assertEquals(403, server.post("/session", right, "Origin", "http://127.0.0.1:8080").statusCode());
+    assertEquals(
+        403, server.post("/session", right, "Origin", "http://127.0.0.1:8080").statusCode());
     assertEquals(403, server.post("/session", right, "Origin", "null").statusCode());
     assertEquals(403, server.post("/session", right, "Sec-Fetch-Site", "cross-site").statusCode());
-    assertEquals(403, server.post("/session", right, "Origin", AuthServer.ORIGIN, "Origin", AuthServer.ORIGIN).statusCode());
-    assertEquals(200, server.post("/session", right, "Origin", AuthServer.ORIGIN, "Sec-Fetch-Site", "same-origin").statusCode());
+    assertEquals(
+        403,
+        server
+            .post("/session", right, "Origin", AuthServer.ORIGIN, "Origin", AuthServer.ORIGIN)
+            .statusCode());
+    assertEquals(
+        200,
+        server
+            .post("/session", right, "Origin", AuthServer.ORIGIN, "Sec-Fetch-Site", "same-origin")
+            .statusCode());
   }
 
   @Test
   void refuses_a_body_that_is_not_a_sign_in() {
     assertEquals(415, server.send("POST", "/session", null).statusCode());
     assertEquals(422, server.post("/session", "{}").statusCode());
-    assertEquals(422, server.post("/session", "{\"email\":\"a@example.org\",\"password\":\"x\",\"operator\":true}").statusCode());
-    assertEquals(400, server.post("/session", "{\"email\":\"a\",\"email\":\"b\",\"password\":\"x\"}").statusCode());
-    assertEquals(422, server.post("/session", credentials("a@example.org", "x".repeat(201))).statusCode());
+    assertEquals(
+        422,
+        server
+            .post("/session", "{\"email\":\"a@example.org\",\"password\":\"x\",\"operator\":true}")
+            .statusCode());
+    assertEquals(
+        400,
+        server
+            .post("/session", "{\"email\":\"a\",\"email\":\"b\",\"password\":\"x\"}")
+            .statusCode());
+    assertEquals(
+        422, server.post("/session", credentials("a@example.org", "x".repeat(201))).statusCode());
   }
 
   @Test
   void adds_a_moderator_with_a_generated_password() {
-    var added = done(server.auth.moderators().add("command", "ben@example.org", "Ben", Optional.empty(), Map.of(), true));
+    var added =
+        done(
+            server
+                .auth
+                .moderators()
+                .add("command", "ben@example.org", "Ben", Optional.empty(), Map.of(), true));
 
-    var answer = server.post("/session", credentials("ben@example.org", added.generatedPassword().orElseThrow()));
+    var answer =
+        server.post(
+            "/session", credentials("ben@example.org", added.generatedPassword().orElseThrow()));
 
     assertEquals(200, answer.statusCode());
     assertTrue(new JsonObject(answer.body()).getJsonObject("moderator").getBoolean("operator"));
@@ -244,7 +336,8 @@ class SessionApiIT {
   private void awaitTouched() {
     long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
     String now = server.clock.instant().toString();
-    while (!"t".equals(server.test.ask("select bool_and(last_seen_at = '" + now + "') from session"))) {
+    while (!"t"
+        .equals(server.test.ask("select bool_and(last_seen_at = '" + now + "') from session"))) {
       if (System.nanoTime() > deadline) throw new AssertionError("session not touched within 10 s");
       Thread.onSpinWait();
     }

@@ -18,7 +18,8 @@ class SignInThrottleTest {
   void lets_an_account_be_tried_ten_times_and_then_twice_a_minute() {
     for (int i = 0; i < 10; i++) throttle.attempt("192.0.2." + i, "anna@example.org");
 
-    assertEquals(30, refused("192.0.2.99", "Anna@Example.org"), "however it is written, from wherever");
+    assertEquals(
+        30, refused("192.0.2.99", "Anna@Example.org"), "however it is written, from wherever");
 
     clock.advance(Duration.ofSeconds(30));
     throttle.attempt("192.0.2.99", "anna@example.org");
