@@ -25,6 +25,7 @@ import afterword.moderation.DecisionApi;
 import afterword.moderation.QueueApi;
 import afterword.ops.Health;
 import afterword.ops.Metrics;
+import afterword.ops.RequestMetrics;
 import afterword.ratelimit.RateLimiter;
 import afterword.site.SiteAdmin;
 import afterword.site.SiteStore;
@@ -48,6 +49,7 @@ final class Rooms {
   final Problems problems;
   final ProblemPages problemPages = new ProblemPages();
   final AccessLog accessLog = new AccessLog();
+  final RequestMetrics requestMetrics;
   final PublicHeaders publicHeaders = new PublicHeaders();
   final AdminHeaders adminHeaders;
   final InFlight inFlight;
@@ -80,6 +82,7 @@ final class Rooms {
     problems = new Problems(config.publicBaseUrl());
     adminHeaders = new AdminHeaders(config.publicBaseUrl());
     inFlight = new InFlight(config.inFlightLimit());
+    requestMetrics = new RequestMetrics(metrics, inFlight);
     addresses = new ClientAddress(config.trustedProxies());
     connectionCounts = new ConnectionCounts(config.connectionsPerAddress());
 

@@ -47,6 +47,7 @@ final class Routes {
         .route()
         .handler(new RequestId())
         .handler(rooms.accessLog)
+        .handler(rooms.requestMetrics)
         .handler(this::headers)
         .handler(new HostGuard())
         .handler(new BodyDeadline(vertx, BODY_WITHIN))

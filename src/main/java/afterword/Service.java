@@ -30,6 +30,7 @@ public final class Service {
   private final Rooms rooms;
   private final Management management;
   private final String deployment;
+  private Future<Void> stopped;
 
   private Service(Vertx vertx, Database database, Rooms rooms, Management management, String deployment) {
     this.vertx = vertx;
@@ -109,7 +110,12 @@ public final class Service {
   }
 
   /** Not ready, then no new connections, then what is in flight is finished, then the database is let go. */
-  public Future<Void> stop() {
+  public synchronized Future<Void> stop() {
+    if (stopped == null) stopped = drained();
+    return stopped;
+  }
+
+  private Future<Void> drained() {
     rooms.health.drain();
     return vertx
         .undeploy(deployment)

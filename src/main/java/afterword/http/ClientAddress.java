@@ -51,13 +51,16 @@ public final class ClientAddress {
   private byte[] find(RoutingContext ctx) {
     byte[] peer = peer(ctx.request().connection().remoteAddress());
     if (!isProxy(peer)) return peer;
+    return of(peer, String.join(",", ctx.request().headers().getAll("X-Forwarded-For")));
+  }
+
+  byte[] of(byte[] peer, String forwardedFor) {
     byte[] client = peer;
-    String[] hops = String.join(",", ctx.request().headers().getAll("X-Forwarded-For")).split(",");
-    for (int i = hops.length - 1; i >= 0; i--) {
+    String[] hops = forwardedFor.split(",");
+    for (int i = hops.length - 1; i >= 0 && isProxy(client); i--) {
       Optional<byte[]> hop = Cidr.addressOf(withoutPort(hops[i].strip()));
-      if (hop.isEmpty()) return client;
+      if (hop.isEmpty()) break;
       client = hop.get();
-      if (!isProxy(client)) return client;
     }
     return client;
   }

@@ -8,6 +8,7 @@ import afterword.model.SiteSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
@@ -53,6 +54,15 @@ public final class RunningService implements AutoCloseable {
 
   public HttpRequest<Buffer> get(String path) {
     return client.get(service.httpPort(), "127.0.0.1", path);
+  }
+
+  public HttpRequest<Buffer> request(HttpMethod method, String path) {
+    return client.request(method, service.httpPort(), "127.0.0.1", path);
+  }
+
+  /** On the port for operators. */
+  public HttpRequest<Buffer> manage(String path) {
+    return client.get(service.managementPort(), "127.0.0.1", path);
   }
 
   public HttpRequest<Buffer> postTo(String path) {

@@ -1,0 +1,171 @@
+package afterword.journeys;
+
+import static afterword.journeys.RunningService.await;
+import static afterword.journeys.RunningService.comment;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import afterword.model.SiteSettings;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.HttpResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Deadlines, bounds and the orderly end. */
+class LoadIT {
+  private static final Duration SHORT = Duration.ofMillis(500);
+  private static final String THREAD = "GET /api/v1/sites/blog/thread?page=a HTTP/1.1\r\nHost: x\r\n\r\n";
+
+  @Test
+  void a_head_or_a_body_that_does_not_arrive_is_given_up_after_ten_seconds() throws IOException {
+    try (var running = new RunningService(SiteSettings.DEFAULTS);
+        var silent = new RawSocket(running.service().httpPort());
+        var slowHead = new RawSocket(running.service().httpPort());
+        var slowBody = new RawSocket(running.service().httpPort());
+        var unwantedBody = new RawSocket(running.service().httpPort());
+        var patient = new RawSocket(running.service().httpPort())) {
+      slowHead.send("GET / HTTP/1.1\r\nHost: x\r\nX-Slow:");
+      slowBody.send(head("Content-Length: 100") + "{");
+      unwantedBody.send("GET /embed/v1.js HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n1");
+      patient.send(THREAD);
+
+      RawSocket.Answer late = slowBody.read(Duration.ofSeconds(15));
+      assertEquals(List.of(408), late.statuses(), late.text());
+      assertTrue(late.closed() && late.text().contains("timed-out"));
+      assertTrue(silent.read(Duration.ofSeconds(3)).closed());
+      assertTrue(slowHead.read(Duration.ofSeconds(3)).closed());
+      assertTrue(unwantedBody.read(Duration.ofSeconds(3)).closed());
+      assertEquals(List.of(200), patient.read(SHORT).statuses());
+      assertEquals(List.of(200), patient.send(THREAD).read(SHORT).statuses(), "idle connections live longer");
+    }
+  }
+
+  @Test
+  void an_address_has_so_many_connections_and_no_more() throws IOException {
+    var open = new ArrayList<RawSocket>();
+    try (var running = untrusting("--connections-per-address=3")) {
+      int port = running.service().httpPort();
+      for (int i = 0; i < 3; i++) {
+        open.add(new RawSocket(port, "127.0.0.9"));
+        assertEquals(List.of(200), open.get(i).send(THREAD).read(SHORT).statuses());
+      }
+      try (var fourth = new RawSocket(port, "127.0.0.9");
+          var somebodyElse = new RawSocket(port, "127.0.0.10")) {
+        assertTrue(refuses(fourth));
+        assertEquals(List.of(200), somebodyElse.send(THREAD).read(SHORT).statuses());
+      }
+      open.remove(0).close();
+      try (var next = new RawSocket(port, "127.0.0.9")) {
+        assertEquals(List.of(200), next.send(THREAD).read(Duration.ofSeconds(2)).statuses());
+      }
+    } finally {
+      for (RawSocket socket : open) socket.close();
+    }
+  }
+
+  @Test
+  void a_trusted_proxy_may_have_more() throws IOException {
+    try (var running = new RunningService(SiteSettings.DEFAULTS, "--connections-per-address=1");
+        var one = new RawSocket(running.service().httpPort());
+        var two = new RawSocket(running.service().httpPort())) {
+      assertEquals(List.of(200), one.send(THREAD).read(SHORT).statuses());
+      assertEquals(List.of(200), two.send(THREAD).read(SHORT).statuses());
+    }
+  }
+
+  @Test
+  void sheds_what_is_too_much_at_once_and_recovers_when_a_client_vanishes() throws IOException {
+    try (var running = new RunningService(SiteSettings.DEFAULTS, "--in-flight=1")) {
+      int port = running.service().httpPort();
+      try (var slow = new RawSocket(port)) {
+        assertEquals(List.of(), slow.send(head("Content-Length: 100") + "{").read(SHORT).statuses());
+        RawSocket.Answer shed = eventually(port, 503);
+        assertTrue(shed.text().contains("retry-after: 1") || shed.text().contains("Retry-After: 1"), shed.text());
+        assertTrue(shed.text().contains("access-control-allow-origin: *") || shed.text().contains("Access-Control-Allow-Origin: *"));
+        try (var file = new RawSocket(port)) {
+          assertEquals(List.of(200), file.send("GET /embed/v1.js HTTP/1.1\r\nHost: x\r\n\r\n").read(SHORT).statuses());
+        }
+      }
+      eventually(port, 200);
+    }
+  }
+
+  @Test
+  void forged_addresses_count_as_one_sender_where_no_proxy_is_trusted() {
+    try (var running = untrusting()) {
+      List<Integer> statuses =
+          IntStream.range(0, 60)
+              .mapToObj(i -> await(running.post().putHeader("X-Forwarded-For", "198.51.100." + i).sendJsonObject(person(i))))
+              .map(HttpResponse::statusCode)
+              .toList();
+
+      assertEquals(10, statuses.stream().filter(status -> status == 202).count());
+      assertEquals(50, statuses.stream().filter(status -> status == 429).count());
+    }
+  }
+
+  @Test
+  void a_post_in_flight_gets_its_answer_before_the_service_is_gone() throws IOException {
+    var running = new RunningService(SiteSettings.DEFAULTS);
+    String body = comment("Written while it stops").encode();
+    try (var posting = new RawSocket(running.service().httpPort());
+        var idle = new RawSocket(running.service().httpPort())) {
+      assertEquals(List.of(200), idle.send(THREAD).read(SHORT).statuses());
+      posting.send(head("Content-Length: " + body.length()) + body.substring(0, 20));
+      assertEquals(List.of(), posting.read(SHORT).statuses());
+
+      var stopped = running.service().stop();
+      assertTrue(idle.read(Duration.ofSeconds(2)).closed(), "idle connections are closed");
+      assertFalse(stopped.isComplete());
+      RawSocket.Answer answer = posting.send(body.substring(20)).read(Duration.ofSeconds(4));
+
+      assertEquals(List.of(202), answer.statuses(), answer.text());
+      await(stopped);
+      assertEquals("1", running.database().ask("select count(*) from comment where source = 'Written while it stops'"));
+    } finally {
+      running.close();
+    }
+  }
+
+  private static RunningService untrusting(String... flags) {
+    var all = new ArrayList<>(List.of(flags));
+    all.add("--trusted-proxies=203.0.113.0/24");
+    return new RunningService(SiteSettings.DEFAULTS, all.toArray(String[]::new));
+  }
+
+  private static JsonObject person(int i) {
+    JsonObject body = comment("Text of person " + i);
+    return body.put("page", new JsonObject().put("key", "p" + i).put("url", RunningService.ORIGIN + "/p" + i));
+  }
+
+  private static RawSocket.Answer eventually(int port, int status) throws IOException {
+    RawSocket.Answer answer = null;
+    for (int i = 0; i < 20; i++) {
+      try (var socket = new RawSocket(port)) {
+        answer = socket.send(THREAD).read(Duration.ofMillis(200));
+        if (answer.statuses().equals(List.of(status))) return answer;
+      }
+    }
+    throw new AssertionError("waited for " + status + ", got " + answer);
+  }
+
+  private static boolean refuses(RawSocket socket) {
+    try {
+      RawSocket.Answer answer = socket.send(THREAD).read(SHORT);
+      return answer.closed() && answer.statuses().isEmpty();
+    } catch (IOException reset) {
+      return true;
+    }
+  }
+
+  private static String head(String length) {
+    return "POST /api/v1/sites/blog/comments HTTP/1.1\r\nHost: x\r\nOrigin: " + RunningService.ORIGIN
+        + "\r\nIdempotency-Key: 0123456789abcdef\r\nContent-Type: application/json\r\n" + length + "\r\n\r\n";
+  }
+}

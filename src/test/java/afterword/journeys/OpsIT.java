@@ -1,0 +1,104 @@
+package afterword.journeys;
+
+import static afterword.journeys.RunningService.await;
+import static afterword.journeys.RunningService.comment;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import afterword.model.SiteSettings;
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.HttpResponse;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** What operators see, and what they must not. */
+class OpsIT {
+  private static final Logger ROOT = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+  private static final ListAppender<ILoggingEvent> LINES = new ListAppender<>();
+  private static RunningService running;
+
+  @BeforeAll
+  static void start() {
+    Level before = ROOT.getLevel();
+    LINES.start();
+    ROOT.addAppender(LINES);
+    ((Logger) LoggerFactory.getLogger("afterword")).setLevel(Level.DEBUG);
+    running = new RunningService(SiteSettings.DEFAULTS);
+    ROOT.setLevel(before);
+  }
+
+  @AfterAll
+  static void stop() {
+    running.close();
+    ROOT.detachAppender(LINES);
+    ((Logger) LoggerFactory.getLogger("afterword")).setLevel(null);
+  }
+
+  @Test
+  void probes_answer_on_the_management_port_alone() {
+    for (String probe : List.of("/livez", "/startupz", "/readyz", "/metrics")) {
+      assertEquals(200, await(running.manage(probe).send()).statusCode(), probe);
+      assertEquals(404, await(running.get(probe).send()).statusCode(), probe);
+    }
+    assertEquals(404, await(running.manage("/admin").send()).statusCode());
+  }
+
+  @Test
+  void metrics_tell_of_requests_pools_and_the_java_machine() {
+    await(running.get("/api/v1/sites/blog/thread?page=measured").send());
+    await(running.get("/api/v1/sites/none/thread?page=measured").send());
+
+    String metrics = await(running.manage("/metrics").send()).bodyAsString();
+
+    for (String name :
+        List.of(
+            "afterword_http_requests_seconds_count{kind=\"read\",status=\"2xx\"}",
+            "afterword_http_requests_seconds_count{kind=\"read\",status=\"4xx\"}",
+            "afterword_http_in_flight",
+            "jvm_memory_used_bytes",
+            "pool")) {
+      assertTrue(metrics.contains(name), name + " is not in\n" + metrics);
+    }
+    assertFalse(metrics.contains("measured"));
+  }
+
+  @Test
+  void each_request_is_one_line_that_names_nobody() {
+    JsonObject body = comment("A text nobody may log");
+    body.getJsonObject("author").put("email", "reader@private.example").put("name", "Wilhelmina");
+    HttpResponse<Buffer> posted =
+        await(
+            running
+                .post()
+                .putHeader("X-Forwarded-For", "203.0.113.77")
+                .putHeader("User-Agent", "Browser of one")
+                .sendJsonObject(body));
+    await(running.get("/api/v1/sites/blog/thread?page=secret-query").send());
+
+    String id = posted.getHeader("X-Request-Id");
+    String all = String.join("\n", lines());
+    assertEquals(1, lines().stream().filter(line -> line.contains(id)).count(), all);
+    String line = lines().stream().filter(l -> l.contains(id)).findFirst().orElseThrow();
+    assertTrue(line.contains("/api/v1/sites/blog/comments") && line.contains("202"), line);
+    String token = posted.bodyAsJsonObject().getString("ownerToken");
+    for (String secret :
+        List.of("203.0.113.77", "127.0.0.1:", "reader@", "Wilhelmina", "nobody may log", "secret-query", "Browser of", token)) {
+      assertFalse(all.contains(secret), secret + " in\n" + all);
+    }
+  }
+
+  private static List<String> lines() {
+    return List.copyOf(LINES.list).stream()
+        .map(event -> event.getFormattedMessage() + " " + event.getKeyValuePairs() + " " + event.getThrowableProxy())
+        .toList();
+  }
+}
