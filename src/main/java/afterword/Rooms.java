@@ -30,6 +30,7 @@ import afterword.ratelimit.RateLimiter;
 import afterword.site.SiteAdmin;
 import afterword.site.SiteStore;
 import afterword.site.Sites;
+import afterword.thread.PlainPageApi;
 import afterword.thread.ReadCache;
 import afterword.thread.ThreadApi;
 import io.vertx.core.Vertx;
@@ -56,6 +57,7 @@ final class Rooms {
   final ClientAddress addresses;
   final ConnectionCounts connectionCounts;
   final StaticFiles widgetFiles = new StaticFiles("web/widget", "/embed/", "public, max-age=300");
+  final StaticFiles pageFiles = new StaticFiles("web/page", "/page/", "public, max-age=300");
   final StaticFiles contract = new StaticFiles("web/api", "/api/v1/", "public, max-age=300");
   final StaticFiles adminFiles = new StaticFiles("web/admin", "/admin/", "no-cache");
 
@@ -72,6 +74,7 @@ final class Rooms {
   final Intake intake;
   final CommentApi comments;
   final ThreadApi threads;
+  final PlainPageApi plainPages;
   final Auth auth;
   final QueueApi queue;
   final DecisionApi decisions;
@@ -99,6 +102,7 @@ final class Rooms {
     comments = new CommentApi(sites, intake, database, keys, rateLimiter, addresses);
     var cache = new ReadCache(clock, ReadCache.shareOf(Runtime.getRuntime().maxMemory()));
     threads = new ThreadApi(database, sites, feed, keys, cache, clock);
+    plainPages = new PlainPageApi(sites, threads, intake, addresses, keys, clock);
     var audit = new AuditStore();
     auth = new Auth(vertx, config, database, keys, audit, addresses, clock, random);
     queue = new QueueApi(sites, database, keys);

@@ -69,6 +69,7 @@ final class Routes {
     map.group()
         .get("/embed/v1.js", rooms.widgetFiles::show)
         .get("/embed/v1/*", rooms.widgetFiles::show)
+        .get("/page/*", rooms.pageFiles::show)
         .get("/admin", rooms.adminFiles::show)
         .get("/admin/*", rooms.adminFiles::show)
         .get("/api/v1/openapi.yaml", rooms.contract::show)
@@ -78,6 +79,7 @@ final class Routes {
   /** Anybody, from any page. */
   private void readers() {
     map.group(rooms.inFlight)
+        .get("/t", rooms.plainPages::show)
         .get("/api/v1/sites/:site/thread", rooms.threads::show)
         .get("/api/v1/sites/:site/comments/:id", rooms.comments::show)
         .get("/api/v1/sites/:site/comments/:id/replies", rooms.threads::replies)
@@ -88,6 +90,7 @@ final class Routes {
   /** Anybody, from a page of the site. */
   private void commenters() {
     map.group(rooms.inFlight, Bodies.ofComment())
+        .post("/t", rooms.plainPages::post)
         .post("/api/v1/sites/:site/comments", rooms.comments::post)
         .post("/api/v1/sites/:site/preview", rooms.comments::preview);
   }

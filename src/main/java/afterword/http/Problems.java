@@ -15,6 +15,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,6 +75,15 @@ public final class Problems implements Handler<RoutingContext> {
     if (ctx.statusCode() < 500) return ofStatus(ctx.statusCode());
     LOG.atError().addKeyValue("request", RequestId.of(ctx)).setCause(cause).log("unexpected failure");
     return new Answer(500, Problem.INTERNAL, "Internal error. Nothing you did; try again later.");
+  }
+
+  /** For pages that say in their own words what went wrong. */
+  public static int statusOf(Failure failure) {
+    return answerTo(failure).status();
+  }
+
+  public static Optional<String> retryAfter(Failure failure) {
+    return Optional.ofNullable(answerTo(failure).headers().get("Retry-After"));
   }
 
   private static Answer answerTo(Failure failure) {

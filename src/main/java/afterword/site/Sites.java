@@ -61,6 +61,12 @@ public final class Sites {
             + ". Its owner can add the origin to the site.");
   }
 
+  /** Refuses a form that does not come from a page of ours. */
+  public void requireOwnOrigin(RoutingContext ctx) {
+    if (ctx.request().headers().getAll("Origin").equals(List.of(ownOrigin))) return;
+    throw FailureException.refused(Problem.ORIGIN_NOT_ALLOWED, "Send the form from the page that shows it.");
+  }
+
   private static String shortened(String origin) {
     return origin.length() <= 100 ? origin : origin.substring(0, 100) + "…";
   }

@@ -57,7 +57,7 @@ public final class ThreadApi {
     answer(
         ctx,
         site -> {
-          ThreadReader.Ask ask = ask(ctx, site);
+          ThreadReader.Ask ask = ask(ctx, ROOTS);
           return cached(site, ask.spelledOut(), () -> thread(site, ask));
         });
   }
@@ -99,6 +99,10 @@ public final class ThreadApi {
         });
   }
 
+  ThreadReader reader() {
+    return reader;
+  }
+
   private void changed(Event event) {
     if (event.kind() == Event.Kind.SITE_CHANGED) cache.dropSite(event.siteId());
     else cache.drop(event.siteId(), event.threadId());
@@ -112,17 +116,17 @@ public final class ThreadApi {
         .onFailure(ctx::fail);
   }
 
-  private Future<ReadCache.Hit> cached(Site site, String asked, Supplier<Future<Encoded>> source) {
+  Future<ReadCache.Hit> cached(Site site, String asked, Supplier<Future<Encoded>> source) {
     return cache.get(new ReadCache.Key(site.id(), asked), source);
   }
 
-  private static ThreadReader.Ask ask(RoutingContext ctx, Site site) {
+  static ThreadReader.Ask ask(RoutingContext ctx, int limitUnlessSaid) {
     String page = PageIdentity.keyOf(bounded(Query.required(ctx, "page")));
     Order order =
         Query.one(ctx, "order")
             .map(word -> Order.of(word).orElseThrow(() -> unknownOrder()))
             .orElse(Order.NEWEST);
-    int limit = Query.integer(ctx, "limit", 1, Limits.THREAD_PAGE, ROOTS);
+    int limit = Query.integer(ctx, "limit", 1, Limits.THREAD_PAGE, limitUnlessSaid);
     var after = Query.one(ctx, "after");
     var around = Query.one(ctx, "around");
     if (after.isPresent() && around.isPresent()) {
@@ -145,7 +149,7 @@ public final class ThreadApi {
     return PublicId.parse(id)
         .filter(known -> known.site() == site.id())
         .map(PublicId::row)
-        .orElseThrow(() -> FailureException.notFound("There is no such comment."));
+        .orElseThrow(ThreadReader::noComment);
   }
 
   private Future<Encoded> repliesOf(Site site, long root, Place place, int limit) {
@@ -156,7 +160,7 @@ public final class ThreadApi {
                 found
                     .map(standing -> repliesOf(site, standing, place, limit))
                     .orElseGet(
-                        () -> Future.failedFuture(FailureException.notFound("There is no such comment."))));
+                        () -> Future.failedFuture(ThreadReader.noComment())));
   }
 
   private Future<Encoded> repliesOf(Site site, ReplyStore.Standing root, Place place, int limit) {
@@ -186,7 +190,7 @@ public final class ThreadApi {
     return asked;
   }
 
-  private static String bounded(String page) {
+  static String bounded(String page) {
     if (page.length() <= 2 * Limits.PAGE_URL) return page;
     throw Query.wrong("page", "too-long", "No page has a name or an address as long as this.");
   }

@@ -1,5 +1,6 @@
 package afterword.thread;
 
+import afterword.model.FailureException;
 import afterword.model.PublicId;
 import afterword.model.Site;
 import io.vertx.core.Future;
@@ -34,6 +35,25 @@ final class ThreadReader {
     return threads.page(site.id(), ask.pageKey(), ask.order(), after, ask.limit());
   }
 
+  /** One root with a page of its replies; "after" is a cursor to those. */
+  Future<ThreadPage> under(Site site, Ask ask, String rootId) {
+    return shown(site, rootId)
+        .compose(
+            found -> {
+              ReplyStore.Standing root = found.filter(one -> one.comment().isRoot()).orElseThrow(ThreadReader::noComment);
+              long id = root.comment().id();
+              Place after = ask.after().map(text -> cursors.place(repliesOf(site, id), text)).orElse(Place.start(false));
+              return threads
+                  .page(site.id(), ask.pageKey(), ask.order(), Place.before(root.comment(), ask.order().descending()), 1)
+                  .compose(page -> replies.after(site.id(), id, after, REPLIES_AROUND + 1).map(list -> only(page, root, list)));
+            });
+  }
+
+  /** Empty where there is none, or where it is not public. */
+  Future<Optional<ShownComment>> published(Site site, String id) {
+    return shown(site, id).map(found -> found.map(ReplyStore.Standing::comment).filter(ShownComment::published));
+  }
+
   /** The cursors that go on from a page. */
   ThreadJson.Links links(Site site, Ask ask) {
     return new ThreadJson.Links(page -> next(site, ask, page), root -> nextReplies(site, root));
@@ -62,10 +82,7 @@ final class ThreadReader {
 
   /** Links to comments outlive them: what is not there any more leads to the first page. */
   private Future<ThreadPage> around(Site site, Ask ask, String id) {
-    Optional<PublicId> wanted = PublicId.parse(id).filter(known -> known.site() == site.id());
-    if (wanted.isEmpty()) return first(site, ask);
-    return replies
-        .shown(site.id(), wanted.get().row())
+    return shown(site, id)
         .compose(found -> found.isEmpty() ? first(site, ask) : around(site, ask, found.get()));
   }
 
@@ -91,6 +108,27 @@ final class ThreadReader {
     return threads
         .page(site.id(), ask.pageKey(), ask.order(), place, ask.limit())
         .compose(page -> page.head().id() == thread ? Future.succeededFuture(page) : first(site, ask));
+  }
+
+  private Future<Optional<ReplyStore.Standing>> shown(Site site, String id) {
+    return PublicId.parse(id)
+        .filter(known -> known.site() == site.id())
+        .map(known -> replies.shown(site.id(), known.row()))
+        .orElse(Future.succeededFuture(Optional.empty()));
+  }
+
+  private static ThreadPage only(ThreadPage page, ReplyStore.Standing root, List<ShownComment> list) {
+    boolean here = page.head().id() == root.threadId() && !page.roots().isEmpty();
+    if (!here || page.roots().get(0).comment().id() != root.comment().id()) throw noComment();
+    boolean more = list.size() > REPLIES_AROUND;
+    List<ShownComment> shown = more ? list.subList(0, REPLIES_AROUND) : list;
+    Optional<Place> rest = more ? Optional.of(Place.of(shown.get(REPLIES_AROUND - 1))) : Optional.empty();
+    var one = new ThreadPage.Root(root.comment(), page.roots().get(0).replyCount(), shown, rest);
+    return new ThreadPage(page.head(), List.of(one), false);
+  }
+
+  static FailureException noComment() {
+    return FailureException.notFound("There is no such comment.");
   }
 
   private Future<ThreadPage> first(Site site, Ask ask) {

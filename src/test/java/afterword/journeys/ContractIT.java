@@ -15,6 +15,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpRequest;
@@ -22,6 +23,8 @@ import io.vertx.ext.web.client.HttpResponse;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -117,14 +120,15 @@ class ContractIT {
 
   @Test
   void files() {
-    for (String path : new String[] {"/embed/v1.js", "/embed/v1/element.js", "/admin", "/admin/main.js", "/api/v1/openapi.yaml"}) {
-      String operation = "GET " + path.replaceFirst("(?<=/v1/|/admin/)[a-z]+[.]js", "{file}");
+    for (String path : new String[] {"/embed/v1.js", "/embed/v1/element.js", "/admin", "/admin/main.js", "/page/thread.css", "/api/v1/openapi.yaml"}) {
+      String operation = "GET " + path.replaceFirst("(?<=/v1/|/admin/|/page/)[a-z]+[.](js|css)", "{file}");
       HttpResponse<Buffer> file = get(operation, path);
       assertEquals(200, file.statusCode());
       assertEquals(304, check(operation, running.get(path).putHeader("If-None-Match", file.getHeader("ETag")).send()).statusCode());
     }
     assertEquals(404, get("GET /embed/v1/{file}", "/embed/v1/none.js").statusCode());
     assertEquals(404, get("GET /admin/{file}", "/admin/none.js").statusCode());
+    assertEquals(404, get("GET /page/{file}", "/page/none.css").statusCode());
     assertEquals(200, get("GET /problems/{slug}", "/problems/not-found").statusCode());
     assertEquals(404, get("GET /problems/{slug}", "/problems/none").statusCode());
   }
@@ -207,6 +211,48 @@ class ContractIT {
 
   private static HttpRequest<Buffer> as(String token, HttpRequest<Buffer> request) {
     return request.bearerTokenAuthentication(token);
+  }
+
+  @Test
+  void the_page_without_script() {
+    HttpResponse<Buffer> page = get("GET /t", "/t?site=blog&page=plain.html");
+    HttpRequest<Buffer> again = running.get("/t?site=blog&page=plain.html");
+    assertEquals(304, check("GET /t", again.putHeader("If-None-Match", page.getHeader("ETag")).send()).statusCode());
+    assertEquals(400, get("GET /t", "/t?site=blog").statusCode());
+    assertEquals(404, get("GET /t", "/t?site=none&page=x").statusCode());
+
+    Document form = Jsoup.parse(page.bodyAsString());
+    assertEquals(303, form(form, "Plain").statusCode());
+    assertEquals(200, form(form, "Held: https://x.example").statusCode());
+    assertEquals(422, form(form, "").statusCode());
+    form.selectFirst("[name=stamp]").attr("value", Jsoup.parse(get("GET /t", "/t?site=blog&page=other.html").bodyAsString()).selectFirst("[name=stamp]").attr("value"));
+    assertEquals(409, form(form, "plain").statusCode());
+    assertEquals(413, form(form, "x".repeat(140_000)).statusCode());
+    form.selectFirst("[name=site]").attr("value", "none");
+    assertEquals(404, form(form, "Nowhere").statusCode());
+    form.selectFirst("[name=site]").attr("value", "blog");
+    HttpRequest<Buffer> foreign = elsewhere("/t");
+    assertEquals(403, check("POST /t", foreign.sendForm(MultiMap.caseInsensitiveMultiMap())).statusCode());
+    HttpRequest<Buffer> json = elsewhere("/t").putHeader("Origin", running.service().config().publicBaseUrl());
+    assertEquals(415, check("POST /t", json.sendJsonObject(new JsonObject())).statusCode());
+    HttpRequest<Buffer> doubled = elsewhere("/t").putHeader("Origin", running.service().config().publicBaseUrl());
+    doubled.putHeader("Content-Type", "application/x-www-form-urlencoded");
+    assertEquals(400, check("POST /t", doubled.sendBuffer(Buffer.buffer("page=a&page=b"))).statusCode());
+    int status = 0;
+    for (int i = 0; i < 150 && status != 429; i++) status = form(form, "", "198.51.100.3").statusCode();
+    assertEquals(429, status);
+  }
+
+  private HttpResponse<Buffer> form(Document page, String text) {
+    return form(page, text, "198.51.100.4");
+  }
+
+  private HttpResponse<Buffer> form(Document page, String text, String address) {
+    MultiMap form = MultiMap.caseInsensitiveMultiMap();
+    page.select("form input").forEach(input -> form.set(input.attr("name"), input.attr("value")));
+    HttpRequest<Buffer> request = elsewhere("/t").putHeader("Origin", running.service().config().publicBaseUrl());
+    request.putHeader("X-Forwarded-For", address).followRedirects(false);
+    return check("POST /t", request.sendForm(form.set("name", "Ada").set("body", text)));
   }
 
   @Test
