@@ -14,8 +14,8 @@ final class HttpVerticle extends VerticleBase {
   private static final Duration FIRST_HEAD_WITHIN = Duration.ofSeconds(10);
   private static final int LONGEST_REQUEST_LINE = 16 * 1024;
 
-  /** 10,000 emoji in a form are 120,000 bytes. */
-  private static final int LARGEST_FORM_FIELD = 132 * 1024;
+  /** More than any body, so that what is too large is told so: 10,000 emoji are 120,000 bytes. */
+  private static final int LARGEST_FORM_FIELD = 256 * 1024;
 
   private static final int IDLE_SECONDS = 75;
   private static final long TICK_MILLIS = 1_000;
