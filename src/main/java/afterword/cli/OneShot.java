@@ -4,6 +4,8 @@ import afterword.config.Config;
 import afterword.config.ConfigException;
 import afterword.db.Database;
 import afterword.db.Migrations;
+import afterword.model.Failure;
+import afterword.model.FailureException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +14,7 @@ import java.util.concurrent.TimeoutException;
 /** Does one thing with the database, beside a process that serves or alone. */
 final class OneShot {
   private static final int SECONDS = 30;
+  private static final int RETRY_MILLIS = 200;
 
   interface Work<T> {
     Future<T> on(Vertx vertx, Config config, Database database);
@@ -26,8 +29,7 @@ final class OneShot {
       try {
         Config complete = installation.config();
         Database database = Database.open(vertx, complete);
-        return database
-            .read(Migrations::misfit)
+        return misfit(vertx, database)
             .compose(misfit -> misfit.isEmpty() ? work.on(vertx, complete, database) : unfit(misfit))
             .eventually(database::close)
             .await(SECONDS, TimeUnit.SECONDS);
@@ -37,6 +39,17 @@ final class OneShot {
         vertx.close().await();
       }
     }
+  }
+
+  /** Asks again while the database is away: a busy machine takes its time to connect. */
+  private static Future<String> misfit(Vertx vertx, Database database) {
+    return database
+        .read(Migrations::misfit)
+        .recover(
+            cause ->
+                cause instanceof FailureException failed && failed.failure() instanceof Failure.Unavailable
+                    ? vertx.timer(RETRY_MILLIS, TimeUnit.MILLISECONDS).compose(t -> misfit(vertx, database))
+                    : Future.failedFuture(cause));
   }
 
   private static <T> Future<T> unfit(String misfit) {

@@ -42,7 +42,7 @@ public final class SchemaCheck {
       fits.run();
       return;
     }
-    if (!misfit.equals(told)) log.warn("{}. Asking again until it fits", misfit);
+    if (!misfit.equals(told)) log.warn("{} (asking again until it fits)", misfit);
     told = misfit;
     vertx.setTimer(RETRY_MILLIS, fired -> ask());
   }
