@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 
 /** Adds a person who decides, or gives one who is there already more sites. */
 final class AddModerator implements Command {
-  private static final String ACTOR = "command";
+  static final String ACTOR = "command";
 
   /** What was typed. */
   private record Person(

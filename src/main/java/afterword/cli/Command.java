@@ -22,6 +22,13 @@ interface Command {
   /** What every one of them is, in the order of the help. */
   static List<Command> all() {
     return List.of(
-        new Serve(), new Migrate(), new AddSite(), new AddModerator(), new CheckConfig());
+        
+        new Serve(),
+        new RunDemo(),
+        new Migrate(),
+        new AddSite(),
+        new AddModerator(),
+        new SetPassword(),
+        new CheckConfig());
   }
 }

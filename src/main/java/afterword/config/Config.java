@@ -40,6 +40,11 @@ public final class Config {
     return new Config(changed, telemetry);
   }
 
+  /** The same with another default for one setting: what was given stays. */
+  public Config withDefault(Setting setting, String value) {
+    return values.containsKey(setting) ? this : with(setting, value);
+  }
+
   public Optional<String> get(Setting setting) {
     return Optional.ofNullable(values.get(setting)).or(setting::standard);
   }

@@ -86,10 +86,15 @@ public final class DataFolder implements AutoCloseable {
 
   /** What the file of that name holds; made on first use, readable by its owner alone. */
   public String keep(String name, Supplier<String> make) {
+    if (find(name).isEmpty()) write(name, make.get());
+    return find(name).orElseThrow();
+  }
+
+  /** What the file of that name holds, if it is there. */
+  public Optional<String> find(String name) {
     Path file = path.resolve(name);
     try {
-      if (!Files.exists(file)) write(name, make.get());
-      return Files.readString(file).strip();
+      return Files.exists(file) ? Optional.of(Files.readString(file).strip()) : Optional.empty();
     } catch (IOException unreadable) {
       throw new ConfigException(file + " cannot be read: give it to the user who runs Afterword");
     }

@@ -37,10 +37,10 @@ public final class Database {
   /** Connects when first asked: a database that is away now may be back by then. */
   public static Database open(Vertx vertx, Config config) {
     String url = config.databaseUrl().orElseThrow(() -> new IllegalStateException("DATABASE_URL is not known yet"));
-    SqlClient current = reads(vertx, config, options(config, url));
+    SqlClient current = reads(vertx, config, "reads", options(config, url));
     return new Database(
         pool(vertx, config, options(config, url)),
-        config.databaseReadUrl().map(replica -> reads(vertx, config, options(config, replica))).orElse(current),
+        config.databaseReadUrl().map(replica -> reads(vertx, config, "replica", options(config, replica))).orElse(current),
         current);
   }
 
@@ -86,7 +86,7 @@ public final class Database {
 
   private static Pool pool(Vertx vertx, Config config, PgConnectOptions options) {
     return PgBuilder.pool()
-        .with(poolOptions().setMaxSize(config.poolSize()).setMaxWaitQueueSize(config.poolQueue()))
+        .with(poolOptions("writes").setMaxSize(config.poolSize()).setMaxWaitQueueSize(config.poolQueue()))
         .with(new NetClientOptions().setConnectTimeout(CONNECT_MILLIS))
         .connectingTo(options)
         .using(vertx)
@@ -94,17 +94,18 @@ public final class Database {
   }
 
   /** Two connections per event loop, at most eight. */
-  private static SqlClient reads(Vertx vertx, Config config, PgConnectOptions options) {
+  private static SqlClient reads(Vertx vertx, Config config, String name, PgConnectOptions options) {
     int connections = Math.min(8, 2 * CpuCoreSensor.availableProcessors());
     return PgBuilder.client()
-        .with(poolOptions().setMaxSize(connections).setMaxWaitQueueSize(READ_QUEUE))
+        .with(poolOptions(name).setMaxSize(connections).setMaxWaitQueueSize(READ_QUEUE))
         .with(new NetClientOptions().setConnectTimeout(CONNECT_MILLIS))
         .connectingTo(options.setPipeliningLimit(config.behindTransactionPooler() ? 1 : PIPELINED))
         .using(vertx)
         .build();
   }
 
-  private static PoolOptions poolOptions() {
-    return new PoolOptions().setConnectionTimeout(1).setConnectionTimeoutUnit(TimeUnit.SECONDS);
+  /** @param name tells the pools apart in the metrics */
+  private static PoolOptions poolOptions(String name) {
+    return new PoolOptions().setName(name).setConnectionTimeout(1).setConnectionTimeoutUnit(TimeUnit.SECONDS);
   }
 }

@@ -1,0 +1,111 @@
+package afterword.demo;
+
+import afterword.comment.Client;
+import afterword.comment.PostComment;
+import afterword.comment.Posted;
+import afterword.db.Database;
+import afterword.events.EventFeed;
+import afterword.events.EventStore;
+import afterword.keys.Keys;
+import afterword.model.PublicId;
+import afterword.model.Site;
+import afterword.model.Submission;
+import afterword.model.Submission.PageReference;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The first comments of the demo, posted one by one through the same path as everybody's. */
+final class Seed {
+  private static final int MINUTES = 60;
+
+  private final SeedClock clock = new SeedClock();
+  private final PostComment posting;
+  private final JsonObject comments = read();
+  private final String pageUrl;
+  private final Instant now;
+  private final Map<String, PublicId> nameToId = new HashMap<>();
+
+  Seed(Vertx vertx, Database database, Keys keys, String pageUrl, Instant now) {
+    this.posting = new PostComment(database, keys, new EventFeed(vertx, database, new EventStore()), clock);
+    this.pageUrl = pageUrl;
+    this.now = now;
+  }
+
+  /** @param open the site as it publishes everything at once */
+  Future<Void> published(Site open) {
+    return all(open, comments.getJsonArray("published"));
+  }
+
+  /** @param careful the site as it holds newcomers */
+  Future<Void> held(Site careful) {
+    return all(careful, comments.getJsonArray("held"));
+  }
+
+  private Future<Void> all(Site site, JsonArray list) {
+    Future<Void> before = Future.succeededFuture();
+    for (int i = 0; i < list.size(); i++) {
+      JsonObject comment = list.getJsonObject(i);
+      before = before.compose(done -> post(site, comment));
+    }
+    return before;
+  }
+
+  /** The key makes a seeding that was cut off safe to repeat. */
+  private Future<Void> post(Site site, JsonObject comment) {
+    String name = comment.getString("id");
+    clock.set(now.minus(Duration.ofMinutes(Math.round(comment.getDouble("hoursAgo") * MINUTES))));
+    return posting
+        .post(site, submission(comment), "afterword-demo-" + name, client(comment.getString("by")))
+        .map(Posted::comment)
+        .onSuccess(posted -> nameToId.put(name, posted.id()))
+        .mapEmpty();
+  }
+
+  private Submission submission(JsonObject comment) {
+    return new Submission(
+        new PageReference(
+            HostPage.PATH.substring(1),
+            Optional.of(pageUrl),
+            Optional.of(HostPage.TITLE),
+            Optional.of(HostPage.PUBLISHED_AT)),
+        Optional.ofNullable(comment.getString("parent")).map(nameToId::get),
+        comment.getString("by"),
+        Optional.empty(),
+        Optional.ofNullable(comment.getString("url")),
+        comment.getString("body"),
+        Optional.of(keyOf(comment.getString("by"))),
+        false,
+        "",
+        40_000);
+  }
+
+  /** One per name, so that they are the same person each time. */
+  private static String keyOf(String name) {
+    return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString().replace("-", "");
+  }
+
+  /** An address of those kept for documentation (RFC 5737), one per person. */
+  private static Client client(String name) {
+    byte[] address = {(byte) 198, 51, 100, (byte) name.hashCode()};
+    return new Client(address, address);
+  }
+
+  private static JsonObject read() {
+    try (InputStream file = Seed.class.getResourceAsStream("/demo/comments.json")) {
+      return new JsonObject(new String(file.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException unreadable) {
+      throw new IllegalStateException(unreadable);
+    }
+  }
+}
