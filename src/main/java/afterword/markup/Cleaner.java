@@ -1,8 +1,8 @@
 package afterword.markup;
 
 /**
- * Drops what must not be in a text, code point by code point. Remembers the run of combining marks, so that one
- * cleaner can be fed the pieces of a text one after the other.
+ * Drops what must not be in a text, code point by code point. Remembers the run of combining marks, so
+ * that one cleaner can be fed the pieces of a text one after the other.
  */
 final class Cleaner {
   private final boolean visibleOnly;

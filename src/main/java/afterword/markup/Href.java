@@ -11,16 +11,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * An address that a reader may be sent to: absolute, ASCII, with nothing in it that browsers and people read
- * differently. A relative address, a missing slash ({@code https:host}, {@code //host}, {@code \\host}), a user
- * name before the host, an escaped host, a control, or more than {@link Limits#PAGE_URL} chars is none.
+ * An address that a reader may be sent to: absolute, ASCII, with nothing in it that browsers and people
+ * read differently. A relative address, a missing slash ({@code https:host}, {@code //host}), a user name
+ * before the host, an escaped host, a control, or more than {@link Limits#PAGE_URL} chars is none.
  *
  * @param value what goes into an {@code href}
  * @param host as in {@link Link}
  */
 public record Href(String value, String host) {
-  private static final Pattern WEB = Pattern.compile("(?i)(https?)://([^/?#\\\\@:\\[\\]]+|\\[[0-9a-f:.]{2,45}])"
-      + "(:[0-9]{1,5})?([/?#][^\\p{Cc}\\u2028\\u2029]*)?");
+  private static final Pattern WEB =
+      Pattern.compile("(?i)(https?)://([^/?#\\\\@:\\[\\]]+|\\[[0-9a-f:.]{2,45}])"
+          + "(:[0-9]{1,5})?([/?#][^\\p{Cc}\\u2028\\u2029]*)?");
   private static final Pattern MAIL =
       Pattern.compile("(?i)mailto:([a-z0-9.!#$&'*+/=^_~-]{1,64})@([a-z0-9.-]{1,190})(\\?.*)?");
   private static final Pattern HOST = Pattern.compile("[a-z0-9_-]+(\\.[a-z0-9_-]+)*\\.?");
@@ -41,10 +42,11 @@ public record Href(String value, String host) {
     if (trimmed.length() > Limits.PAGE_URL) return Optional.empty();
     Matcher parts = WEB.matcher(trimmed);
     if (!parts.matches()) return Optional.empty();
+    String scheme = parts.group(1).toLowerCase(Locale.ROOT);
     String rest = parts.group(4) == null ? "" : parts.group(4);
     String port = parts.group(3) == null ? "" : parts.group(3);
     return host(parts.group(2))
-        .map(host -> new Href(parts.group(1).toLowerCase(Locale.ROOT) + "://" + host + port + escaped(rest), host))
+        .map(host -> new Href(scheme + "://" + host + port + escaped(rest), host))
         .filter(href -> href.value.length() <= Limits.PAGE_URL);
   }
 
@@ -57,7 +59,8 @@ public record Href(String value, String host) {
 
   /** Whether the text is this address, with or without its scheme. */
   boolean isShownBy(String text) {
-    return Stream.of("", "http://", "https://", "mailto:").anyMatch(scheme -> equals(of(scheme + text).orElse(null)));
+    return Stream.of("", "http://", "https://", "mailto:")
+        .anyMatch(scheme -> equals(of(scheme + text).orElse(null)));
   }
 
   private static Optional<String> host(String typed) {

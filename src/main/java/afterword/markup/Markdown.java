@@ -28,7 +28,11 @@ final class Markdown {
 
   private static final Set<Class<? extends Block>> BLOCKS =
       Set.of(
-          BlockQuote.class, FencedCodeBlock.class, IndentedCodeBlock.class, ListBlock.class, ThematicBreak.class);
+          BlockQuote.class,
+          FencedCodeBlock.class,
+          IndentedCodeBlock.class,
+          ListBlock.class,
+          ThematicBreak.class);
 
   private static final List<Extension> EXTENSIONS =
       List.of(

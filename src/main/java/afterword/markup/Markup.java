@@ -3,8 +3,8 @@ package afterword.markup;
 /** Typed text → what is stored and shown. The same source always gives the same result. */
 public final class Markup {
   /**
-   * Chars of HTML at most. A legal comment (10,000 code points, each at most ten chars as an entity) always fits as
-   * plain text; Markdown that would grow beyond this is shown as it was typed.
+   * Chars of HTML at most. A legal comment (10,000 code points, each at most ten chars as an entity)
+   * always fits as plain text; Markdown that would grow beyond this is shown as it was typed.
    */
   public static final int MAX_HTML = 128 * 1024;
 
@@ -18,7 +18,8 @@ public final class Markup {
     String clean = PlainText.body(source);
     try {
       Rendered rendered = safe(Markdown.toHtml(clean, 2 * MAX_HTML), MAX_HTML);
-      return rendered.isBlank() ? asTyped(clean) : rendered; // a lone "---" or "[1]: https://..." is not nothing
+      // A lone "---" or "[1]: https://..." renders to nothing, but something was typed.
+      return rendered.isBlank() ? asTyped(clean) : rendered;
     } catch (BoundedText.Full tooLong) {
       return asTyped(clean);
     }
@@ -38,7 +39,7 @@ public final class Markup {
     return renderHtml(html).html();
   }
 
-  /** Tags are balanced around elements that then go, so a second pass may balance otherwise; a third is rare. */
+  /** Tags are balanced around elements that then go, so a second pass may balance otherwise. */
   private static Rendered settled(Rendered rendered) {
     for (int pass = 0; pass < MAX_PASSES; pass++) {
       Rendered again = safe(rendered.html(), MAX_HTML);

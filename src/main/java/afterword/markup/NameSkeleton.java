@@ -7,17 +7,21 @@ import com.ibm.icu.text.SpoofChecker;
  * width and case are folded, letters and digits only, without what stands in brackets ("Alice [MOD]").
  */
 final class NameSkeleton {
-  /** Look-alikes that UTS 39 does not list: small capitals and the Armenian ayb, each before its letter. */
+  /** Look-alikes that UTS 39 does not list, each before its letter: small capitals, Cyrillic, Armenian. */
   private static final String LOOK_ALIKES =
-      "ᴀaʙbᴄcᴅdᴇeꜰfɢgʜhɪiᴊjᴋkʟlᴍmɴnᴏoᴘpꞯqʀrꜱsᴛtᴜuᴠvᴡwʏyᴢzաa";
+      "ᴀaʙbᴄcᴅdᴇeꜰfɢgʜhɪiᴊjᴋkʟlᴍmɴnᴏoᴘpꞯqʀrꜱsᴛtᴜuᴠvᴡwʏyᴢz" + "вbкkмmнhпnтtʍm" + "աa";
 
   private NameSkeleton() {}
 
   static String of(String name) {
     String bounded = PlainText.compatible(PlainText.cut(name, 1_000));
     String folded = PlainText.foldedCase(PlainText.withoutInvisible(bounded));
-    String skeleton = Icu.SPOOF_CHECKER.getSkeleton(withoutLookAlikes(withoutBrackets(folded)));
-    return lettersOnly(PlainText.foldedCase(skeleton));
+    String skeleton = skeleton(withoutBrackets(folded)); // may bring new letters: Ꭺ becomes ᴀ
+    return lettersOnly(PlainText.foldedCase(skeleton(PlainText.foldedCase(skeleton))));
+  }
+
+  private static String skeleton(String name) {
+    return Icu.SPOOF_CHECKER.getSkeleton(withoutLookAlikes(name));
   }
 
   /** The name itself where there is nothing but brackets. */

@@ -7,7 +7,7 @@ import java.util.Locale;
 
 /**
  * Hygiene for every text field. Nothing here throws, whatever the text holds; what comes out is NFC, has
- * no control and no noncharacter, and cleaning it again changes nothing. Lengths are to be counted afterwards.
+ * no control and no noncharacter, and cleaning it again changes nothing. Count lengths afterwards.
  */
 public final class PlainText {
   /** Marks over one another on one base; honest spelling needs four or five. */
@@ -18,7 +18,7 @@ public final class PlainText {
 
   private PlainText() {}
 
-  /** A comment's text: newlines and tabs stay, joiners and LRM, RLM, ALM too; CRLF and its kin become "\n". */
+  /** A comment's text: newlines, tabs, joiners and LRM, RLM, ALM stay; CRLF and its kin become "\n". */
   public static String body(String typed) {
     return normalised(cleaned(typed, false));
   }
@@ -70,7 +70,7 @@ public final class PlainText {
     return normalised(collapsed(cleaned(typed, true)));
   }
 
-  /** NFC, with the marks counted once more because composition excludes some pairs (U+0958) and so adds marks. */
+  /** NFC, with the marks counted once more: composition excludes some pairs (U+0958), which adds marks. */
   private static String normalised(String text) {
     if (Normalizer.isNormalized(text, Form.NFC)) return text;
     return cleaned(Normalizer.normalize(text, Form.NFC), false);

@@ -6,7 +6,7 @@ import org.owasp.html.Handler;
 import org.owasp.html.HtmlStreamEventReceiver;
 import org.owasp.html.HtmlStreamRenderer;
 
-/** Hears what the sanitizer lets through and writes HTML, plain text and links at once, so that they agree. */
+/** Hears what the sanitizer lets through and writes HTML, plain text and links at once: they agree. */
 final class RenderedWriter implements HtmlStreamEventReceiver {
   private final BoundedText html;
   private final HtmlStreamRenderer renderer;
@@ -76,7 +76,7 @@ final class RenderedWriter implements HtmlStreamEventReceiver {
   }
 
   /**
-   * The renderer puts a comment into "{{", and after a brace that ends a piece of text, for the sake of template
+   * The renderer puts a comment into "{{", and after a brace that ends a piece of text, because of template
    * languages. An entity keeps "{{" out of the HTML as well, and does not depend on the pieces.
    */
   private static String withoutComments(String html) {

@@ -3,7 +3,7 @@ package afterword.markup;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Plain text out of the tags and texts of safe HTML: blank lines between blocks, "> " before quotes, list marks. */
+/** Plain text out of safe HTML: blank lines between blocks, "> " before quotes, marks before list items. */
 final class TextOutline {
   private final StringBuilder text = new StringBuilder();
 

@@ -15,14 +15,16 @@ import org.jsoup.nodes.TextNode;
 public final class SafeHtml {
   private static final Set<String> ELEMENTS =
       Set.of(
-          "p", "b", "i", "em", "strong", "a", "code", "pre", "blockquote", "ul", "ol", "li", "br", "del", "hr");
+          "p", "b", "i", "em", "strong", "a", "code", "pre", "blockquote", "ul", "ol", "li", "br", "del",
+          "hr");
 
   private static final String LINK =
       "a href=\"(https?://|mailto:)[!-~&&[^\"'<>`{}]]*\" rel=\"nofollow ugc noopener noreferrer\"";
 
   /** Strict on purpose: with nothing but these pieces, no parser has anything to disagree about. */
   private static final Pattern GRAMMAR =
-      Pattern.compile("([^<>\"'&]|&(amp|lt|gt|#[0-9]+|#x[0-9a-f]+);|</?[a-z]+>|<(br|hr) />|<" + LINK + ">)*+");
+      Pattern.compile(
+          "([^<>\"'&]|&(amp|lt|gt|#[0-9]+|#x[0-9a-f]+);|</?[a-z]+>|<(br|hr) />|<" + LINK + ">)*+");
 
   private SafeHtml() {}
 
@@ -46,10 +48,11 @@ public final class SafeHtml {
     assertEquals(html, Markup.sanitizeHtml(html), "sanitising again changes what came from " + source);
   }
 
-  /** Holds for rendered Markdown; in HTML from elsewhere a browser may cut a link in two and leave one half empty. */
+  /** Holds for rendered Markdown; of HTML from elsewhere a browser may cut a link in two, one half empty. */
   public static void checkLinksCanBeSeen(String html, String source) {
     for (Element link : Jsoup.parse(html).select("a")) {
-      assertTrue(!PlainText.isBlank(link.text()), "a link that shows nothing, from " + source + " came " + html);
+      assertTrue(!PlainText.isBlank(link.text()),
+          "a link that shows nothing, from " + source + " came " + html);
     }
   }
 
