@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -28,7 +30,7 @@ class PathologicalMarkdownTest {
   /** Ours, by the same rule: things that nest or grow on their way to HTML. */
   private static final Map<String, IntFunction<String>> OWN =
       Map.of(
-          "closed emphasis", n -> "*a _b ".repeat(n / 12) + "_ *".repeat(n / 6),
+          "closed emphasis", n -> "*a _b ".repeat(n / 12) + "c_ d*".repeat(n / 12),
           "stars around one letter", n -> "*".repeat(n / 2) + "a" + "*".repeat(n / 2),
           "images in images", n -> "![".repeat(n / 7) + "a" + "](u)".repeat(n / 7),
           "one long reference, often",
@@ -81,6 +83,7 @@ class PathologicalMarkdownTest {
       Rendered rendered = Markup.render(source);
       SafeHtml.check(rendered.html(), p.getKey());
       SafeHtml.checkStable(rendered.html(), p.getKey());
+      assertTrue(depth(Jsoup.parse(rendered.html()).body()) <= 45, "too deep");
       assertTrue(rendered.text().length() <= 3 * Limits.TEXT, "text of " + rendered.text().length());
     }));
   }
@@ -137,6 +140,10 @@ class PathologicalMarkdownTest {
       SafeHtml.check(Markup.sanitizeHtml(html), tag);
       SafeHtml.checkStable(Markup.sanitizeHtml(html), tag);
     }
+  }
+
+  private static int depth(Element element) {
+    return 1 + element.children().stream().mapToInt(PathologicalMarkdownTest::depth).max().orElse(0);
   }
 
   private static double cpuMillis(String source, int rounds) {

@@ -41,7 +41,8 @@ class SanitizerPolicyTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "id=x", "class=x", "style='color:red'", "onclick=x", "title=x", "target=_top", "name=x", "dir=rtl",
+        "id=x", "class=x", "style='color:red'", "onclick=x", "title=https://a.b/", "src=https://a.b/",
+        "target=_top", "name=x", "dir=rtl",
         "lang=x", "is=x", "slot=x",
         "part=x", "tabindex=1", "contenteditable", "data-x=y", "aria-label=x", "xmlns=x", "formaction=x",
         "ping=//x", "download", "rel=opener"
