@@ -34,7 +34,12 @@ public final class CommentApi {
   private final ClientAddress addresses;
 
   public CommentApi(
-      Sites sites, Intake intake, Database database, Keys keys, RateLimiter limiter, ClientAddress addresses) {
+      Sites sites,
+      Intake intake,
+      Database database,
+      Keys keys,
+      RateLimiter limiter,
+      ClientAddress addresses) {
     this.sites = sites;
     this.intake = intake;
     this.comments = new CommentStore(database);
@@ -68,11 +73,15 @@ public final class CommentApi {
 
   private static void answer(RoutingContext ctx, Posted posted) {
     CommentRow comment = posted.comment();
-    ctx.response().setStatusCode(posted.answer()).putHeader("Location", ctx.request().path() + "/" + comment.id());
+    ctx.response()
+        .setStatusCode(posted.answer())
+        .putHeader("Location", ctx.request().path() + "/" + comment.id());
     send(
         ctx,
         comment,
-        new JsonObject().put("comment", CommentJson.forAuthor(comment)).put("ownerToken", posted.ownerToken()));
+        new JsonObject()
+            .put("comment", CommentJson.forAuthor(comment))
+            .put("ownerToken", posted.ownerToken()));
   }
 
   private static void send(RoutingContext ctx, CommentRow comment, JsonObject body) {
@@ -88,7 +97,8 @@ public final class CommentApi {
     sites
         .byKey(ctx.pathParam("site"))
         .compose(site -> comment(ctx, site))
-        .onSuccess(comment -> send(ctx, comment, new JsonObject().put("comment", visible(ctx, comment))))
+        .onSuccess(
+            comment -> send(ctx, comment, new JsonObject().put("comment", visible(ctx, comment))))
         .onFailure(ctx::fail);
   }
 
@@ -104,7 +114,8 @@ public final class CommentApi {
             found -> {
               CommentRow comment = found.orElseThrow(CommentApi::missing);
               if (token.isPresent() && !tokens.owns(token.get(), comment)) {
-                throw FailureException.unauthenticated("This token does not belong to the comment.");
+                throw FailureException.unauthenticated(
+                    "This token does not belong to the comment.");
               }
               if (token.isEmpty() && comment.status() != Status.PUBLISHED) throw missing();
               return comment;
@@ -113,7 +124,9 @@ public final class CommentApi {
 
   /** The owner sees what was typed as well. */
   private static JsonObject visible(RoutingContext ctx, CommentRow comment) {
-    return bearer(ctx).isPresent() ? CommentJson.forAuthor(comment) : CommentJson.of(comment, comment.status());
+    return bearer(ctx).isPresent()
+        ? CommentJson.forAuthor(comment)
+        : CommentJson.of(comment, comment.status());
   }
 
   private static FailureException missing() {

@@ -29,7 +29,10 @@ public record CommentRow(
     byte[] ownerTokenHash,
     boolean decided) {
 
-  /** What was swallowed looks as if it waited, and spam as if it were rejected: no lessons for spammers. */
+  /**
+   * What was swallowed looks as if it waited, and spam as if it were rejected: no lessons for
+   * spammers.
+   */
   public Status statusForAuthor() {
     boolean turnedDown = status == Status.SPAM || status == Status.REJECTED;
     if (!turnedDown) return status;

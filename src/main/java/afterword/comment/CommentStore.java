@@ -33,12 +33,15 @@ final class CommentStore {
     PARENT_GONE
   }
 
-  /** @param threadId 0 unless stored; @param commenterId null without a commenter key */
+  /**
+   * @param threadId 0 unless stored; @param commenterId null without a commenter key
+   */
   record Inserted(Outcome outcome, long threadId, Long commenterId) {}
 
   /**
-   * Page, commenter, comment, audit row, key and event in one statement: one transaction, one round trip. The
-   * key's lock is tried first, so that a second post with the same key is told at once and nobody waits.
+   * Page, commenter, comment, audit row, key and event in one statement: one transaction, one round
+   * trip. The key's lock is tried first, so that a second post with the same key is told at once
+   * and nobody waits.
    */
   static final String INSERT =
       """
@@ -106,7 +109,9 @@ final class CommentStore {
         cause instanceof PgException refused
             && "23505".equals(refused.getSqlState())
             && "idempotency_key_pkey".equals(refused.getConstraint());
-    return taken ? Future.succeededFuture(new Inserted(Outcome.KEY_TAKEN, 0, null)) : Future.failedFuture(cause);
+    return taken
+        ? Future.succeededFuture(new Inserted(Outcome.KEY_TAKEN, 0, null))
+        : Future.failedFuture(cause);
   }
 
   private static final String FORGET_KEY =
@@ -138,7 +143,9 @@ final class CommentStore {
     return client
         .preparedQuery(ONE)
         .execute(Tuple.of(id.site(), id.row()))
-        .map(rows -> rows.size() == 0 ? Optional.empty() : Optional.of(row(id, rows.iterator().next())));
+        .map(
+            rows ->
+                rows.size() == 0 ? Optional.empty() : Optional.of(row(id, rows.iterator().next())));
   }
 
   private static CommentRow row(PublicId id, Row r) {

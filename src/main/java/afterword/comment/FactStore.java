@@ -24,6 +24,7 @@ import java.util.Optional;
 final class FactStore {
   /** How long a key repeats its answer, and a text counts as said before. */
   static final Duration A_DAY = Duration.ofDays(1);
+
   private final Database database;
 
   FactStore(Database database) {
@@ -73,7 +74,8 @@ final class FactStore {
         exists (select from stored_key where not valid)
       """;
 
-  Future<KnownFacts> known(Site site, Submission submission, Prints prints, Client client, Instant now) {
+  Future<KnownFacts> known(
+      Site site, Submission submission, Prints prints, Client client, Instant now) {
     var day = now.minus(A_DAY).atOffset(ZoneOffset.UTC);
     Tuple parameters =
         Tuple.tuple()
@@ -113,7 +115,8 @@ final class FactStore {
               if (rows.size() == 0) return Optional.empty();
               Row row = rows.iterator().next();
               return Optional.of(
-                  new KnownFacts.StoredKey(row.getLong(0), row.getShort(1), row.getBuffer(2).getBytes()));
+                  new KnownFacts.StoredKey(
+                      row.getLong(0), row.getShort(1), row.getBuffer(2).getBytes()));
             });
   }
 

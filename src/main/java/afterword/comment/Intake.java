@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The way in for every post, whatever its form: first the origin, then the limits, then what was sent. Every
- * attempt counts, except repeats of a stored key.
+ * The way in for every post, whatever its form: first the origin, then the limits, then what was
+ * sent. Every attempt counts, except repeats of a stored key.
  */
 public final class Intake {
   private final Sites sites;
@@ -26,7 +26,8 @@ public final class Intake {
   private final ClientAddress addresses;
   private final Keys keys;
 
-  public Intake(Sites sites, PostComment posting, RateLimiter limiter, ClientAddress addresses, Keys keys) {
+  public Intake(
+      Sites sites, PostComment posting, RateLimiter limiter, ClientAddress addresses, Keys keys) {
     this.sites = sites;
     this.posting = posting;
     this.limiter = limiter;
@@ -37,7 +38,9 @@ public final class Intake {
   /** A submission and the key under which its answer is kept. */
   public record Post(Submission submission, String idempotencyKey) {}
 
-  /** @param read what was sent; throws what is wrong with it */
+  /**
+   * @param read what was sent; throws what is wrong with it
+   */
   public Future<Posted> take(RoutingContext ctx, Site site, Supplier<Post> read) {
     sites.requireOrigin(ctx, site);
     var client = new Client(addresses.of(ctx), addresses.rangeOf(ctx));
@@ -47,7 +50,9 @@ public final class Intake {
     return first
         .refusal()
         .or(second::refusal)
-        .map(refusal -> posting.repeatOnly(site, post.submission(), post.idempotencyKey(), client, refusal))
+        .map(
+            refusal ->
+                posting.repeatOnly(site, post.submission(), post.idempotencyKey(), client, refusal))
         .orElseGet(() -> posting.post(site, post.submission(), post.idempotencyKey(), client))
         .onSuccess(
             posted -> {
@@ -75,7 +80,9 @@ public final class Intake {
   private Sender person(Site site, Submission submission) {
     Sender sender = Sender.on(site).onto(submission.page().key());
     Optional<byte[]> commenter =
-        submission.commenterKey().map(key -> keys.hash(Purpose.COMMENTER, Integer.toString(site.id()), key));
+        submission
+            .commenterKey()
+            .map(key -> keys.hash(Purpose.COMMENTER, Integer.toString(site.id()), key));
     return commenter.map(sender::by).orElse(sender);
   }
 }

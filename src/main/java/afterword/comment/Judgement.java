@@ -18,11 +18,20 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import java.util.List;
 
-/** From what is known to the facts that rules read, and from what they refuse to what the sender is told. */
+/**
+ * From what is known to the facts that rules read, and from what they refuse to what the sender is
+ * told.
+ */
 final class Judgement {
-  /** One list per present version of a site's settings: they are compared by identity and let go with it. */
+  /**
+   * One list per present version of a site's settings: they are compared by identity and let go
+   * with it.
+   */
   private final LoadingCache<SiteSettings, WordList> blockedWords =
-      Caffeine.newBuilder().weakKeys().maximumSize(1_000).build(settings -> WordList.of(settings.blockedWords()));
+      Caffeine.newBuilder()
+          .weakKeys()
+          .maximumSize(1_000)
+          .build(settings -> WordList.of(settings.blockedWords()));
 
   Facts facts(Site site, Submission submission, KnownFacts known, Rendered body) {
     return new Facts(
@@ -42,7 +51,9 @@ final class Judgement {
     var folded = new StringBuilder(PlainText.fingerprintText(submission.name()));
     String text = body.text();
     for (int from = 0; from < text.length(); ) {
-      int to = text.offsetByCodePoints(from, Math.min(Limits.TEXT, text.codePointCount(from, text.length())));
+      int to =
+          text.offsetByCodePoints(
+              from, Math.min(Limits.TEXT, text.codePointCount(from, text.length())));
       folded.append('\n').append(PlainText.fingerprintText(text.substring(from, to)));
       from = to;
     }
@@ -52,8 +63,13 @@ final class Judgement {
   static void requireParent(KnownFacts known, Submission submission) {
     if (submission.parent().isEmpty()) return;
     boolean fits =
-        known.parent()
-            .filter(p -> p.status() == Status.PUBLISHED && known.pageKnown() && p.pageId() == known.pageId())
+        known
+            .parent()
+            .filter(
+                p ->
+                    p.status() == Status.PUBLISHED
+                        && known.pageKnown()
+                        && p.pageId() == known.pageId())
             .isPresent();
     if (!fits) throw noParent();
   }
@@ -61,10 +77,15 @@ final class Judgement {
   static FailureException refusal(Reason reason) {
     return switch (reason) {
       case BANNED -> FailureException.refused(Problem.BANNED, "You may not comment on this site.");
-      case PAGE_CLOSED -> FailureException.refused(Problem.PAGE_CLOSED, "Comments on this page are closed.");
-      case DUPLICATE -> new FailureException(
-          new Failure.Conflict(Problem.DUPLICATE_COMMENT, "You have posted this text here already."));
-      default -> FailureException.invalid(List.of(new FieldError("/body", reason.code(), reason.sentence())));
+      case PAGE_CLOSED ->
+          FailureException.refused(Problem.PAGE_CLOSED, "Comments on this page are closed.");
+      case DUPLICATE ->
+          new FailureException(
+              new Failure.Conflict(
+                  Problem.DUPLICATE_COMMENT, "You have posted this text here already."));
+      default ->
+          FailureException.invalid(
+              List.of(new FieldError("/body", reason.code(), reason.sentence())));
     };
   }
 
@@ -75,6 +96,7 @@ final class Judgement {
 
   static FailureException inFlight() {
     return new FailureException(
-        new Failure.Conflict(Problem.IN_FLIGHT, "This post is being stored right now. Ask again in a second."));
+        new Failure.Conflict(
+            Problem.IN_FLIGHT, "This post is being stored right now. Ask again in a second."));
   }
 }

@@ -46,15 +46,32 @@ record NewComment(
   }
 
   int depth() {
-    return known.parent().map(parent -> Math.min(parent.depth() + 1, site.settings().maxDepth())).orElse(0);
+    return known
+        .parent()
+        .map(parent -> Math.min(parent.depth() + 1, site.settings().maxDepth()))
+        .orElse(0);
   }
 
   CommentRow stored(Long commenterId) {
     Submission s = submission;
     return new CommentRow(
-        id(), s.parent(), new PublicId(site.id(), rootId()), depth(), false,
-        Optional.ofNullable(commenterId).map(row -> new PublicId(site.id(), row)), s.name(), s.url(), Optional.empty(),
-        s.body(), body.html(), status(), now, Optional.empty(), 1, ownerTokenHash, false);
+        id(),
+        s.parent(),
+        new PublicId(site.id(), rootId()),
+        depth(),
+        false,
+        Optional.ofNullable(commenterId).map(row -> new PublicId(site.id(), row)),
+        s.name(),
+        s.url(),
+        Optional.empty(),
+        s.body(),
+        body.html(),
+        status(),
+        now,
+        Optional.empty(),
+        1,
+        ownerTokenHash,
+        false);
   }
 
   /** For {@link CommentStore#INSERT}, in the order of its numbers. */

@@ -5,8 +5,8 @@ import afterword.keys.Keys.Purpose;
 import afterword.model.PublicId;
 
 /**
- * Proves "this is mine" without an account: derived from the comment and the idempotency key it was posted
- * with, so that a repeat gives the same token although only its hash is stored.
+ * Proves "this is mine" without an account: derived from the comment and the idempotency key it was
+ * posted with, so that a repeat gives the same token although only its hash is stored.
  */
 final class OwnerTokens {
   private final Keys keys;

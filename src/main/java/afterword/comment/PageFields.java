@@ -28,9 +28,11 @@ final class PageFields {
     key = PageIdentity.keyOf(named);
     title = page.text("title", Limits.TITLE).map(PlainText::title).filter(text -> !text.isEmpty());
     publishedAt = publishedAt(page);
-    if (key.isEmpty() && !page.isWrong("key") && !page.isWrong("url")) page.wrong("key", "required", "Name the page by its key or address.");
+    if (key.isEmpty() && !page.isWrong("key") && !page.isWrong("url"))
+      page.wrong("key", "required", "Name the page by its key or address.");
     if (PlainText.length(key) > Limits.PAGE_KEY) {
-      page.wrong("key", "too-long", "Keep the page's key within " + Limits.PAGE_KEY + " characters.");
+      page.wrong(
+          "key", "too-long", "Keep the page's key within " + Limits.PAGE_KEY + " characters.");
     }
     if (key.chars().anyMatch(Character::isISOControl) || PageIdentity.isAddress(key)) {
       page.wrong("key", "malformed", "A page's key is one line of text, or the page's address.");
@@ -40,9 +42,12 @@ final class PageFields {
   /** Refused unless every address in it is on one of the site's origins. */
   PageReference on(Site site) {
     boolean namedByAddress = !key.equals(named);
-    Optional<String> fromKey = namedByAddress ? Optional.of(PageIdentity.addressOn(site, named)) : Optional.empty();
-    Optional<String> address = url.map(text -> PageIdentity.addressOn(site, text)).or(() -> fromKey);
-    return new PageReference(key, address.filter(text -> text.length() <= Limits.PAGE_URL), title, publishedAt);
+    Optional<String> fromKey =
+        namedByAddress ? Optional.of(PageIdentity.addressOn(site, named)) : Optional.empty();
+    Optional<String> address =
+        url.map(text -> PageIdentity.addressOn(site, text)).or(() -> fromKey);
+    return new PageReference(
+        key, address.filter(text -> text.length() <= Limits.PAGE_URL), title, publishedAt);
   }
 
   /** A time, or a day as many pages have it. */

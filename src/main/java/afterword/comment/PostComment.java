@@ -20,7 +20,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 
-/** Takes a submission: gathers the facts, lets the rules decide, stores once. Repeats a key's answer. */
+/**
+ * Takes a submission: gathers the facts, lets the rules decide, stores once. Repeats a key's
+ * answer.
+ */
 public final class PostComment {
   private final FactStore facts;
   private final CommentStore comments;
@@ -40,20 +43,31 @@ public final class PostComment {
   }
 
   /** One attempt, with what stays the same when it has to look twice. */
-  private record Attempt(Site site, Submission submission, String key, Prints prints, Client client, Instant now) {}
+  private record Attempt(
+      Site site, Submission submission, String key, Prints prints, Client client, Instant now) {}
 
-  /** @param idempotencyKey 16 to 128 characters, new for each comment; the same one repeats the answer */
-  public Future<Posted> post(Site site, Submission submission, String idempotencyKey, Client client) {
+  /**
+   * @param idempotencyKey 16 to 128 characters, new for each comment; the same one repeats the
+   *     answer
+   */
+  public Future<Posted> post(
+      Site site, Submission submission, String idempotencyKey, Client client) {
     return once(attempt(site, submission, idempotencyKey, client), true);
   }
 
   /** For a sender who is over the limit: the answer of a stored key, else the refusal. */
   public Future<Posted> repeatOnly(
-      Site site, Submission submission, String idempotencyKey, Client client, FailureException refusal) {
+      Site site,
+      Submission submission,
+      String idempotencyKey,
+      Client client,
+      FailureException refusal) {
     Attempt attempt = attempt(site, submission, idempotencyKey, client);
     return facts
         .storedKey(site, attempt.prints, attempt.now)
-        .compose(stored -> stored.map(s -> repeat(attempt, s)).orElseGet(() -> Future.failedFuture(refusal)));
+        .compose(
+            stored ->
+                stored.map(s -> repeat(attempt, s)).orElseGet(() -> Future.failedFuture(refusal)));
   }
 
   private Attempt attempt(Site site, Submission submission, String key, Client client) {
@@ -76,7 +90,8 @@ public final class PostComment {
     if (!Arrays.equals(stored.requestHash(), attempt.prints.request())) {
       return Future.failedFuture(
           FailureException.refused(
-              Problem.IDEMPOTENCY_KEY_REUSED, "This Idempotency-Key was used for another post. Make a new one."));
+              Problem.IDEMPOTENCY_KEY_REUSED,
+              "This Idempotency-Key was used for another post. Make a new one."));
     }
     var id = new PublicId(attempt.site.id(), stored.commentId());
     return comments
@@ -88,13 +103,23 @@ public final class PostComment {
   private Future<Posted> judge(Attempt attempt, KnownFacts known, boolean mayLookTwice) {
     Judgement.requireParent(known, attempt.submission);
     Rendered body = Markup.render(attempt.submission.body());
-    Verdict verdict = Rules.decide(attempt.submission, judgement.facts(attempt.site, attempt.submission, known, body));
-    if (verdict instanceof Verdict.Refuse refuse) return Future.failedFuture(Judgement.refusal(refuse.reason()));
+    Verdict verdict =
+        Rules.decide(
+            attempt.submission, judgement.facts(attempt.site, attempt.submission, known, body));
+    if (verdict instanceof Verdict.Refuse refuse)
+      return Future.failedFuture(Judgement.refusal(refuse.reason()));
     var id = new PublicId(attempt.site.id(), known.commentId());
     byte[] tokenHash = tokens.hash(id, tokens.of(id, attempt.key));
     var comment =
         new NewComment(
-            attempt.site, attempt.submission, body, known, verdict, attempt.prints, tokenHash, keys.addressKeyId(),
+            attempt.site,
+            attempt.submission,
+            body,
+            known,
+            verdict,
+            attempt.prints,
+            tokenHash,
+            keys.addressKeyId(),
             attempt.now);
     return freeKey(attempt, known).compose(free -> store(attempt, comment, mayLookTwice));
   }
@@ -114,7 +139,10 @@ public final class PostComment {
                   case STORED -> Future.succeededFuture(stored(attempt, comment, inserted));
                   case PARENT_GONE -> Future.failedFuture(Judgement.noParent());
                   case IN_FLIGHT -> Future.failedFuture(Judgement.inFlight());
-                  case KEY_TAKEN -> mayLookTwice ? once(attempt, false) : Future.failedFuture(Judgement.inFlight());
+                  case KEY_TAKEN ->
+                      mayLookTwice
+                          ? once(attempt, false)
+                          : Future.failedFuture(Judgement.inFlight());
                 });
   }
 
@@ -122,8 +150,17 @@ public final class PostComment {
     int delta = comment.status() == Status.PUBLISHED ? 1 : 0;
     PublicId id = comment.id();
     feed.announce(
-        new Event(id.site(), Event.Kind.COMMENT_ADDED, inserted.threadId(), id.row(), comment.rootId(), delta));
+        new Event(
+            id.site(),
+            Event.Kind.COMMENT_ADDED,
+            inserted.threadId(),
+            id.row(),
+            comment.rootId(),
+            delta));
     return new Posted(
-        comment.answer(), comment.stored(inserted.commenterId()), tokens.of(id, attempt.key), false);
+        comment.answer(),
+        comment.stored(inserted.commenterId()),
+        tokens.of(id, attempt.key),
+        false);
   }
 }

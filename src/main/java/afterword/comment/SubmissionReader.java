@@ -15,7 +15,10 @@ public final class SubmissionReader {
   /** 128 bits, as 32 hex digits or as base64url without padding. */
   private static final Pattern COMMENTER_KEY = Pattern.compile("[0-9a-fA-F]{32}|[A-Za-z0-9_-]{22}");
 
-  /** Far above every limit, which count what is left after cleaning; the size of the body bounds it anyway. */
+  /**
+   * Far above every limit, which count what is left after cleaning; the size of the body bounds it
+   * anyway.
+   */
   private static final int RAW = Limits.COMMENT_BODY_BYTES;
 
   private SubmissionReader() {}
@@ -35,13 +38,23 @@ public final class SubmissionReader {
     long elapsedMs = fields.integer("elapsedMs", 0, (1L << 53) - 1).orElse(0L);
     fields.allow("proof").finish();
     return new Submission(
-        page.on(site), parent, name, email, url, body, commenterKey, notifyReplies, trap, elapsedMs);
+        page.on(site),
+        parent,
+        name,
+        email,
+        url,
+        body,
+        commenterKey,
+        notifyReplies,
+        trap,
+        elapsedMs);
   }
 
   /** The cleaned text of a comment; also for edits. */
   static String body(Fields fields, int longest) {
     String body = bodyOrBlank(fields, longest);
-    if (PlainText.isBlank(body) && !fields.isWrong("body")) fields.wrong("body", "required", "Write something first.");
+    if (PlainText.isBlank(body) && !fields.isWrong("body"))
+      fields.wrong("body", "required", "Write something first.");
     return body;
   }
 
@@ -56,8 +69,10 @@ public final class SubmissionReader {
 
   private static Optional<PublicId> parent(Fields fields, Site site) {
     Optional<String> text = fields.text("parentId", 64).filter(id -> !id.isEmpty());
-    Optional<PublicId> id = text.flatMap(PublicId::parse).filter(parent -> parent.site() == site.id());
-    if (text.isPresent() && id.isEmpty()) fields.wrong("parentId", "unknown-parent", "There is no such comment.");
+    Optional<PublicId> id =
+        text.flatMap(PublicId::parse).filter(parent -> parent.site() == site.id());
+    if (text.isPresent() && id.isEmpty())
+      fields.wrong("parentId", "unknown-parent", "There is no such comment.");
     return id;
   }
 
@@ -73,7 +88,8 @@ public final class SubmissionReader {
   }
 
   private static Optional<String> email(Fields author) {
-    Optional<String> email = author.text("email", Limits.EMAIL).map(String::strip).filter(text -> !text.isEmpty());
+    Optional<String> email =
+        author.text("email", Limits.EMAIL).map(String::strip).filter(text -> !text.isEmpty());
     if (email.isPresent() && !EmailAddress.isOne(email.get())) {
       author.wrong("email", "malformed", "That is not an e-mail address.");
     }
@@ -94,7 +110,8 @@ public final class SubmissionReader {
   private static Optional<String> commenterKey(Fields fields) {
     Optional<String> key = fields.text("commenterKey", 64).filter(text -> !text.isEmpty());
     if (key.isPresent() && !COMMENTER_KEY.matcher(key.get()).matches()) {
-      fields.wrong("commenterKey", "malformed", "A commenter key is 128 random bits, as 32 hex digits.");
+      fields.wrong(
+          "commenterKey", "malformed", "A commenter key is 128 random bits, as 32 hex digits.");
     }
     return key;
   }

@@ -12,8 +12,8 @@ import afterword.model.SiteSettings;
  * @param links in the text
  * @param pageOpen whether the page takes comments
  * @param ban what the strictest ban that matches says
- * @param approved published comments of this commenter, counted up to {@link SiteSettings#trustedAfter};
- *     0 for newcomers
+ * @param approved published comments of this commenter, counted up to {@link
+ *     SiteSettings#trustedAfter}; 0 for newcomers
  * @param duplicate whether the sender posted the same text to the page within a day
  */
 public record Facts(

@@ -8,6 +8,8 @@ import java.util.Optional;
 final class FirstComment implements Rule {
   @Override
   public Optional<Verdict> check(Submission submission, Facts facts) {
-    return facts.mode() != Mode.OPEN && facts.approved() == 0 ? Rule.hold(Reason.FIRST_COMMENT) : Optional.empty();
+    return facts.mode() != Mode.OPEN && facts.approved() == 0
+        ? Rule.hold(Reason.FIRST_COMMENT)
+        : Optional.empty();
   }
 }

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The table, read top to bottom. A refusal or a swallow ends the run. A publish ends it too, and counts
- * unless a rule above it holds: what stands below a rule that publishes is what trust may skip. Holds are
- * remembered and the rest is still asked, so that all reasons are collected.
+ * The table, read top to bottom. A refusal or a swallow ends the run. A publish ends it too, and
+ * counts unless a rule above it holds: what stands below a rule that publishes is what trust may
+ * skip. Holds are remembered and the rest is still asked, so that all reasons are collected.
  */
 public final class Rules {
   static final List<Rule> TABLE =

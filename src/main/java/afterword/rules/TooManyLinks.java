@@ -7,6 +7,8 @@ import java.util.Optional;
 final class TooManyLinks implements Rule {
   @Override
   public Optional<Verdict> check(Submission submission, Facts facts) {
-    return facts.links() > facts.settings().maxLinks() ? Rule.hold(Reason.TOO_MANY_LINKS) : Optional.empty();
+    return facts.links() > facts.settings().maxLinks()
+        ? Rule.hold(Reason.TOO_MANY_LINKS)
+        : Optional.empty();
   }
 }

@@ -14,15 +14,21 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Words and phrases to look for, all at once and in time linear in the text (Aho and Corasick, 1975). A word
- * counts where it stands alone; "casino*" also where a longer one begins, "*casino" where one ends with it.
- * Scripts that put no space between words have no such edges.
+ * Words and phrases to look for, all at once and in time linear in the text (Aho and Corasick,
+ * 1975). A word counts where it stands alone; "casino*" also where a longer one begins, "*casino"
+ * where one ends with it. Scripts that put no space between words have no such edges.
  */
 public final class WordList {
   private static final Set<UnicodeScript> WITHOUT_SPACES =
       EnumSet.of(
-          UnicodeScript.HAN, UnicodeScript.HIRAGANA, UnicodeScript.KATAKANA, UnicodeScript.BOPOMOFO,
-          UnicodeScript.THAI, UnicodeScript.LAO, UnicodeScript.KHMER, UnicodeScript.MYANMAR);
+          UnicodeScript.HAN,
+          UnicodeScript.HIRAGANA,
+          UnicodeScript.KATAKANA,
+          UnicodeScript.BOPOMOFO,
+          UnicodeScript.THAI,
+          UnicodeScript.LAO,
+          UnicodeScript.KHMER,
+          UnicodeScript.MYANMAR);
 
   private final Node root = new Node();
 
@@ -35,7 +41,10 @@ public final class WordList {
     return list;
   }
 
-  /** The first word of the list that the text holds, as it was given. The text is in its normal form. */
+  /**
+   * The first word of the list that the text holds, as it was given. The text is in its normal
+   * form.
+   */
   public Optional<String> firstIn(String text) {
     Node at = root;
     for (int i = 0; i < text.length(); i++) {
@@ -67,7 +76,8 @@ public final class WordList {
       node.next.forEach(
           (c, child) -> {
             child.fallback = node == root ? root : node.fallback.step(c);
-            child.shorterWord = child.fallback.words.isEmpty() ? child.fallback.shorterWord : child.fallback;
+            child.shorterWord =
+                child.fallback.words.isEmpty() ? child.fallback.shorterWord : child.fallback;
             todo.add(child);
           });
     }
@@ -76,13 +86,18 @@ public final class WordList {
   /** As {@code markup.PlainText.fingerprintText} folds the text that is searched. */
   private static String folded(String word) {
     String compatible = Normalizer.normalize(word, Form.NFKC);
-    return compatible.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT).strip().replaceAll("\\s+", " ");
+    return compatible
+        .toUpperCase(Locale.ROOT)
+        .toLowerCase(Locale.ROOT)
+        .strip()
+        .replaceAll("\\s+", " ");
   }
 
   private record Word(String given, int length, boolean openStart, boolean openEnd) {
     boolean standsIn(String text, int end) {
       int start = end - length;
-      return (openStart || start == 0 || !joined(text, start)) && (openEnd || end == text.length() || !joined(text, end));
+      return (openStart || start == 0 || !joined(text, start))
+          && (openEnd || end == text.length() || !joined(text, end));
     }
 
     /** Whether what stands before and after this place is one word. */
@@ -91,7 +106,8 @@ public final class WordList {
     }
 
     private static boolean isWordPart(int c) {
-      boolean part = Character.isLetterOrDigit(c) || Character.getType(c) == Character.NON_SPACING_MARK;
+      boolean part =
+          Character.isLetterOrDigit(c) || Character.getType(c) == Character.NON_SPACING_MARK;
       return part && !WITHOUT_SPACES.contains(UnicodeScript.of(c));
     }
   }

@@ -14,8 +14,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EmailAddressTest {
-  /** What can stand in a header as it is: nothing that ends a line, lists, quotes, groups or encodes. */
-  private static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9.+_-]{1,64}@[A-Za-z0-9.-]{1,190}");
+  /**
+   * What can stand in a header as it is: nothing that ends a line, lists, quotes, groups or
+   * encodes.
+   */
+  private static final Pattern HARMLESS =
+      Pattern.compile("[A-Za-z0-9.+_-]{1,64}@[A-Za-z0-9.-]{1,190}");
 
   static Stream<String> corpus() throws IOException {
     Path file = Path.of("src/test/resources/corpora/email-header-injection.json");
@@ -31,7 +35,11 @@ class EmailAddressTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "ada@blog.example", "a+tag@b.example", "o'brien@b.example", "first.last@sub.domain.example", "a@xn--80ak6aa92e.com"
+        "ada@blog.example",
+        "a+tag@b.example",
+        "o'brien@b.example",
+        "first.last@sub.domain.example",
+        "a@xn--80ak6aa92e.com"
       })
   void takes_what_people_have(String text) {
     assertTrue(EmailAddress.isOne(text));
@@ -40,9 +48,23 @@ class EmailAddressTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "ada", "ada@localhost", "@b.example", "ada@", ".a@b.example", "a.@b.example", "a..b@b.example",
-        "a@-b.example", "a@b-.example", "a@b..example", "a b@c.example", "=?utf-8?q?a?=@b.example", "a@b.c,d@e.f",
-        "ａ@b.example", "a@b.example\n", "\"a\"@b.example"
+        "",
+        "ada",
+        "ada@localhost",
+        "@b.example",
+        "ada@",
+        ".a@b.example",
+        "a.@b.example",
+        "a..b@b.example",
+        "a@-b.example",
+        "a@b-.example",
+        "a@b..example",
+        "a b@c.example",
+        "=?utf-8?q?a?=@b.example",
+        "a@b.c,d@e.f",
+        "ａ@b.example",
+        "a@b.example\n",
+        "\"a\"@b.example"
       })
   void refuses_what_is_none(String text) {
     assertFalse(EmailAddress.isOne(text));

@@ -27,7 +27,16 @@ final class Cases {
   Submission submission() {
     var page = new PageReference("a.html", Optional.empty(), Optional.empty(), Optional.empty());
     return new Submission(
-        page, Optional.empty(), "Ada", Optional.empty(), Optional.empty(), text, Optional.empty(), false, trap, 0);
+        page,
+        Optional.empty(),
+        "Ada",
+        Optional.empty(),
+        Optional.empty(),
+        text,
+        Optional.empty(),
+        false,
+        trap,
+        0);
   }
 
   Facts facts() {

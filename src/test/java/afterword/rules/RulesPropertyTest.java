@@ -53,7 +53,8 @@ class RulesPropertyTest {
   }
 
   private static Verdict decide(List<Optional<Verdict>> opinions) {
-    List<Rule> table = opinions.stream().<Rule>map(opinion -> (submission, facts) -> opinion).toList();
+    List<Rule> table =
+        opinions.stream().<Rule>map(opinion -> (submission, facts) -> opinion).toList();
     var cases = new Cases();
     return Rules.decide(table, cases.submission(), cases.facts());
   }

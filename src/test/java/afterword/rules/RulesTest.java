@@ -34,7 +34,8 @@ class RulesTest {
 
   @Test
   void publishes_somebody_with_enough_approved_comments() {
-    assertEquals(new Verdict.Publish(Set.of(TRUSTED)), Cases.in(Mode.TRUSTED).approved(1).verdict());
+    assertEquals(
+        new Verdict.Publish(Set.of(TRUSTED)), Cases.in(Mode.TRUSTED).approved(1).verdict());
   }
 
   @Test
@@ -47,7 +48,8 @@ class RulesTest {
   void refuses_the_banned_and_swallows_the_shadow_banned() {
     assertEquals(new Verdict.Refuse(BANNED), Cases.in(Mode.OPEN).banned(Facts.Ban.OPEN).verdict());
     assertEquals(
-        new Verdict.Swallow(SHADOW_BANNED, Status.REJECTED), Cases.in(Mode.OPEN).banned(Facts.Ban.SHADOW).verdict());
+        new Verdict.Swallow(SHADOW_BANNED, Status.REJECTED),
+        Cases.in(Mode.OPEN).banned(Facts.Ban.SHADOW).verdict());
   }
 
   @Test
@@ -57,8 +59,12 @@ class RulesTest {
 
   @Test
   void refuses_a_text_longer_than_the_site_allows_counted_in_code_points() {
-    assertEquals(new Verdict.Refuse(TOO_LONG), Cases.in(Mode.OPEN).saying("🙂".repeat(Limits.TEXT + 1)).verdict());
-    assertEquals(new Verdict.Publish(Set.of(OPEN)), Cases.in(Mode.OPEN).saying("🙂".repeat(Limits.TEXT)).verdict());
+    assertEquals(
+        new Verdict.Refuse(TOO_LONG),
+        Cases.in(Mode.OPEN).saying("🙂".repeat(Limits.TEXT + 1)).verdict());
+    assertEquals(
+        new Verdict.Publish(Set.of(OPEN)),
+        Cases.in(Mode.OPEN).saying("🙂".repeat(Limits.TEXT)).verdict());
   }
 
   @Test
@@ -68,7 +74,8 @@ class RulesTest {
 
   @Test
   void refuses_the_same_text_from_the_same_sender_even_if_trusted() {
-    assertEquals(new Verdict.Refuse(DUPLICATE), Cases.in(Mode.TRUSTED).approved(9).repeated().verdict());
+    assertEquals(
+        new Verdict.Refuse(DUPLICATE), Cases.in(Mode.TRUSTED).approved(9).repeated().verdict());
   }
 
   @Test
@@ -82,20 +89,25 @@ class RulesTest {
     assertEquals(
         new Verdict.Publish(Set.of(TRUSTED)),
         Cases.in(Mode.TRUSTED).approved(1).links(9).blocking("kind").verdict());
-    assertHeld(Cases.in(Mode.OPEN).approved(1).links(9).blocking("kind"), BLOCKED_WORD, TOO_MANY_LINKS);
+    assertHeld(
+        Cases.in(Mode.OPEN).approved(1).links(9).blocking("kind"), BLOCKED_WORD, TOO_MANY_LINKS);
   }
 
   @Test
   void collects_every_reason_to_hold() {
     assertHeld(
         Cases.in(Mode.TRUSTED).links(3).blocking("kind"),
-        BLOCKED_WORD, TOO_MANY_LINKS, FIRST_COMMENT, SITE_HOLDS_NEWCOMERS);
+        BLOCKED_WORD,
+        TOO_MANY_LINKS,
+        FIRST_COMMENT,
+        SITE_HOLDS_NEWCOMERS);
   }
 
   @Test
   void a_ban_comes_before_everything_and_a_closed_page_before_a_trap() {
     assertEquals(
-        new Verdict.Refuse(BANNED), Cases.in(Mode.OPEN).banned(Facts.Ban.OPEN).closed().trapped().verdict());
+        new Verdict.Refuse(BANNED),
+        Cases.in(Mode.OPEN).banned(Facts.Ban.OPEN).closed().trapped().verdict());
     assertEquals(new Verdict.Refuse(PAGE_CLOSED), Cases.in(Mode.OPEN).closed().trapped().verdict());
   }
 
