@@ -3,7 +3,9 @@ package afterword;
 import afterword.audit.AuditStore;
 import afterword.auth.Auth;
 import afterword.comment.CommentApi;
+import afterword.comment.ChangeOwn;
 import afterword.comment.Intake;
+import afterword.comment.OwnApi;
 import afterword.comment.PostComment;
 import afterword.config.Config;
 import afterword.db.Database;
@@ -73,6 +75,7 @@ final class Rooms {
   // The features.
   final Intake intake;
   final CommentApi comments;
+  final OwnApi ownComments;
   final ThreadApi threads;
   final PlainPageApi plainPages;
   final Auth auth;
@@ -99,11 +102,13 @@ final class Rooms {
     siteAdmin = new SiteAdmin(database, siteStore, events, clock);
 
     intake = new Intake(sites, new PostComment(database, keys, feed, clock), rateLimiter, addresses, keys);
-    comments = new CommentApi(sites, intake, database, keys, rateLimiter, addresses);
+    comments = new CommentApi(sites, intake, rateLimiter, addresses);
     var cache = new ReadCache(clock, ReadCache.shareOf(Runtime.getRuntime().maxMemory()));
     threads = new ThreadApi(database, sites, feed, keys, cache, clock);
     plainPages = new PlainPageApi(sites, threads, intake, addresses, keys, clock);
     var audit = new AuditStore();
+    var changing = new ChangeOwn(database, audit, feed, keys, clock);
+    ownComments = new OwnApi(sites, changing, database, keys, rateLimiter, addresses);
     auth = new Auth(vertx, config, database, keys, audit, addresses, clock, random);
     queue = new QueueApi(sites, database, keys);
     decisions = new DecisionApi(new Decide(database, audit, feed, clock));

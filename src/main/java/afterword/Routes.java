@@ -81,7 +81,7 @@ final class Routes {
     map.group(rooms.inFlight)
         .get("/t", rooms.plainPages::show)
         .get("/api/v1/sites/:site/thread", rooms.threads::show)
-        .get("/api/v1/sites/:site/comments/:id", rooms.comments::show)
+        .get("/api/v1/sites/:site/comments/:id", rooms.ownComments::show)
         .get("/api/v1/sites/:site/comments/:id/replies", rooms.threads::replies)
         .get("/api/v1/sites/:site/counts", rooms.threads::counts)
         .get("/api/v1/sites/:site/latest", rooms.threads::latest);
@@ -92,7 +92,10 @@ final class Routes {
     map.group(rooms.inFlight, Bodies.ofComment())
         .post("/t", rooms.plainPages::post)
         .post("/api/v1/sites/:site/comments", rooms.comments::post)
+        .patch("/api/v1/sites/:site/comments/:id", rooms.ownComments::edit)
         .post("/api/v1/sites/:site/preview", rooms.comments::preview);
+    map.group(rooms.inFlight, small)
+        .delete("/api/v1/sites/:site/comments/:id", rooms.ownComments::withdraw);
   }
 
   /** Moderators, from our own pages or with an access token. */

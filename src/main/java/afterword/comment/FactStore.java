@@ -121,7 +121,6 @@ final class FactStore {
   }
 
   private static KnownFacts read(Row row) {
-    Integer ban = row.getInteger(8);
     return new KnownFacts(
         row.getLong(0),
         row.getLong(1),
@@ -131,11 +130,17 @@ final class FactStore {
         row.getLong(5),
         row.getBoolean(6),
         row.getInteger(7),
-        ban == null ? Facts.Ban.NONE : ban == 1 ? Facts.Ban.SHADOW : Facts.Ban.OPEN,
+        ban(row.getInteger(8)),
         row.getBoolean(9),
         parent(row),
         storedKey(row),
         row.getBoolean(14));
+  }
+
+  /** Null without one, 1 for a shadow ban, 2 for an open one. */
+  static Facts.Ban ban(Integer strictest) {
+    if (strictest == null) return Facts.Ban.NONE;
+    return strictest == 1 ? Facts.Ban.SHADOW : Facts.Ban.OPEN;
   }
 
   private static Optional<KnownFacts.Parent> parent(Row row) {
@@ -152,7 +157,7 @@ final class FactStore {
         new KnownFacts.StoredKey(stored[0], stored[1].intValue(), row.getBuffer(13).getBytes()));
   }
 
-  private static Inet inet(byte[] address) {
+  static Inet inet(byte[] address) {
     try {
       return new Inet().setAddress(InetAddress.getByAddress(address));
     } catch (UnknownHostException impossible) {

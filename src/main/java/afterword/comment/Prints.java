@@ -6,6 +6,7 @@ import afterword.markup.PlainText;
 import afterword.model.PublicId;
 import afterword.model.Site;
 import afterword.model.Submission;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** The keyed hashes of a post: all that is kept of keys and addresses. */
@@ -31,11 +32,21 @@ record Prints(
             s.body()),
         s.commenterKey().map(key -> keys.hash(Purpose.COMMENTER, tenant, key)),
         keys.hash(Purpose.ADDRESS, bytes(tenant), client.address()),
-        keys.hash(Purpose.RANGE, bytes(tenant), client.range()),
-        keys.hash(Purpose.DISTINCT, tenant, PlainText.fingerprintText(s.body())));
+        range(keys, site, client),
+        fingerprint(keys, site, s.body()));
+  }
+
+  static byte[] range(Keys keys, Site site, Client client) {
+    return keys.hash(Purpose.RANGE, bytes(Integer.toString(site.id())), client.range());
+  }
+
+  /** Equal for texts that read the same. */
+  static byte[] fingerprint(Keys keys, Site site, String source) {
+    return keys.hash(
+        Purpose.DISTINCT, Integer.toString(site.id()), PlainText.fingerprintText(source));
   }
 
   private static byte[] bytes(String text) {
-    return text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -1,0 +1,175 @@
+package afterword.comment;
+
+import afterword.db.Database;
+import afterword.http.ClientAddress;
+import afterword.http.Fields;
+import afterword.http.JsonBody;
+import afterword.keys.Keys;
+import afterword.model.Failure;
+import afterword.model.FailureException;
+import afterword.model.Problem;
+import afterword.model.PublicId;
+import afterword.model.Site;
+import afterword.model.Status;
+import afterword.ratelimit.RateLimiter;
+import afterword.ratelimit.Sender;
+import afterword.ratelimit.Taken;
+import afterword.site.Sites;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One comment: for everybody while it is public, and for its author, who shows the owner token. */
+public final class OwnApi {
+  private final Sites sites;
+  private final CommentStore comments;
+  private final ChangeOwn changes;
+  private final OwnerTokens tokens;
+  private final RateLimiter limiter;
+  private final ClientAddress addresses;
+
+  public OwnApi(
+      Sites sites,
+      ChangeOwn changes,
+      Database database,
+      Keys keys,
+      RateLimiter limiter,
+      ClientAddress addresses) {
+    this.sites = sites;
+    this.changes = changes;
+    this.comments = new CommentStore(database);
+    this.tokens = new OwnerTokens(keys);
+    this.limiter = limiter;
+    this.addresses = addresses;
+  }
+
+  /** GET /api/v1/sites/{site}/comments/{id} */
+  public void show(RoutingContext ctx) {
+    Optional<String> token = bearer(ctx);
+    sites
+        .byKey(ctx.pathParam("site"))
+        .compose(site -> token.isPresent() ? own(ctx, site, token.get()) : published(ctx, site))
+        .onSuccess(comment -> answer(ctx, comment, token.isPresent()))
+        .onFailure(ctx::fail);
+  }
+
+  /** PATCH /api/v1/sites/{site}/comments/{id} */
+  public void edit(RoutingContext ctx) {
+    sites
+        .byKey(ctx.pathParam("site"))
+        .compose(
+            site -> {
+              admit(ctx, site);
+              Fields fields = JsonBody.of(ctx);
+              String body = SubmissionReader.body(fields, site.settings().maxLength());
+              fields.finish();
+              return atVersion(ctx, site)
+                  .compose(comment -> changes.edit(site, comment, body, client(ctx)));
+            })
+        .onSuccess(comment -> answer(ctx, comment, true))
+        .onFailure(ctx::fail);
+  }
+
+  /** DELETE /api/v1/sites/{site}/comments/{id} */
+  public void withdraw(RoutingContext ctx) {
+    sites
+        .byKey(ctx.pathParam("site"))
+        .compose(
+            site -> {
+              admit(ctx, site);
+              return atVersion(ctx, site).compose(changes::withdraw);
+            })
+        .onSuccess(
+            done -> ctx.response().setStatusCode(204).putHeader("Cache-Control", "no-store").end())
+        .onFailure(ctx::fail);
+  }
+
+  static void answer(RoutingContext ctx, CommentRow comment, boolean own) {
+    JsonObject shown =
+        own ? CommentJson.forAuthor(comment) : CommentJson.of(comment, comment.status());
+    send(ctx, comment, new JsonObject().put("comment", shown));
+  }
+
+  static void send(RoutingContext ctx, CommentRow comment, JsonObject body) {
+    ctx.response()
+        .putHeader("ETag", tag(comment))
+        .putHeader("Cache-Control", "no-store")
+        .putHeader("Content-Type", "application/json")
+        .end(body.toBuffer());
+  }
+
+  private static String tag(CommentRow comment) {
+    return '"' + Integer.toString(comment.version()) + '"';
+  }
+
+  /** Origin, then limits: every attempt counts. */
+  private void admit(RoutingContext ctx, Site site) {
+    sites.requireOrigin(ctx, site);
+    Taken taken = limiter.take(Sender.on(site).from(addresses.rangeOf(ctx)));
+    taken.show(ctx.response().headers());
+    Optional<FailureException> refusal = taken.refusal();
+    if (refusal.isPresent()) throw refusal.get();
+  }
+
+  private Client client(RoutingContext ctx) {
+    return new Client(addresses.of(ctx), addresses.rangeOf(ctx));
+  }
+
+  private Future<CommentRow> atVersion(RoutingContext ctx, Site site) {
+    String token =
+        bearer(ctx).orElseThrow(() -> FailureException.unauthenticated("Send the owner token."));
+    List<String> wanted = ctx.request().headers().getAll("If-Match");
+    if (wanted.size() != 1) {
+      String detail = "Send one If-Match with the ETag of the comment that you have seen.";
+      throw new FailureException(new Failure.Required(Problem.IF_MATCH_REQUIRED, detail, Map.of()));
+    }
+    return own(ctx, site, token)
+        .map(
+            comment -> {
+              boolean gone = comment.status() == Status.DELETED;
+              if (gone || wanted.get(0).equals("*") || wanted.get(0).strip().equals(tag(comment)))
+                return comment;
+              throw ChangeOwn.stale(comment);
+            });
+  }
+
+  private Future<CommentRow> own(RoutingContext ctx, Site site, String token) {
+    return find(ctx, site)
+        .map(
+            comment -> {
+              if (tokens.owns(token, comment)) return comment;
+              throw FailureException.unauthenticated("This token does not belong to the comment.");
+            });
+  }
+
+  private Future<CommentRow> published(RoutingContext ctx, Site site) {
+    return find(ctx, site)
+        .map(
+            comment -> {
+              if (comment.status() == Status.PUBLISHED) return comment;
+              throw missing();
+            });
+  }
+
+  private Future<CommentRow> find(RoutingContext ctx, Site site) {
+    return PublicId.parse(ctx.pathParam("id"))
+        .filter(id -> id.site() == site.id())
+        .map(id -> comments.find(id).map(found -> found.orElseThrow(OwnApi::missing)))
+        .orElseGet(() -> Future.failedFuture(missing()));
+  }
+
+  private static FailureException missing() {
+    return FailureException.notFound("There is no such comment.");
+  }
+
+  private static Optional<String> bearer(RoutingContext ctx) {
+    List<String> values = ctx.request().headers().getAll("Authorization");
+    if (values.isEmpty()) return Optional.empty();
+    boolean bearer = values.size() == 1 && values.get(0).regionMatches(true, 0, "Bearer ", 0, 7);
+    if (!bearer) throw FailureException.unauthenticated("Send the owner token as \"Bearer …\".");
+    return Optional.of(values.get(0).substring(7).strip());
+  }
+}
