@@ -137,12 +137,12 @@ public final class ChangeOwn {
     if (comment.status() == Status.DELETED) return Future.succeededFuture();
     Instant now = now();
     PublicId id = comment.id();
-    var wanted = List.of(new Wanted(id, comment.version()));
+    var wanted = List.of(new Wanted(id, comment.version(), Status.DELETED, now));
     return database
         .write(
             tx ->
                 statuses
-                    .apply(tx, id.site(), wanted, Status.DELETED, now)
+                    .apply(tx, id.site(), wanted, now)
                     .compose(
                         results -> {
                           if (results.isEmpty() || !results.get(0).changed()) {
@@ -169,7 +169,7 @@ public final class ChangeOwn {
         c.before(),
         c.status(),
         null,
-        null);
+        c.textHash());
   }
 
   private void tell(PublicId id, long threadId, long rootId) {

@@ -120,12 +120,11 @@ final class EditStore {
       select thread_id, root_id, status from locked
       """;
 
-  private static final String SHOW = "select refresh_shown($1, $2)";
-
   /** Empty where the comment is at another version by now. */
   Future<Optional<Edited>> edit(SqlConnection tx, Edit edit) {
-    return tx.preparedQuery(EDIT)
-        .execute(parameters(edit))
+    return tx.preparedQuery(StatusChange.LOCK)
+        .execute(ids(edit))
+        .compose(locked -> tx.preparedQuery(EDIT).execute(parameters(edit)))
         .map(
             rows -> {
               if (rows.size() == 0) return Optional.<Edited>empty();
@@ -140,7 +139,11 @@ final class EditStore {
       SqlConnection tx, Edit edit, Optional<Edited> edited) {
     if (edited.isEmpty() || edited.get().before() == edit.status)
       return Future.succeededFuture(edited);
-    return tx.preparedQuery(SHOW).execute(Tuple.of(edit.id.site(), edit.id.row())).map(edited);
+    return tx.preparedQuery(StatusChange.SHOW).execute(ids(edit)).map(edited);
+  }
+
+  private static Tuple ids(Edit edit) {
+    return Tuple.tuple().addInteger(edit.id.site()).addArrayOfLong(new Long[] {edit.id.row()});
   }
 
   private static Tuple parameters(Edit edit) {

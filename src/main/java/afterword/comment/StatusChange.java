@@ -66,7 +66,7 @@ public final class StatusChange {
    * hundred locks stand for all roots, taken in order, so that nobody waits for one who waits for
    * them.
    */
-  private static final String LOCK =
+  static final String LOCK =
       """
       select pg_advisory_xact_lock($1::int, root)
       from (
@@ -107,8 +107,7 @@ public final class StatusChange {
       from found left join changed on changed.id = found.id
       """;
 
-  private static final String SHOW =
-      "select refresh_shown($1, id) from unnest($2::bigint[]) as item (id)";
+  static final String SHOW = "select refresh_shown($1, id) from unnest($2::bigint[]) as item (id)";
 
   /** All comments are on one site; those that are not there are missing from the answer. */
   public Future<List<Changed>> apply(SqlConnection tx, int site, List<Wanted> wanted, Instant now) {

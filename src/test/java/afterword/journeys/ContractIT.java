@@ -104,6 +104,51 @@ class ContractIT {
   }
 
   @Test
+  void changing_ones_own() {
+    String[] paths = new String[2];
+    String[] tokens = new String[2];
+    for (int i = 0; i < 2; i++) {
+      JsonObject posted = post(comment("Mine, number " + i)).bodyAsJsonObject();
+      paths[i] = "/api/v1/sites/blog/comments/" + posted.getJsonObject("comment").getString("id");
+      tokens[i] = posted.getString("ownerToken");
+    }
+    var text = new JsonObject().put("body", "Changed");
+    assertEquals(200, own("PATCH", paths[0], tokens[0], "\"1\"", text));
+    assertEquals(412, own("PATCH", paths[0], tokens[0], "\"1\"", text));
+    assertEquals(422, own("PATCH", paths[0], tokens[0], "\"2\"", new JsonObject()));
+    assertEquals(413, own("PATCH", paths[0], tokens[0], "\"2\"", new JsonObject().put("body", "x".repeat(140_000))));
+    assertEquals(400, check("PATCH " + ONE, request("PATCH", paths[0]).putHeader("Content-Type", "application/json").sendBuffer(Buffer.buffer("{"))).statusCode());
+    assertEquals(415, check("PATCH " + ONE, request("PATCH", paths[0]).sendBuffer(Buffer.buffer("x"))).statusCode());
+    assertEquals(412, own("DELETE", paths[1], tokens[1], "\"9\"", null));
+    for (String method : new String[] {"PATCH", "DELETE"}) {
+      assertEquals(428, own(method, paths[1], tokens[1], null, text));
+      assertEquals(401, own(method, paths[1], tokens[0], "\"1\"", text));
+      assertEquals(404, own(method, "/api/v1/sites/none/comments/11zz", tokens[1], "\"1\"", text));
+      var foreign = request(method, paths[1]).putHeader("Origin", "https://evil.example");
+      assertEquals(403, check(method + " " + ONE, foreign.sendJsonObject(text)).statusCode());
+      int limited = 0;
+      for (int i = 0; i < 150 && limited != 429; i++) {
+        var again = request(method, paths[1]).putHeader("X-Forwarded-For", "198.51.100.9");
+        limited = check(method + " " + ONE, again.sendJsonObject(text)).statusCode();
+      }
+      assertEquals(429, limited);
+    }
+    assertEquals(204, own("DELETE", paths[1], tokens[1], "\"1\"", null));
+  }
+
+  private static final String ONE = SITE + "/comments/{id}";
+
+  private int own(String method, String path, String token, String ifMatch, JsonObject body) {
+    HttpRequest<Buffer> request = request(method, path).bearerTokenAuthentication(token);
+    if (ifMatch != null) request.putHeader("If-Match", ifMatch);
+    return check(method + " " + ONE, body == null ? request.send() : request.sendJsonObject(body)).statusCode();
+  }
+
+  private HttpRequest<Buffer> request(String method, String path) {
+    return elsewhere(path).method(io.vertx.core.http.HttpMethod.valueOf(method));
+  }
+
+  @Test
   void previewing() {
     String operation = "POST " + SITE + "/preview";
     String path = "/api/v1/sites/blog/preview";
