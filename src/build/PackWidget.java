@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  */
 final class PackWidget {
   /** The modules that are loaded at a moment of their own. They import each other, the rest is packed in. */
-  private static final List<String> MOMENTS = List.of("reading", "writing");
+  private static final List<String> MOMENTS = List.of("reading", "writing", "actions", "tools", "troubles", "languages");
 
   /** A style sheet inside a module: nothing else takes the white space out of a text. */
   private static final Pattern STYLES = Pattern.compile("(?s)`\\n(.*)`");

@@ -4,7 +4,7 @@ const SVG = 'http://www.w3.org/2000/svg';
 
 export function avatar(name) {
   const letters = initials(name);
-  return node('svg', { viewBox: '0 0 40 40', class: 'avatar', part: 'avatar', 'aria-hidden': 'true' }, [
+  return node('svg', { viewBox: '0 0 40 40', class: 'avatar', 'aria-hidden': 'true' }, [
     node('circle', { cx: 20, cy: 20, r: 20, fill: `oklch(52% 0.09 ${hue(name)})` }),
     node('text', { x: 20, y: 20, dy: '.36em', 'text-anchor': 'middle', fill: '#fff' }, [letters]),
   ]);

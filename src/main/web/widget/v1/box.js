@@ -4,8 +4,8 @@ import { h } from './dom.js';
 export class Box {
   /** @param id of the text field, for its label and its problem */
   constructor(words, id) {
-    this.text = h('textarea', { id, rows: 3, part: 'text', dir: 'auto' });
-    words.attribute(this.text, 'placeholder', 'placeholder');
-    this.element = h('form', { class: 'box', part: 'box', novalidate: true }, this.text);
+    this.text = h('textarea', { id, rows: 3, class: 'text', dir: 'auto' });
+    words.label(this.text, 'placeholder', {}, 'placeholder');
+    this.element = h('form', { class: 'box', novalidate: true }, this.text);
   }
 }

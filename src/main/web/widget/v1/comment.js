@@ -12,9 +12,11 @@ export class Comment {
     this.comment = comment;
     this.parent = parent;
     this.depth = parent ? parent.depth + 1 : 0;
-    this.replies = h('ol', { class: 'replies', part: 'replies' });
-    this.article = h('article', { id: 'comment-' + comment.id, tabindex: -1, part: 'comment' });
+    this.size = 0;
+    this.replies = h('ol', { class: 'replies', id: 'replies-' + comment.id });
+    this.article = h('article', { id: 'comment-' + comment.id, tabindex: -1, class: 'comment' });
     this.element = h('li', {}, this.article, this.replies);
+    this.element.view = this;
     this.draw();
   }
 
@@ -27,27 +29,70 @@ export class Comment {
     return this.depth < this.thread.policy.maxDepth ? this.replies : this.parent.home;
   }
 
+  /** Nothing for nothing: a row of zeros says less. */
+  get scoreText() {
+    return this.comment.score ? this.thread.words.number.format(this.comment.score) : '';
+  }
+
   draw() {
-    const removed = this.comment.status === 'deleted' || !this.comment.html;
-    this.article.className = removed ? 'removed' : this.comment.status;
-    this.article.replaceChildren(...(removed ? this.#tombstone() : this.#whole()));
+    const removed = this.comment.status === 'deleted';
+    this.article.className = this.comment.status;
+    this.article.replaceChildren(...(removed ? [this.#note('removed'), h('footer')] : this.#whole()));
+    this.drawFold();
   }
 
   /** Brings the comment into view, marks it and moves the focus to it. */
   show() {
+    for (let above = this.parent; above; above = above.parent) above.fold(false);
     this.article.scrollIntoView({ block: 'center' });
     this.article.focus({ preventScroll: true });
     this.article.classList.add('shown');
   }
 
-  #tombstone() {
-    return [h('p', { class: 'note' }, this.thread.words.node('removed'))];
+  /** Puts a reply among the others by its time; where the gap between two pages is filled, it is not the last. */
+  place(view) {
+    const later = (item) => item?.view && item.view.comment.createdAt > view.comment.createdAt;
+    let before = null;
+    for (let last = this.home.lastElementChild; later(last); last = last.previousElementSibling) before = last;
+    this.home.insertBefore(view.element, before);
+    this.grow(1);
+  }
+
+  /** Counts replies that came or went, here and above. */
+  grow(n) {
+    for (let view = this; view; view = view.parent) {
+      view.size += n;
+      view.drawFold();
+    }
+  }
+
+  fold(folded) {
+    this.replies.hidden = folded;
+    this.drawFold();
+  }
+
+  /** The button that folds the replies away, once there are any. */
+  drawFold() {
+    const { words } = this.thread;
+    const n = this.size;
+    if (!n) return this.folder?.remove();
+    const folded = this.replies.hidden;
+    this.folder ??= words.button('fold', () => this.fold(!this.replies.hidden), { class: 'fold' }, { n });
+    this.folder.setAttribute('aria-expanded', !folded);
+    this.folder.setAttribute('aria-controls', this.replies.id);
+    this.folder.replaceChildren(words.node(folded ? 'unfold' : 'fold', { n }));
+    this.article.querySelector('footer')?.append(this.folder);
+  }
+
+  #note(key) {
+    return h('p', { class: 'note' }, this.thread.words.node(key));
   }
 
   #whole() {
-    const body = h('div', { class: 'body', part: 'body', dir: 'auto' });
-    showHtml(body, this.comment.html);
-    return [avatar(this.name), this.#header(), body, this.#footer()].filter(Boolean);
+    const body = h('div', { class: 'body', dir: 'auto' });
+    if (this.comment.html == null) body.textContent = this.comment.source;
+    else showHtml(body, this.comment.html);
+    return [avatar(this.name), this.#header(), body, this.#footer()];
   }
 
   #header() {
@@ -56,27 +101,44 @@ export class Comment {
     const level = Math.min(6, options.level + (this.parent ? 2 : 1));
     const name = h('bdi', {}, this.name);
     const link = WEB.test(author?.url ?? '') && { href: author.url, rel: 'nofollow ugc noopener noreferrer' };
-    const heading = h('h' + level, { class: 'author', part: 'author' }, link ? h('a', link, name) : name);
     const beside = this.parent && this.parent.home !== this.parent.replies;
+    const aside = (key, values) => h('span', { class: 'when' }, words.node(key, values));
+    const badge = (key, kind = 'badge') => h('span', { class: kind }, words.node(key));
     return h(
       'header',
       {},
-      heading,
-      author?.badge && h('span', { class: 'badge', part: 'badge' }, words.node('staff')),
-      pinned && h('span', { class: 'badge', part: 'badge' }, words.node('pinned')),
+      h('h' + level, { class: 'author' }, link ? h('a', link, name) : name),
+      author?.badge && badge('staff'),
+      pinned && badge('pinned'),
       h('a', { class: 'when', href: '#comment-' + id }, time(createdAt, words.lang)),
-      editedAt && h('span', { class: 'when' }, words.node('edited')),
-      beside && h('span', { class: 'when' }, words.node('inReplyTo', { name: this.parent.name })),
-      status === 'pending' && h('span', { class: 'badge held', part: 'held' }, words.node('pending')),
+      editedAt && aside('edited'),
+      beside && aside('inReplyTo', { name: this.parent.name }),
+      status === 'pending' && badge('pending', 'badge held'),
     );
   }
 
   #footer() {
-    const { words, open } = this.thread;
-    if (this.comment.status === 'pending') return h('p', { class: 'note' }, words.node('pendingNote'));
-    if (!open) return null;
-    const reply = h('button', { type: 'button', onclick: () => this.thread.reply(this) }, words.node('reply'));
-    words.attribute(reply, 'aria-label', 'replyTo', { name: this.name });
-    return h('footer', {}, (this.replyButton = reply));
+    const { thread } = this;
+    const { words } = thread;
+    const { status } = this.comment;
+    if (status === 'sending') return this.#note('sending');
+    const { name } = this;
+    this.menu = words.button('moreActions', () => thread.act('menu', this), { class: 'menu', 'aria-expanded': 'false' });
+    words.label(this.menu, 'actionsFor', { name });
+    if (!thread.able.actions) this.menu = null;
+    if (status !== 'published') return h('footer', {}, this.#note('pendingNote'), this.menu);
+    this.replyButton = thread.open && words.label(words.button('reply', () => thread.reply(this)), 'replyTo', { name });
+    return h('footer', {}, this.replyButton, thread.able.actions && this.#votes(), this.menu);
+  }
+
+  #votes() {
+    const { words } = this.thread;
+    const vote = (value, sign, key) => {
+      const act = () => this.thread.act('vote', this, value);
+      const attributes = { 'data-vote': value, 'aria-pressed': 'false' };
+      return words.label(words.button(sign, act, attributes), key, { name: this.name });
+    };
+    this.score = h('span', { class: 'score' }, this.scoreText);
+    return h('span', { class: 'votes' }, vote(1, '▲', 'up'), this.score, vote(-1, '▼', 'down'));
   }
 }

@@ -2,13 +2,12 @@
 import { Field, show, trap } from './fields.js';
 import { Draft } from './memory.js';
 import { post } from './posting.js';
-import { h } from './reading.js';
+import { Problem, h } from './reading.js';
 
+const MARKS = { bold: 'B', italic: 'I', link: '↗', quote: '❞', code: '</>' };
 const FIELDS = { '/author/name': 'name', '/author/email': 'email', '/author/url': 'url' };
 
 export class Composer {
-  #sending = false;
-
   /**
    * @param box the text field to grow around
    * @param parent the view that is replied to, or null
@@ -24,10 +23,7 @@ export class Composer {
       event.preventDefault();
       this.#submit();
     });
-    box.element.addEventListener('keydown', (event) => {
-      if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) this.#submit();
-      if (event.key === 'Escape' && parent) this.done();
-    });
+    box.element.addEventListener('keydown', (event) => this.#key(event));
   }
 
   #build(id, author) {
@@ -41,24 +37,45 @@ export class Composer {
       url: field('url', { inputmode: 'url', maxlength: 500 }, 'optional'),
     };
     this.trap = trap();
-    this.error = h('p', { id: id + '-error', class: 'error', part: 'error' });
+    this.error = h('p', { id: id + '-error', class: 'error' });
     this.text.setAttribute('aria-describedby', this.error.id);
     this.counter = h('p', { class: 'counter' });
     this.remember = h('input', { type: 'checkbox', checked: 'name' in author });
-    this.send = h('button', { class: 'send', part: 'send' }, words.node(this.parent ? 'sendReply' : 'send'));
+    this.send = h('button', { class: 'send' }, words.node(this.parent ? 'sendReply' : 'send'));
     this.alert = h('p', { role: 'alert', class: 'alert' });
     const cancel =
-      this.parent && h('button', { type: 'button', onclick: () => this.done() }, words.node('cancel'));
+      this.parent && words.button('cancel', () => this.done());
     this.box.element.append(
       this.error,
       this.counter,
+      h('div', { class: 'tools', role: 'group' }, ...this.#tools()),
       h('div', { class: 'fields' }, ...Object.values(this.fields).map((f) => f.element)),
       this.trap.element,
       h('label', { class: 'remember' }, this.remember, ' ', words.node('remember')),
       this.alert,
-      h('div', { class: 'actions' }, this.send, cancel, h('p', { class: 'hint' }, words.node('markdown'))),
+      h('div', { class: 'actions' }, this.send, cancel),
     );
     this.box.element.classList.add('open');
+  }
+
+  /** Marks and preview; what they do is fetched when it is first done. */
+  #tools() {
+    const { words } = this;
+    const use = (what, name) => import('./tools.js').then((tools) => tools[what](this, name));
+    this.use = use;
+    this.previewButton = words.button('preview', () => use('preview'), { 'aria-pressed': 'false' });
+    const mark = ([name, sign]) => words.label(words.button(sign, () => use('mark', name), { class: name }), name);
+    return [...Object.entries(MARKS).map(mark), this.previewButton];
+  }
+
+  #key(event) {
+    const command = event.ctrlKey || event.metaKey;
+    const mark = command && { b: 'bold', i: 'italic', k: 'link' }[event.key];
+    if (mark) {
+      event.preventDefault();
+      this.use('mark', mark);
+    } else if (command && event.key === 'Enter') this.#submit();
+    else if (event.key === 'Escape' && this.parent) this.done();
   }
 
   /** What was typed before the box was ready wins over an older draft. */
@@ -83,39 +100,52 @@ export class Composer {
   }
 
   async #submit() {
-    if (this.#sending || this.#complain(this.#check())) return;
-    this.#busy(true);
+    if (!this.sending && !this.#complain(this.#check())) await this.#post(this.#content());
+  }
+
+  /** The comment stands where it will stand while it travels; if it fails, the text is back in the box. */
+  async #post(content) {
+    const { thread, draft, box } = this;
+    const { count } = thread;
+    this.sending = thread.insert(standIn(content, this.parent), true);
+    box.element.hidden = true;
+    this.alert.textContent = '';
+    this.sending?.show();
     try {
-      const { words } = this;
-      const content = this.#content();
-      const answer = await post(this.thread, this.draft, content, {
+      const answer = await post(thread, draft, content, {
         commenterKey: this.memory.commenterKey(),
         trap: this.trap.input.value,
-        elapsedMs: Math.max(0, Date.now() - (this.draft.read().since ?? Date.now())),
+        elapsedMs: Math.max(0, Date.now() - (draft.read().since ?? Date.now())),
       });
-      this.#busy(false);
+      this.#landed();
       this.memory.change((memory) => (memory.author = this.remember.checked ? content.author : undefined));
       if (answer.earlier) {
-        this.draft.write({ sent: undefined, key: undefined });
-        this.alert.textContent = words.text('earlier');
+        draft.write({ sent: undefined, key: undefined });
+        this.alert.textContent = this.words.text('earlier');
       } else {
-        this.draft.forget();
+        draft.forget();
         this.text.value = '';
         this.#count();
       }
-      this.done(answer);
+      this.done({ ...answer, count });
     } catch (problem) {
-      this.#busy(false);
-      this.#failed(problem);
+      this.#landed();
+      await this.#failed(problem, content);
     }
   }
 
-  #busy(busy) {
-    this.#sending = busy;
-    this.text.readOnly = busy;
-    this.send.setAttribute('aria-disabled', busy);
-    this.send.replaceChildren(this.words.node(busy ? 'sending' : this.parent ? 'sendReply' : 'send'));
-    if (busy) this.alert.textContent = '';
+  #landed() {
+    if (this.sending) this.thread.remove(this.sending);
+    this.sending = null;
+    this.box.element.hidden = false;
+  }
+
+  /** Sends what an earlier visit could not, once the network is back. */
+  sendLater(content) {
+    this.alert.textContent = this.words.text('later');
+    const send = () => this.#post(content);
+    if (navigator.onLine) send();
+    else addEventListener('online', send, { once: true, signal: this.thread.signal });
   }
 
   #content() {
@@ -162,30 +192,42 @@ export class Composer {
     return errors.length > 0;
   }
 
-  #failed(problem) {
-    const { words } = this;
-    this.thread.tell('error', { status: problem.status, slug: problem.slug });
-    if (this.#complain(problem.errors ?? [])) return;
-    const own = words.find(problem.slug);
-    if (own) this.alert.textContent = own;
-    else if (problem.slug === 'no-answer') this.alert.textContent = words.text(navigator.onLine ? 'kept' : 'keptOffline');
-    else if (problem.status === 429) this.alert.textContent = words.text('keptWait', { n: problem.retryAfter || 10 });
-    else if (problem.status === 503) this.alert.textContent = words.text('kept503');
-    else this.alert.textContent = words.text('kept');
+  async #failed(problem, content) {
+    if (!(problem instanceof Problem)) throw problem;
+    const { status, slug, errors, retryAfter, body } = problem;
+    this.thread.tell('error', { status, slug });
+    if (status) await import('./troubles.js').then((troubles) => this.words.add(troubles.default), () => {});
+    if (this.#complain(errors)) return;
     this.send.focus();
+    if (slug === 'no-answer' && !navigator.onLine) return this.sendLater(content);
+    this.alert.textContent =
+      this.words.find(slug, { n: retryAfter || 10 }) ?? (status < 500 && body.detail) ?? this.words.text('no-answer');
   }
+}
+
+/** What is shown until the service has answered. */
+function standIn({ author, body }, parent) {
+  const { id, rootId } = parent?.comment ?? {};
+  const createdAt = new Date().toISOString();
+  return { id: 'sending-' + id, parentId: id, rootId, author, source: body, status: 'sending', createdAt };
 }
 
 /** The page's title and date, where it says them. */
 function about({ title, published }) {
   const meta = (property) =>
     Document.prototype.querySelector.call(document, `meta[property="${property}"]`)?.content;
-  const said = published ?? meta('article:published_time');
+  const said = published ?? meta('article:published_time') ?? linkedDate();
   const date = said ? new Date(said) : NaN;
   return {
     title: [...(title || meta('og:title') || heading() || '')].slice(0, 300).join('').trim() || undefined,
     publishedAt: isNaN(date) ? undefined : date.toISOString(),
   };
+}
+
+/** JSON-LD's "datePublished", wherever it stands. */
+function linkedDate() {
+  const data = Document.prototype.querySelectorAll.call(document, 'script[type="application/ld+json"]');
+  return /"datePublished"\s*:\s*"([^"]+)"/.exec([...data].map((one) => one.text).join())?.[1];
 }
 
 function heading() {

@@ -2,12 +2,16 @@
 
 const create = Document.prototype.createElement.bind(document);
 
-/** An element; attributes that start with "on" are listeners, null and false ones are left out. */
+/**
+ * An element; attributes that start with "on" are listeners, null and false ones are left out. Its classes
+ * are its parts: what we style, the host may style.
+ */
 export function h(tag, attributes = {}, ...children) {
   const element = create(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (name.startsWith('on')) element.addEventListener(name.slice(2), value);
     else if (value != null && value !== false) element.setAttribute(name, value === true ? '' : value);
+    if (name === 'class') element.setAttribute('part', value);
   }
   element.append(...children.filter((child) => child != null && child !== false));
   return element;

@@ -6,8 +6,8 @@ export class Field {
   constructor(words, id, key, attributes, hint) {
     const error = id + '-error';
     this.words = words;
-    this.input = h('input', { id, part: 'input', 'aria-describedby': error, ...attributes });
-    this.error = h('p', { id: error, class: 'error', part: 'error' });
+    this.input = h('input', { id, class: 'input', 'aria-describedby': error, ...attributes });
+    this.error = h('p', { id: error, class: 'error' });
     const aside = hint && h('span', { class: 'hint' }, ' ', words.node(hint));
     this.element = h('div', { class: 'field' }, h('label', { for: id }, words.node(key), aside), this.input, this.error);
   }

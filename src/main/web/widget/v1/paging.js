@@ -1,4 +1,4 @@
-/** The rest of a thread: more roots, more replies, another order. */
+/** The rest of a thread: more roots, more replies, another order, one comment far down. */
 import { call } from './api.js';
 import { h } from './dom.js';
 
@@ -10,37 +10,30 @@ export function sorter(thread) {
   const choices = ORDERS.map((order) =>
     h('option', { value: order, selected: order === options.order }, words.node(order)),
   );
-  const select = h('select', { part: 'sort' }, ...choices);
-  select.addEventListener('change', async () => {
+  const select = h('select', { class: 'sort' }, ...choices);
+  select.addEventListener('change', () => {
     options.order = select.value;
-    const body = await ask(thread, thread.address());
-    if (!body) return;
-    thread.drawAgain(body);
-    thread.announce(words.text('loaded', { n: body.comments.length }));
+    startOver(thread);
   });
-  return words.attribute(select, 'aria-label', 'sort');
+  return words.label(select, 'sort');
 }
 
 /** A button for the next roots, while there are any. */
 export function offerMore(thread, next) {
-  thread.more.replaceChildren();
-  if (!next) return;
-  const more = button(thread, 'moreSome', {}, async () => {
+  offer(thread, thread.more, next && 'more', async () => {
     const body = await ask(thread, thread.address({ after: next }));
     if (!body) return;
     const views = unseen(thread, body.comments).map((comment) => thread.root(comment));
     offerMore(thread, body.next);
     arrived(thread, views);
   });
-  thread.more.append(more);
 }
 
 /** A button for the next replies of a root, while there are any. */
 export function offerReplies(thread, root, next) {
-  root.more?.remove();
-  if (!next) return;
-  const left = root.comment.replyCount - root.replies.querySelectorAll('article').length;
-  root.more = button(thread, left > 0 ? 'moreReplies' : 'moreRepliesSome', { n: left }, async () => {
+  if (!next && !root.more) return;
+  if (!root.more) root.element.append((root.more = h('div', {})));
+  offer(thread, root.more, next && 'moreReplies', async () => {
     const path = `comments/${root.comment.id}/replies?${new URLSearchParams({ after: next })}`;
     const body = await ask(thread, thread.siteAddress(path));
     if (!body) return;
@@ -48,7 +41,25 @@ export function offerReplies(thread, root, next) {
     offerReplies(thread, root, body.nextReplies);
     arrived(thread, views.filter(Boolean));
   });
-  root.element.append(root.more);
+}
+
+/** Shows the comment that the page's address names; one that is further down costs a second request. */
+export async function follow(thread, id) {
+  if (!thread.find(id)) {
+    const body = await ask(thread, thread.address({ around: id }));
+    if (!body?.comments.some((root) => root.id === id || root.replies.some((reply) => reply.id === id))) return;
+    thread.drawAgain(body);
+    offer(thread, thread.above, 'all', () => startOver(thread));
+  }
+  thread.find(id).show();
+}
+
+async function startOver(thread) {
+  const body = await ask(thread, thread.address());
+  if (!body) return;
+  offer(thread, thread.above);
+  thread.drawAgain(body);
+  thread.announce(thread.words.text('loaded', { n: body.comments.length }));
 }
 
 /** The focus goes on where the button was. */
@@ -61,14 +72,17 @@ function unseen(thread, comments) {
   return comments.filter(({ id }) => !thread.find(id));
 }
 
-function button(thread, key, values, act) {
-  const element = h('button', { type: 'button', class: 'more', part: 'more' }, thread.words.node(key, values));
-  element.addEventListener('click', async () => {
-    element.disabled = true;
+/** A button in its place, or none. */
+export function offer(thread, place, key, act, values) {
+  place.replaceChildren();
+  if (!key) return;
+  const run = async () => {
+    button.disabled = true;
     await act();
-    element.disabled = false;
-  });
-  return element;
+    button.disabled = false;
+  };
+  const button = thread.words.button(key, run, { class: 'more' }, values);
+  place.append(button);
 }
 
 /** The answer's body, or null when the reader has been told that there is none. */

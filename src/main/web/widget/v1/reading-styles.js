@@ -17,40 +17,28 @@ export default `
 *, ::before, ::after { box-sizing: border-box; }
 
 .afterword {
-  --text: var(--afterword-text, #22262b);
-  --muted: var(--afterword-muted, #5b636d);
+  --text: var(--afterword-text, light-dark(#22262b, #e3e6ea));
+  --muted: var(--afterword-muted, light-dark(#5b636d, #a3acb7));
+  --edge: var(--afterword-edge, light-dark(#868e98, #78818c));
   --line: var(--afterword-line, color-mix(in srgb, var(--text) 14%, transparent));
-  --edge: var(--afterword-edge, #868e98);
-  --field: var(--afterword-field, #fff);
   --tint: var(--afterword-tint, color-mix(in srgb, var(--text) 5%, transparent));
-  --accent: var(--afterword-accent, #0f5c7c);
-  --on-accent: var(--afterword-on-accent, #fff);
-  --warn: #8a4b00;
-  --error: #b3261e;
+  --field: var(--afterword-field, light-dark(#fff, #16191d));
+  --accent: var(--afterword-accent, light-dark(#0f5c7c, #7cc7e8));
+  --on-accent: var(--afterword-on-accent, light-dark(#fff, #06222f));
+  --error: light-dark(#b3261e, #ff9d94);
   --radius: var(--afterword-radius, 8px);
   color: var(--text);
   color-scheme: light;
   container-type: inline-size;
 }
-.afterword[data-theme="dark"] {
-  --text: var(--afterword-text, #e3e6ea);
-  --muted: var(--afterword-muted, #a3acb7);
-  --edge: var(--afterword-edge, #78818c);
-  --field: var(--afterword-field, #16191d);
-  --accent: var(--afterword-accent, #7cc7e8);
-  --on-accent: var(--afterword-on-accent, #06222f);
-  --warn: #f0b464;
-  --error: #ff9d94;
-  color-scheme: dark;
-}
-.afterword[data-theme="inherit"] {
+[data-theme="dark"] { color-scheme: dark; }
+[data-theme="inherit"] {
   --text: var(--afterword-text, currentColor);
   --muted: var(--afterword-muted, color-mix(in srgb, currentColor 78%, transparent));
   --edge: var(--afterword-edge, color-mix(in srgb, currentColor 60%, transparent));
   --field: var(--afterword-field, transparent);
   --accent: var(--afterword-accent, currentColor);
   --on-accent: var(--afterword-on-accent, Canvas);
-  --warn: currentColor;
   --error: currentColor;
   color-scheme: inherit;
 }
@@ -87,7 +75,7 @@ textarea { min-height: 5.5em; resize: vertical; line-height: 1.5; field-sizing: 
 ::placeholder { color: var(--muted); opacity: 1; }
 
 .replies { margin-inline-start: 1.15em; padding-inline-start: 1.35em; border-inline-start: 1px solid var(--line); }
-.replies:empty { display: none; }
+.replies:empty, [hidden] { display: none !important; }
 article {
   position: relative; display: grid; grid-template-columns: 2.5em 1fr; column-gap: .85em; padding: .9em 0 .1em;
   scroll-margin-block: 4em; outline-offset: 4px; border-radius: 2px;
@@ -96,12 +84,12 @@ article {
 .roots > li + li { border-top: 1px solid var(--line); }
 .roots > li { padding-bottom: .9em; }
 article:focus { outline: none; }
-article:focus-visible { outline: 2px solid var(--accent); }
+article:focus-visible:not(.shown) { outline: 2px solid var(--accent); }
 article.shown::before {
   content: ""; position: absolute; inset: .3em -.75em -.1em; z-index: -1; border-radius: var(--radius);
   background: var(--tint); border-inline-start: 3px solid var(--accent);
 }
-article.removed { display: block; padding-bottom: .9em; }
+article.deleted { display: block; }
 .avatar { grid-row: 1 / span 2; width: 2.5em; height: 2.5em; margin-top: .1em; }
 .avatar text { font: 600 15px system-ui, sans-serif; }
 .replies .avatar { width: 2em; height: 2em; }
@@ -116,11 +104,11 @@ a.when:hover { text-decoration: underline; }
   padding: .1em .6em; border-radius: 9em; background: var(--tint); border: 1px solid var(--line);
   color: var(--muted); font-size: .75em; font-weight: 600; align-self: center;
 }
-.badge.held { color: var(--warn); border-color: currentColor; background: transparent; }
+.badge.held { color: var(--accent); border-color: currentColor; background: transparent; }
 .pending .body { opacity: .85; }
 .body, article > footer, article > .note, article > .box { grid-column: 2; min-width: 0; }
-.body > :first-child { margin-top: .15em; }
 .body > * { margin: .65em 0 0; }
+.body > :first-child { margin-top: .15em; }
 .body ul, .body ol { padding-inline-start: 1.4em; }
 .body ol { list-style: decimal; }
 .body blockquote { padding-inline-start: .9em; border-inline-start: 3px solid var(--line); color: var(--muted); }
@@ -128,14 +116,22 @@ a.when:hover { text-decoration: underline; }
 .body pre { padding: .75em .9em; background: var(--tint); border-radius: var(--radius); overflow-x: auto; }
 .body pre code { padding: 0; background: none; }
 .body hr { border: 0; border-top: 1px solid var(--line); }
+article > footer { display: flex; flex-wrap: wrap; align-items: center; margin-inline-start: -.6em; }
 article > footer button {
-  margin-inline-start: -.6em; padding: 0 .6em; border-color: transparent; color: var(--muted); font-size: .875em; font-weight: 600;
+  min-width: 44px; padding: 0 .6em; border-color: transparent; color: var(--muted); font-size: .875em; font-weight: 600;
 }
+.votes { display: inline-flex; align-items: center; color: var(--muted); font-size: .875em; }
+.votes button { padding: 0 .4em; font-size: .75em; }
+.votes button[aria-pressed="true"] { color: var(--accent); }
+.score { min-width: 1.2em; text-align: center; font-variant-numeric: tabular-nums; font-weight: 600; }
+footer > .note { padding-inline-start: .6em; }
 .note { color: var(--muted); font-size: .875em; }
 article > .note { padding: .35em 0 .6em; }
 .closed { padding: .75em 1em; margin: .5em 0 1em; border-radius: var(--radius); background: var(--tint); }
 .more { width: 100%; margin: .75em 0 .25em; font-weight: 600; }
-li > .more { width: auto; margin-inline-start: 1.15em; border-color: transparent; color: var(--accent); }
+li > div > .more { width: auto; margin-inline-start: 1.15em; border-color: transparent; color: var(--accent); }
+.translating :is(.top, .closed, footer, .badge, .more) { opacity: 0; }
+.sending { opacity: .6; }
 .alert { color: var(--error); }
 .alert:empty { display: none; }
 .loading { padding-top: 1em; color: var(--muted); animation: late 1s step-end; }
@@ -147,8 +143,6 @@ li > .more { width: auto; margin-inline-start: 1.15em; border-color: transparent
   .replies { margin-inline-start: .35em; padding-inline-start: .8em; }
   article { grid-template-columns: 2em 1fr; column-gap: .6em; }
   .avatar { width: 2em; height: 2em; }
-  .replies .avatar { width: 1.6em; height: 1.6em; }
-  .replies article { grid-template-columns: 1.6em 1fr; }
   .body, article > footer, article > .note, article > .box { grid-column: 1 / -1; }
   article > .box { margin-top: 0; }
   .avatar { grid-row: auto; align-self: center; }
@@ -156,12 +150,6 @@ li > .more { width: auto; margin-inline-start: 1.15em; border-color: transparent
   .body { padding-top: .25em; }
 }
 @media (forced-colors: active) {
-  .avatar circle { fill: CanvasText; }
-  .avatar text { fill: Canvas; }
-  button, .badge { border-color: currentColor !important; }
-}
-@media (prefers-reduced-motion: no-preference) {
-  .box.open .fields, .box.open .actions { animation: appear .18s ease-out; }
-  @keyframes appear { from { opacity: 0; transform: translateY(-4px); } }
+  .avatar { forced-color-adjust: none; }
 }
 `;

@@ -3,15 +3,24 @@ import { threadAddress } from './address.js';
 import { Box } from './box.js';
 import { Comment } from './comment.js';
 import { h } from './dom.js';
-import { offerMore, offerReplies, sorter } from './paging.js';
+import { live } from './live.js';
+import { follow, offerMore, offerReplies, sorter } from './paging.js';
 import english from './reading-words.js';
 import { keepTheme } from './theme.js';
 import { keepTrue } from './time.js';
 import { Words } from './words.js';
 
+/** What the service has routes for; the rest of the code is ready. */
+const SERVED = { live: false, actions: false };
+
 export class Thread {
   #views = new Map();
   #writing = null;
+
+  able = SERVED;
+
+  /** When the newest comment that is drawn was written. */
+  seen = '';
 
   constructor(host, options, signal) {
     this.host = host;
@@ -24,12 +33,12 @@ export class Thread {
     this.main = h('div', {}, h('p', { class: 'loading' }, this.words.node('loading')));
     this.element = h(
       'section',
-      { class: 'afterword', part: 'thread', lang: this.words.lang, dir: this.words.right ? 'rtl' : 'ltr' },
+      { class: 'afterword', lang: this.words.lang, dir: this.words.right ? 'rtl' : 'ltr' },
       this.main,
       this.alert,
       this.status,
     );
-    this.words.attribute(this.element, 'aria-label', 'comments', { n: 0 });
+    this.words.label(this.element, 'comments', { n: 0 });
     keepTheme(host, this.element, options.theme, signal);
     keepTrue(this.element, this.words.lang, signal);
     addEventListener('hashchange', () => this.followHash(), { signal });
@@ -48,18 +57,29 @@ export class Thread {
     this.policy = { maxDepth: 6, ...policy };
     this.open = thread.open;
     this.count = thread.count;
-    this.heading = h('h' + this.options.level, { id: 'heading', part: 'heading' });
-    this.list = h('ol', { class: 'roots', part: 'comments' });
+    this.heading = h('h' + this.options.level, { id: 'heading', class: 'heading' });
+    this.list = h('ol', { class: 'roots' });
     this.more = h('div', {});
+    this.above = h('div', {});
+    this.news = h('div', {});
     this.alert.textContent = '';
-    this.main.replaceChildren(this.#header(), this.#box(), this.list, this.more);
+    this.main.replaceChildren(this.#header(), this.#box(), this.above, this.news, this.list, this.more);
     this.element.removeAttribute('aria-label');
     this.element.setAttribute('aria-labelledby', 'heading');
     this.countBy(0);
     this.#fill(comments, next);
     this.followHash();
+    if (SERVED.live) live(this);
+    this.#translate();
     if (remembers(this.options)) this.#write((writing) => writing.resume(this));
     this.tell('ready', { count: this.count });
+  }
+
+  /** Comments come first: until the reader's language is here, what is ours to say stays unseen. */
+  async #translate() {
+    this.element.classList.toggle('translating', this.words.waits);
+    await this.words.load();
+    this.element.classList.remove('translating');
   }
 
   /** Shows the same comments in another order, the box left as it is. */
@@ -88,8 +108,8 @@ export class Thread {
     const reason = slug === 'no-answer' && !navigator.onLine ? 'offline' : status === 404 ? 'unknownSite' : 'failed';
     this.tell('error', { status, slug });
     return new Promise((again) => {
-      const retry = h('button', { type: 'button', onclick: again }, this.words.node('retry'));
-      this.main.replaceChildren(h('div', { class: 'failed' }, h('p', {}, this.words.node(reason)), retry));
+      const said = h('p', {}, this.words.node(reason));
+      this.main.replaceChildren(h('div', { class: 'failed' }, said, this.words.button('retry', again)));
       this.alert.textContent = '';
     });
   }
@@ -110,14 +130,17 @@ export class Thread {
     if (comment.parentId && !parent) return null;
     const view = new Comment(this, comment, parent);
     this.#views.set(comment.id, view);
-    const home = parent?.home ?? this.list;
-    atTop && !parent ? home.prepend(view.element) : home.append(view.element);
+    if (comment.createdAt > this.seen) this.seen = comment.createdAt;
+    if (parent) parent.place(view);
+    else if (atTop) this.list.prepend(view.element);
+    else this.list.append(view.element);
     return view;
   }
 
   remove(view) {
     this.#views.delete(view.comment.id);
     view.element.remove();
+    view.parent?.grow(-1);
   }
 
   countBy(n) {
@@ -139,20 +162,29 @@ export class Thread {
     this.#write((writing) => writing.reply(this, view));
   }
 
+  /** What a reader may do with a comment besides: menu, vote. */
+  async act(what, view, ...more) {
+    try {
+      (await import('./actions.js'))[what](this, view, ...more);
+    } catch (error) {
+      this.#broken(error);
+    }
+  }
+
   /** Follows #comment-<id> in the page's address. */
   followHash() {
     const [, id] = /^#comment-([a-z0-9]+)$/.exec(location.hash) ?? [];
-    if (id) this.find(id)?.show();
+    if (id) follow(this, id);
   }
 
   #header() {
-    const label = h('label', { for: 'text', class: 'post', part: 'post' }, this.words.node('post'));
+    const label = h('label', { for: 'text', class: 'post' }, this.words.node('post'));
     const colon = h('span', { class: 'colon' }, this.words.node('colon'));
     return h('header', { class: 'top' }, this.heading, this.open && colon, this.open && label, this.count > 1 && sorter(this));
   }
 
   #box() {
-    if (!this.open) return h('p', { class: 'note closed', part: 'closed' }, this.words.node('closed'));
+    if (!this.open) return h('p', { class: 'note closed' }, this.words.node('closed'));
     this.box = new Box(this.words, 'text');
     const begin = () => this.#write((writing) => writing.begin(this));
     this.box.text.addEventListener('focus', begin, { once: true });
@@ -165,9 +197,13 @@ export class Thread {
       then(await this.#writing);
     } catch (error) {
       this.#writing = null;
-      console.error('afterword:', error);
-      this.alert.textContent = this.words.text('failed');
+      this.#broken(error);
     }
+  }
+
+  #broken(error) {
+    console.error('afterword:', error);
+    this.alert.textContent = this.words.text('broken');
   }
 }
 

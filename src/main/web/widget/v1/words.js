@@ -1,4 +1,5 @@
-/** Words in the reader's language. English is built in; another table may arrive after the first comment. */
+/** Words in the reader's language. English is built in; another table arrives after the first comment. */
+import { h } from './dom.js';
 
 export class Words {
   #tables = [];
@@ -8,18 +9,37 @@ export class Words {
     this.lang = supported(lang);
     this.plural = new Intl.PluralRules(this.lang);
     this.number = new Intl.NumberFormat(this.lang);
-    this.right = /^(ar|arc|ckb|dv|fa|he|ku-arab|ps|sd|ug|ur|yi)\b/i.test(this.lang);
+    this.right = /^(ar|arc|ckb|dv|fa|he|iw|ku-arab|ps|sd|ug|ur|yi)\b/i.test(this.lang);
+    if (/^en\b/i.test(this.lang)) this.#waiting = null;
+  }
+
+  /** Whether a translation is still to come. */
+  get waits() {
+    return this.#waiting !== null;
   }
 
   /** Adds a module's English words. */
   add(table) {
-    this.#tables.push(table);
+    if (!this.#tables.includes(table)) this.#tables.push(table);
+  }
+
+  /** Fetches the translation, if one is needed; done in any case. */
+  async load() {
+    if (!this.waits) return;
+    try {
+      const { tableFor } = await import('./languages.js');
+      this.translate(await tableFor(this.lang));
+    } catch {
+      this.translate({}); // English it is.
+    }
   }
 
   /** Puts a translation before the English words and writes again what stands already. */
   translate(table) {
     this.#tables.unshift(table);
-    for (const write of this.#waiting.splice(0)) write();
+    const waiting = this.#waiting ?? [];
+    this.#waiting = null;
+    for (const write of waiting) write();
   }
 
   text(key, values) {
@@ -43,15 +63,20 @@ export class Words {
     return node;
   }
 
-  /** An attribute that follows the language. */
-  attribute(element, name, key, values) {
-    this.#write(() => element.setAttribute(name, this.text(key, values)));
+  /** Names an element for those who do not see it, or by another attribute. */
+  label(element, key, values, attribute = 'aria-label') {
+    this.#write(() => element.setAttribute(attribute, this.text(key, values)));
     return element;
+  }
+
+  /** A button that says what it does. */
+  button(key, act, attributes, values) {
+    return h('button', { type: 'button', onclick: act, ...attributes }, this.node(key, values));
   }
 
   #write(write) {
     write();
-    this.#waiting.push(write);
+    this.#waiting?.push(write);
   }
 }
 

@@ -12,7 +12,13 @@ export default `
 .remember { display: flex; align-items: center; min-height: 44px; width: fit-content; font-size: .875em; cursor: pointer; }
 .remember input { width: 1.15em; height: 1.15em; margin: 0; margin-inline-end: .55em; accent-color: var(--accent); }
 .actions { display: flex; flex-wrap: wrap; align-items: center; gap: .5em .75em; padding-top: .35em; }
-.actions .hint { flex: 1 1 16em; }
+.tools { display: flex; flex-wrap: wrap; }
+.tools button { min-width: 44px; border-color: transparent; color: var(--muted); font-size: .875em; }
+.tools [aria-pressed="true"] { color: var(--accent); }
+.tools :last-child { margin-inline-start: auto; }
+.bold { font-weight: 700; }
+.italic { font-style: italic; }
+.preview { min-height: 5.5em; padding: .6em .8em; border: 1px dashed var(--edge); border-radius: var(--radius); }
 .send { padding: 0 1.4em; border-color: transparent; background: var(--accent); color: var(--on-accent); font-weight: 650; }
 .send:hover { background: color-mix(in srgb, var(--accent) 88%, var(--text)); }
 .trap { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }

@@ -7,6 +7,7 @@ import english from './writing-words.js';
 import styles from './writing-styles.js';
 
 const prepared = new WeakMap();
+const asking = new WeakSet();
 
 /** Once per thread: words, styles and what the browser remembers. */
 function prepare(thread) {
@@ -30,7 +31,7 @@ export function reply(thread, view) {
   if (!view.composer) {
     const id = 'reply-' + view.comment.id;
     const box = new Box(thread.words, id);
-    thread.words.attribute(box.text, 'aria-label', 'replyTo', { name: view.name });
+    thread.words.label(box.text, 'replyTo', { name: view.name });
     view.composer = new Composer(thread, memory, box, view, (answer) => {
       if (!answer?.earlier) {
         box.element.remove();
@@ -47,7 +48,7 @@ export function reply(thread, view) {
 /** Somebody came back: open what was being written, ask about what was held. */
 export async function resume(thread) {
   const memory = prepare(thread);
-  const { drafts, own } = memory.read();
+  const { drafts } = memory.read();
   const { page } = thread.options;
   for (const [name, draft] of Object.entries(drafts)) {
     if (!draft.text || !thread.open || !name.startsWith(page + ' ')) continue;
@@ -55,8 +56,29 @@ export async function resume(thread) {
     if (!parent) begin(thread);
     else if (thread.find(parent)) openQuietly(thread, thread.find(parent));
   }
-  const held = Object.entries(own).filter(([, mine]) => mine.page === page && mine.status === 'pending');
-  for (const [id, mine] of held) await ask(thread, memory, id, mine.token);
+  await askAll(thread, memory);
+  keepAsking(thread, memory);
+}
+
+const ASK_EVERY = 30_000;
+const ASK_TIMES = 20;
+
+/** On return to the tab, and every half a minute for ten minutes. */
+function keepAsking(thread, memory) {
+  if (asking.has(thread)) return;
+  asking.add(thread);
+  const { signal } = thread;
+  let times = ASK_TIMES;
+  const ask = () => document.hidden || askAll(thread, memory);
+  const timer = setInterval(() => (times-- > 0 ? ask() : clearInterval(timer)), ASK_EVERY);
+  signal.addEventListener('abort', () => clearInterval(timer));
+  document.addEventListener('visibilitychange', ask, { signal });
+}
+
+async function askAll(thread, memory) {
+  for (const [id, mine] of Object.entries(memory.read().own)) {
+    if (mine.page === thread.options.page && mine.status === 'pending') await ask(thread, memory, id, mine.token);
+  }
 }
 
 function openQuietly(thread, view) {
@@ -75,11 +97,14 @@ async function ask(thread, memory, id, token) {
     });
     const { comment } = body;
     if (comment.status === 'pending') {
-      thread.insert(comment, true);
-    } else {
-      memory.change(({ own }) => own[id] && (own[id].status = comment.status));
-      if (comment.status !== 'published') notPublished(thread, comment);
+      if (!thread.find(id)) thread.insert(comment, true);
+      return;
     }
+    memory.change(({ own }) => own[id] && (own[id].status = comment.status));
+    if (comment.status === 'published') {
+      const isNew = thread.find(id)?.comment.status === 'pending';
+      if (thread.insert(comment, true) && isNew) thread.countBy(1);
+    } else notPublished(thread, comment);
   } catch (problem) {
     if (!(problem instanceof Problem)) throw problem;
     if (problem.status === 404 || problem.status === 401) memory.change(({ own }) => delete own[id]);
@@ -98,11 +123,12 @@ function arrived(thread, memory, answer) {
   memory.change(({ own }) => {
     own[comment.id] = { token: ownerToken, page: thread.options.page, status: comment.status, at: Date.now() };
   });
-  const isNew = !thread.find(comment.id);
   const view = thread.insert(comment, true);
   const published = comment.status === 'published';
-  if (isNew && published) thread.countBy(1);
+  // The stream may have counted it already.
+  if (published) thread.countBy(Math.max(0, answer.count + 1 - thread.count));
   thread.announce(thread.words.text(published ? 'published' : 'held'));
   thread.tell(published ? 'posted' : 'held', { id: comment.id });
   view?.show();
+  if (!published) keepAsking(thread, memory);
 }

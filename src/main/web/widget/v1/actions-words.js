@@ -1,0 +1,21 @@
+/** What a reader may do with a comment, in English. */
+export default {
+  edit: { one: 'Edit ({n} minute left)', other: 'Edit ({n} minutes left)' },
+  save: 'Save',
+  saved: 'Your comment is changed.',
+  savedHeld: 'Your comment is changed and awaits moderation again.',
+  withdraw: 'Withdraw',
+  withdrawSure: 'Take this comment back for good?',
+  withdrawn: 'Your comment is gone.',
+  report: 'Report',
+  reported: 'Thank you. A moderator will look at it.',
+  reason: 'What is wrong with it?',
+  spam: 'It is advertising',
+  abuse: 'It attacks somebody',
+  'off-topic': 'It has nothing to do with this page',
+  other: 'Something else',
+  note: 'Anything to add? (optional)',
+  cancel: 'Cancel',
+  stale: 'It was changed in the meantime. Please look at it again.',
+  'edit-window-closed': 'The time to edit this comment is over.',
+};
