@@ -24,7 +24,9 @@ final class HttpVerticle extends VerticleBase {
   private final int port;
   private HttpServer server;
 
-  /** @param port a port, or a negative number that all share for one that the kernel picks */
+  /**
+   * @param port a port, or a negative number that all share for one that the kernel picks
+   */
   HttpVerticle(Rooms rooms, int port) {
     this.rooms = rooms;
     this.port = port;
@@ -46,7 +48,8 @@ final class HttpVerticle extends VerticleBase {
   public Future<?> start() {
     Runnable tick = rooms.health.loop();
     vertx.setPeriodic(0, TICK_MILLIS, timer -> tick.run());
-    var connections = new ConnectionGuard(vertx, rooms.connectionCounts, rooms.addresses, FIRST_HEAD_WITHIN);
+    var connections =
+        new ConnectionGuard(vertx, rooms.connectionCounts, rooms.addresses, FIRST_HEAD_WITHIN);
     Router router = new Routes(vertx, rooms).router();
     server =
         vertx

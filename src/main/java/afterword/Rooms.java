@@ -2,8 +2,8 @@ package afterword;
 
 import afterword.audit.AuditStore;
 import afterword.auth.Auth;
-import afterword.comment.CommentApi;
 import afterword.comment.ChangeOwn;
+import afterword.comment.CommentApi;
 import afterword.comment.Intake;
 import afterword.comment.OwnApi;
 import afterword.comment.PostComment;
@@ -101,7 +101,9 @@ final class Rooms {
     sites = new Sites(siteStore, feed, config.publicBaseUrl());
     siteAdmin = new SiteAdmin(database, siteStore, events, clock);
 
-    intake = new Intake(sites, new PostComment(database, keys, feed, clock), rateLimiter, addresses, keys);
+    intake =
+        new Intake(
+            sites, new PostComment(database, keys, feed, clock), rateLimiter, addresses, keys);
     comments = new CommentApi(sites, intake, rateLimiter, addresses);
     var cache = new ReadCache(clock, ReadCache.shareOf(Runtime.getRuntime().maxMemory()));
     threads = new ThreadApi(database, sites, feed, keys, cache, clock);

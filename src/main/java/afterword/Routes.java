@@ -13,7 +13,9 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.List;
 
-/** The sitemap: one line per route, grouped by who may call. One per event loop, on shared rooms. */
+/**
+ * The sitemap: one line per route, grouped by who may call. One per event loop, on shared rooms.
+ */
 final class Routes {
   private static final Duration BODY_WITHIN = Duration.ofSeconds(10);
 
@@ -62,7 +64,8 @@ final class Routes {
   }
 
   private static boolean isUnder(String folder, String path) {
-    return path.startsWith(folder) && (path.length() == folder.length() || path.charAt(folder.length()) == '/');
+    return path.startsWith(folder)
+        && (path.length() == folder.length() || path.charAt(folder.length()) == '/');
   }
 
   private void files() {
@@ -105,7 +108,8 @@ final class Routes {
     map.group(rooms.inFlight, small).post("/api/v1/admin/session", session::signIn);
     map.group(rooms.inFlight, guard.authenticated()).get("/api/v1/admin/session", session::show);
     map.group(rooms.inFlight, guard.signedIn()).delete("/api/v1/admin/session", session::signOut);
-    map.group(rooms.inFlight, guard.may(Scope.QUEUE_READ)).get("/api/v1/admin/queue", rooms.queue::show);
+    map.group(rooms.inFlight, guard.may(Scope.QUEUE_READ))
+        .get("/api/v1/admin/queue", rooms.queue::show);
     map.group(rooms.inFlight, Bodies.ofDecision(), guard.may(Scope.DECIDE))
         .post("/api/v1/admin/decisions", rooms.decisions::decide)
         .post("/api/v1/admin/decisions/:id/undo", rooms.decisions::undo);

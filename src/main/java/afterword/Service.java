@@ -32,7 +32,8 @@ public final class Service {
   private final String deployment;
   private Future<Void> stopped;
 
-  private Service(Vertx vertx, Database database, Rooms rooms, Management management, String deployment) {
+  private Service(
+      Vertx vertx, Database database, Rooms rooms, Management management, String deployment) {
     this.vertx = vertx;
     this.database = database;
     this.rooms = rooms;
@@ -61,7 +62,8 @@ public final class Service {
     return start(vertx, known, clock, metrics, ANY_PORT).eventually(holder::close);
   }
 
-  private static Future<Service> start(Vertx vertx, Config config, Clock clock, Metrics metrics, int port) {
+  private static Future<Service> start(
+      Vertx vertx, Config config, Clock clock, Metrics metrics, int port) {
     var database = Database.open(vertx, config);
     var rooms = new Rooms(vertx, config, database, clock, metrics);
     var management = new Management(rooms.health, metrics);
@@ -109,7 +111,10 @@ public final class Service {
     return database;
   }
 
-  /** Not ready, then no new connections, then what is in flight is finished, then the database is let go. */
+  /**
+   * Not ready, then no new connections, then what is in flight is finished, then the database is
+   * let go.
+   */
   public synchronized Future<Void> stop() {
     if (stopped == null) stopped = drained();
     return stopped;

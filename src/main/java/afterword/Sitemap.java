@@ -44,10 +44,14 @@ final class Sitemap {
       if (line.method().equals("GET")) methods.add("HEAD");
     }
     for (Map.Entry<String, TreeSet<String>> entry : pathToMethods.entrySet()) {
-      var failure = new Failure.MethodNotAllowed("This address knows other methods.", String.join(", ", entry.getValue()));
+      var failure =
+          new Failure.MethodNotAllowed(
+              "This address knows other methods.", String.join(", ", entry.getValue()));
       router.route(entry.getKey()).handler(ctx -> ctx.fail(new FailureException(failure)));
     }
-    router.route().handler(ctx -> ctx.fail(FailureException.notFound("There is nothing at this address.")));
+    router
+        .route()
+        .handler(ctx -> ctx.fail(FailureException.notFound("There is nothing at this address.")));
   }
 
   final class Group {

@@ -28,7 +28,8 @@ class ArchitectureTest {
 
   @Test
   void every_room_is_on_the_map() {
-    Set<String> rooms = CLASSES.stream().map(ArchitectureTest::room).collect(Collectors.toCollection(TreeSet::new));
+    Set<String> rooms =
+        CLASSES.stream().map(ArchitectureTest::room).collect(Collectors.toCollection(TreeSet::new));
     rooms.removeAll(ENTRIES);
 
     rooms.removeAll(map.rooms());
@@ -41,11 +42,13 @@ class ArchitectureTest {
     Set<String> wrong =
         arrows()
             .filter(arrow -> !ENTRIES.contains(room(arrow.getOriginClass())))
-            .filter(arrow -> !map.allows(room(arrow.getOriginClass()), room(arrow.getTargetClass())))
+            .filter(
+                arrow -> !map.allows(room(arrow.getOriginClass()), room(arrow.getTargetClass())))
             .map(ArchitectureTest::tell)
             .collect(Collectors.toCollection(TreeSet::new));
 
-    assertEquals(Set.of(), wrong, "arrows that are not on the map; you are probably holding an event");
+    assertEquals(
+        Set.of(), wrong, "arrows that are not on the map; you are probably holding an event");
   }
 
   @Test
@@ -72,7 +75,9 @@ class ArchitectureTest {
 
   @Test
   void settings_and_words_need_java_alone() {
-    assertNoneImport(Set.of("config", "model"), name -> !name.startsWith("java.") && !name.startsWith("afterword."));
+    assertNoneImport(
+        Set.of("config", "model"),
+        name -> !name.startsWith("java.") && !name.startsWith("afterword."));
   }
 
   private static void assertNoneImport(Set<String> rooms, Predicate<String> forbidden) {
@@ -80,7 +85,9 @@ class ArchitectureTest {
         CLASSES.stream()
             .filter(type -> rooms.contains(room(type)))
             .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
-            .filter(arrow -> forbidden.test(arrow.getTargetClass().getBaseComponentType().getFullName()))
+            .filter(
+                arrow ->
+                    forbidden.test(arrow.getTargetClass().getBaseComponentType().getFullName()))
             .filter(arrow -> !arrow.getTargetClass().getBaseComponentType().isPrimitive())
             .map(ArchitectureTest::tell)
             .sorted()
@@ -97,7 +104,9 @@ class ArchitectureTest {
 
   private static String room(JavaClass type) {
     String name = type.getPackageName();
-    return name.equals("afterword") ? "(entry)" : name.substring("afterword.".length()).split("\\.")[0];
+    return name.equals("afterword")
+        ? "(entry)"
+        : name.substring("afterword.".length()).split("\\.")[0];
   }
 
   private static String tell(Dependency arrow) {

@@ -44,9 +44,12 @@ class K8sTest {
   void every_name_in_the_environment_is_a_setting(String folder) {
     var documents = rendered(folder);
     Stream<String> direct =
-        containersOf(podOf(documents)).stream().flatMap(c -> list(c.get("env")).stream()).map(e -> (String) e.get("name"));
+        containersOf(podOf(documents)).stream()
+            .flatMap(c -> list(c.get("env")).stream())
+            .map(e -> (String) e.get("name"));
     Stream<String> mapped =
-        ofKind(documents, "ConfigMap").stream().flatMap(config -> map(config.get("data")).keySet().stream());
+        ofKind(documents, "ConfigMap").stream()
+            .flatMap(config -> map(config.get("data")).keySet().stream());
 
     List<String> unknown = Stream.concat(direct, mapped).filter(name -> !known(name)).toList();
 
@@ -68,7 +71,9 @@ class K8sTest {
     var documents = rendered(folder);
     Map<String, Object> container = list(podOf(documents).get("containers")).get(0);
 
-    for (var probe : Map.of("startupProbe", "/startupz", "readinessProbe", "/readyz", "livenessProbe", "/livez").entrySet()) {
+    for (var probe :
+        Map.of("startupProbe", "/startupz", "readinessProbe", "/readyz", "livenessProbe", "/livez")
+            .entrySet()) {
       assertEquals(probe.getValue(), at(container, probe.getKey(), "httpGet", "path"));
       assertEquals("management", at(container, probe.getKey(), "httpGet", "port"));
     }
@@ -82,12 +87,15 @@ class K8sTest {
   void the_network_policy_is_for_our_pods_alone(String folder) {
     Map<String, Object> policy = ofKind(rendered(folder), "NetworkPolicy").get(0);
 
-    assertEquals(Map.of("app.kubernetes.io/name", "afterword"), at(policy, "spec", "podSelector", "matchLabels"));
+    assertEquals(
+        Map.of("app.kubernetes.io/name", "afterword"),
+        at(policy, "spec", "podSelector", "matchLabels"));
   }
 
   private static boolean known(String name) {
     return name.startsWith("OTEL_")
-        || Arrays.stream(Setting.values()).anyMatch(s -> name.equals(s.name()) || name.equals(s.name() + "_FILE"));
+        || Arrays.stream(Setting.values())
+            .anyMatch(s -> name.equals(s.name()) || name.equals(s.name() + "_FILE"));
   }
 
   private static Map<String, Object> podOf(List<Map<String, Object>> documents) {
@@ -100,7 +108,8 @@ class K8sTest {
     return all;
   }
 
-  private static List<Map<String, Object>> ofKind(List<Map<String, Object>> documents, String kind) {
+  private static List<Map<String, Object>> ofKind(
+      List<Map<String, Object>> documents, String kind) {
     return documents.stream().filter(document -> kind.equals(document.get("kind"))).toList();
   }
 
@@ -122,7 +131,8 @@ class K8sTest {
 
   private static List<Map<String, Object>> rendered(String folder) {
     try {
-      Process kubectl = new ProcessBuilder("kubectl", "kustomize", folder).redirectErrorStream(true).start();
+      Process kubectl =
+          new ProcessBuilder("kubectl", "kustomize", folder).redirectErrorStream(true).start();
       String text = new String(kubectl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertEquals(0, kubectl.waitFor(), text);
       var documents = new ArrayList<Map<String, Object>>();

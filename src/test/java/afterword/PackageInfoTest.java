@@ -24,7 +24,8 @@ class PackageInfoTest {
               .filter(folder -> !saysWhatItIsFor(folder.resolve("package-info.java")))
               .toList();
 
-      assertEquals(List.of(), silent, "rooms without a package-info.java that begins with a sentence");
+      assertEquals(
+          List.of(), silent, "rooms without a package-info.java that begins with a sentence");
     }
   }
 
@@ -39,7 +40,8 @@ class PackageInfoTest {
   private static boolean saysWhatItIsFor(Path info) {
     try {
       String text = Files.readString(info);
-      return text.stripLeading().startsWith("/**") && text.substring(0, text.indexOf("*/")).contains(".");
+      return text.stripLeading().startsWith("/**")
+          && text.substring(0, text.indexOf("*/")).contains(".");
     } catch (IOException missing) {
       return false;
     }

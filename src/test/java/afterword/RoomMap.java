@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The map of rooms as the README draws it: "room   what it is for → what it imports". */
+/** The map of rooms as the README draws it: "room what it is for → what it imports". */
 record RoomMap(Map<String, Set<String>> arrows) {
   private static final Pattern BLOCK = Pattern.compile("```rooms\n(.*?)```", Pattern.DOTALL);
 

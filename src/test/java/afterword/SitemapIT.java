@@ -16,7 +16,10 @@ class SitemapIT {
   void every_route_is_described_and_every_description_has_a_route() {
     Set<String> served = new TreeSet<>();
     try (var running = new RunningService(SiteSettings.DEFAULTS)) {
-      running.service().sitemap().forEach(line -> served.add(line.method() + " " + template(line.path())));
+      running
+          .service()
+          .sitemap()
+          .forEach(line -> served.add(line.method() + " " + template(line.path())));
     }
     Management.PATHS.forEach(path -> served.add("GET " + path));
 

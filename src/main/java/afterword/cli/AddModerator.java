@@ -28,7 +28,11 @@ final class AddModerator implements Command {
 
   /** What was typed. */
   private record Person(
-      String email, String name, Optional<String> password, Map<String, Role> siteToRole, boolean operator) {}
+      String email,
+      String name,
+      Optional<String> password,
+      Map<String, Role> siteToRole,
+      boolean operator) {}
 
   @Override
   public String name() {
@@ -51,13 +55,21 @@ final class AddModerator implements Command {
     Person person = person(arguments);
     Config config = arguments.config(env);
     Optional<Moderators.Added> added =
-        OneShot.run(config, (vertx, complete, database) -> add(moderators(vertx, complete, database), person));
+        OneShot.run(
+            config,
+            (vertx, complete, database) -> add(moderators(vertx, complete, database), person));
     if (added.isEmpty()) {
-      System.out.println(person.email + " was there already and now has the role on " + person.siteToRole.keySet());
+      System.out.println(
+          person.email
+              + " was there already and now has the role on "
+              + person.siteToRole.keySet());
       return 0;
     }
     System.out.println("Sign in at " + config.publicBaseUrl() + "/admin as " + person.email);
-    added.get().generatedPassword().ifPresent(made -> System.out.println("Password, shown this once: " + made));
+    added
+        .get()
+        .generatedPassword()
+        .ifPresent(made -> System.out.println("Password, shown this once: " + made));
     return 0;
   }
 
@@ -95,14 +107,22 @@ final class AddModerator implements Command {
                 exists && !person.siteToRole.isEmpty()
                     ? setRoles(moderators, person).map(Optional.<Moderators.Added>empty())
                     : moderators
-                        .add(ACTOR, person.email, person.name, person.password, person.siteToRole, person.operator)
+                        .add(
+                            ACTOR,
+                            person.email,
+                            person.name,
+                            person.password,
+                            person.siteToRole,
+                            person.operator)
                         .map(Optional::of));
   }
 
   private static Future<Void> setRoles(Moderators moderators, Person person) {
     Future<Void> all = Future.succeededFuture();
     for (Map.Entry<String, Role> entry : person.siteToRole.entrySet()) {
-      all = all.compose(done -> moderators.setRole(ACTOR, person.email, entry.getKey(), entry.getValue()));
+      all =
+          all.compose(
+              done -> moderators.setRole(ACTOR, person.email, entry.getKey(), entry.getValue()));
     }
     return all;
   }

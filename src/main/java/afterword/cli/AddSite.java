@@ -33,15 +33,18 @@ final class AddSite implements Command {
     String key = arguments.word("key the site gets");
     List<String> origins = arguments.options("--origin");
     String name = arguments.option("--name").orElse(key);
-    if (origins.isEmpty()) throw new ConfigException("Name at least one origin: --origin https://blog.example");
+    if (origins.isEmpty())
+      throw new ConfigException("Name at least one origin: --origin https://blog.example");
     var config = arguments.config(env);
     Site site =
         OneShot.run(
             config,
             (vertx, complete, database) ->
-                new SiteAdmin(database, new SiteStore(database), new EventStore(), Clock.systemUTC())
+                new SiteAdmin(
+                        database, new SiteStore(database), new EventStore(), Clock.systemUTC())
                     .add(key, name, origins, SiteSettings.DEFAULTS));
-    System.out.println("The site \"" + site.key() + "\" is there. Put this where the comments should be:\n");
+    System.out.println(
+        "The site \"" + site.key() + "\" is there. Put this where the comments should be:\n");
     System.out.println("  " + SiteAdmin.snippet(config.publicBaseUrl(), site.key()) + "\n");
     return 0;
   }

@@ -23,7 +23,8 @@ final class Arguments {
   }
 
   String word(String what) {
-    return word().orElseThrow(() -> new ConfigException("Say which " + what + ", right after the command"));
+    return word()
+        .orElseThrow(() -> new ConfigException("Say which " + what + ", right after the command"));
   }
 
   Optional<String> option(String name) {

@@ -22,7 +22,6 @@ interface Command {
   /** What every one of them is, in the order of the help. */
   static List<Command> all() {
     return List.of(
-        
         new Serve(),
         new RunDemo(),
         new Migrate(),

@@ -49,13 +49,15 @@ public final class Commands {
       tell(failed.failure());
       return FAILED;
     } catch (RuntimeException unexpected) {
-      LoggerFactory.getLogger(Commands.class).error("afterword {} failed", command.name(), unexpected);
+      LoggerFactory.getLogger(Commands.class)
+          .error("afterword {} failed", command.name(), unexpected);
       return FAILED;
     }
   }
 
   private static void tell(Failure failure) {
-    List<FieldError> errors = failure instanceof Failure.Invalid invalid ? invalid.errors() : List.of();
+    List<FieldError> errors =
+        failure instanceof Failure.Invalid invalid ? invalid.errors() : List.of();
     if (errors.isEmpty()) System.err.println("afterword: " + failure.detail());
     errors.forEach(error -> System.err.println("afterword: " + error.detail()));
   }
@@ -69,14 +71,19 @@ public final class Commands {
 
   private static int unknown(List<String> args) {
     List<String> names = Command.all().stream().map(Command::name).toList();
-    String typed = String.join(" ", args.stream().takeWhile(word -> !word.startsWith("-")).limit(2).toList());
+    String typed =
+        String.join(" ", args.stream().takeWhile(word -> !word.startsWith("-")).limit(2).toList());
     String meant =
         Nearest.to(typed, names)
             .or(() -> names.stream().filter(name -> name.startsWith(args.get(0) + " ")).findFirst())
             .or(() -> Nearest.to(args.get(0), names))
             .map(name -> "; did you mean \"" + name + "\"?")
             .orElse("; see afterword --help");
-    System.err.println("afterword: there is no command \"" + (typed.isEmpty() ? args.get(0) : typed) + "\"" + meant);
+    System.err.println(
+        "afterword: there is no command \""
+            + (typed.isEmpty() ? args.get(0) : typed)
+            + "\""
+            + meant);
     return MISUSED;
   }
 }

@@ -15,13 +15,17 @@ final class Help {
   }
 
   static String all() {
-    var text = new StringBuilder("Afterword, a moderated comment service.\n\nafterword COMMAND [settings]\n\n");
+    var text =
+        new StringBuilder(
+            "Afterword, a moderated comment service.\n\nafterword COMMAND [settings]\n\n");
     for (Command command : Command.all()) {
       paragraph(text, 2, (command.name() + " " + command.usage()).strip());
       paragraph(text, 6, command.help());
     }
-    text.append("\nSettings, as flags or in the environment; also in a file given by --config or AFTERWORD_CONFIG,\n");
-    text.append("and each as NAME_FILE naming a file that holds the value. A flag wins over the environment,\n");
+    text.append(
+        "\nSettings, as flags or in the environment; also in a file given by --config or AFTERWORD_CONFIG,\n");
+    text.append(
+        "and each as NAME_FILE naming a file that holds the value. A flag wins over the environment,\n");
     text.append("which wins over the file. --print-config shows the outcome.\n\n");
     settings(text);
     return text.toString();
@@ -29,7 +33,8 @@ final class Help {
 
   static String of(Command command) {
     var text = new StringBuilder();
-    text.append(("afterword " + command.name() + " " + command.usage()).strip()).append(" [settings]\n\n");
+    text.append(("afterword " + command.name() + " " + command.usage()).strip())
+        .append(" [settings]\n\n");
     paragraph(text, 2, command.help());
     return text.append("\nafterword --help lists the settings.\n").toString();
   }
@@ -38,7 +43,10 @@ final class Help {
     for (Setting setting : Setting.values()) {
       String flag = setting.flag().map(f -> f + ", ").orElse("");
       text.append("  ").append(flag).append(setting);
-      setting.standard().filter(s -> !s.isEmpty()).ifPresent(s -> text.append("  (").append(s).append(')'));
+      setting
+          .standard()
+          .filter(s -> !s.isEmpty())
+          .ifPresent(s -> text.append("  (").append(s).append(')'));
       text.append('\n');
       paragraph(text, 6, setting.help());
     }

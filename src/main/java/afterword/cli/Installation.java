@@ -13,21 +13,30 @@ final class Installation implements AutoCloseable {
   private final Optional<DataFolder> folder;
   private final Optional<EmbeddedPostgres> postgres;
 
-  private Installation(Config config, Optional<DataFolder> folder, Optional<EmbeddedPostgres> postgres) {
+  private Installation(
+      Config config, Optional<DataFolder> folder, Optional<EmbeddedPostgres> postgres) {
     this.config = config;
     this.folder = folder;
     this.postgres = postgres;
   }
 
-  /** For a process that serves: an embedded database is its own, and brought to the newest version. */
+  /**
+   * For a process that serves: an embedded database is its own, and brought to the newest version.
+   */
   static Installation open(Config config) {
-    if (config.databaseUrl().isPresent()) return new Installation(config, Optional.empty(), Optional.empty());
+    if (config.databaseUrl().isPresent())
+      return new Installation(config, Optional.empty(), Optional.empty());
     DataFolder folder = DataFolder.open(config);
     try {
       EmbeddedPostgres postgres = EmbeddedPostgres.start(folder);
       var installation =
           new Installation(
-              complete(config, folder.secret(), postgres.serviceUrl(), postgres.ownerUrl(), postgres.serveRole()),
+              complete(
+                  config,
+                  folder.secret(),
+                  postgres.serviceUrl(),
+                  postgres.ownerUrl(),
+                  postgres.serveRole()),
               Optional.of(folder),
               Optional.of(postgres));
       installation.migrate();
@@ -45,7 +54,12 @@ final class Installation implements AutoCloseable {
         .map(
             running ->
                 new Installation(
-                    complete(config, running.secret(), running.serviceUrl(), running.ownerUrl(), running.serveRole()),
+                    complete(
+                        config,
+                        running.secret(),
+                        running.serviceUrl(),
+                        running.ownerUrl(),
+                        running.serveRole()),
                     Optional.empty(),
                     Optional.empty()))
         .orElseGet(() -> open(config));
@@ -74,7 +88,8 @@ final class Installation implements AutoCloseable {
     }
   }
 
-  private static Config complete(Config config, String secret, String serviceUrl, String ownerUrl, String role) {
+  private static Config complete(
+      Config config, String secret, String serviceUrl, String ownerUrl, String role) {
     return config
         .with(Setting.DATABASE_URL, serviceUrl)
         .with(Setting.DATABASE_OWNER_URL, ownerUrl)

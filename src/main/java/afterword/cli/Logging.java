@@ -20,7 +20,9 @@ final class Logging {
     if (config.logFormat().equals("json")) writeJson(root);
   }
 
-  /** One object per line: timestamp, level, loggerName, formattedMessage, mdc, kvpList, throwable. */
+  /**
+   * One object per line: timestamp, level, loggerName, formattedMessage, mdc, kvpList, throwable.
+   */
   private static void writeJson(Logger root) {
     LoggerContext context = root.getLoggerContext();
     var encoder = new JsonEncoder();

@@ -23,9 +23,14 @@ final class Migrate implements Command {
     Logging.configure(config);
     try (var installation = Installation.join(config)) {
       Config complete = installation.config();
-      int applied = Migrations.migrate(complete.databaseOwnerUrl().orElseThrow(), complete.serveRole());
+      int applied =
+          Migrations.migrate(complete.databaseOwnerUrl().orElseThrow(), complete.serveRole());
       System.out.println(
-          "The schema is at version " + Migrations.requiredVersion() + ", " + applied + " steps were applied.");
+          "The schema is at version "
+              + Migrations.requiredVersion()
+              + ", "
+              + applied
+              + " steps were applied.");
       return 0;
     }
   }

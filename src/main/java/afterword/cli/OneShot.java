@@ -30,7 +30,8 @@ final class OneShot {
         Config complete = installation.config();
         Database database = Database.open(vertx, complete);
         return misfit(vertx, database)
-            .compose(misfit -> misfit.isEmpty() ? work.on(vertx, complete, database) : unfit(misfit))
+            .compose(
+                misfit -> misfit.isEmpty() ? work.on(vertx, complete, database) : unfit(misfit))
             .eventually(database::close)
             .await(SECONDS, TimeUnit.SECONDS);
       } catch (TimeoutException late) {
@@ -47,8 +48,11 @@ final class OneShot {
         .read(Migrations::misfit)
         .recover(
             cause ->
-                cause instanceof FailureException failed && failed.failure() instanceof Failure.Unavailable
-                    ? vertx.timer(RETRY_MILLIS, TimeUnit.MILLISECONDS).compose(t -> misfit(vertx, database))
+                cause instanceof FailureException failed
+                        && failed.failure() instanceof Failure.Unavailable
+                    ? vertx
+                        .timer(RETRY_MILLIS, TimeUnit.MILLISECONDS)
+                        .compose(t -> misfit(vertx, database))
                     : Future.failedFuture(cause));
   }
 

@@ -13,10 +13,13 @@ import java.net.UnknownHostException;
 final class Ports {
   private Ports() {}
 
-  /** Settles ports given as 0 too: the kernel's choice becomes part of addresses that are printed. */
+  /**
+   * Settles ports given as 0 too: the kernel's choice becomes part of addresses that are printed.
+   */
   static Config settle(Config config) {
     Config settled = settle(config, Setting.HTTP_PORT, config.httpHost(), config.httpPort());
-    return settle(settled, Setting.MANAGEMENT_PORT, config.managementHost(), config.managementPort());
+    return settle(
+        settled, Setting.MANAGEMENT_PORT, config.managementHost(), config.managementPort());
   }
 
   static Config settle(Config config, Setting setting, String host, int port) {
@@ -30,10 +33,17 @@ final class Ports {
       String flag = setting.flag().orElseThrow();
       boolean denied = String.valueOf(taken.getMessage()).contains("denied");
       boolean foreign = String.valueOf(taken.getMessage()).contains("assign");
-      if (foreign) throw new ConfigException(host + " is not an address of this machine: choose another host to listen on");
+      if (foreign)
+        throw new ConfigException(
+            host + " is not an address of this machine: choose another host to listen on");
       throw new ConfigException(
-          "Port " + port + (denied ? " may not be opened by this user" : " is taken")
-              + ": choose another with " + flag + " or " + setting);
+          "Port "
+              + port
+              + (denied ? " may not be opened by this user" : " is taken")
+              + ": choose another with "
+              + flag
+              + " or "
+              + setting);
     }
   }
 }

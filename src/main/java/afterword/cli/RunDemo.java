@@ -42,7 +42,13 @@ final class RunDemo implements Command {
     System.out.println("Setting up the site, its moderator and the first comments");
     var moderators = AddModerator.moderators(running.vertx(), config, running.service().database());
     var demo =
-        new Demo(running.vertx(), config, running.service().database(), moderators, folder, Clock.systemUTC());
+        new Demo(
+            running.vertx(),
+            config,
+            running.service().database(),
+            moderators,
+            folder,
+            Clock.systemUTC());
     Ready ready = running.within(demo.open(), "setting the demo up");
     System.out.print(ready.text(folder.path(), folder.isEphemeral()));
     System.out.flush();

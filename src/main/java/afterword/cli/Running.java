@@ -93,7 +93,12 @@ public final class Running {
     vertx = metrics.vertx(new VertxOptions());
     onStop(() -> within(vertx.close(), SPARE_SECONDS, "closing"));
     service = within(Service.start(vertx, config, Clock.systemUTC(), metrics), "the start");
-    onStop(() -> within(service.stop(), config.drainSeconds() + SPARE_SECONDS, "finishing what is in flight"));
+    onStop(
+        () ->
+            within(
+                service.stop(),
+                config.drainSeconds() + SPARE_SECONDS,
+                "finishing what is in flight"));
   }
 
   private void await() {
@@ -107,7 +112,8 @@ public final class Running {
   /** Lets a start come to its end first, so that nothing is left running behind it. */
   private void stop() {
     try {
-      if (!starting.tryLock(SPARE_SECONDS, TimeUnit.SECONDS)) log.warn("stopped in the middle of the start");
+      if (!starting.tryLock(SPARE_SECONDS, TimeUnit.SECONDS))
+        log.warn("stopped in the middle of the start");
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }

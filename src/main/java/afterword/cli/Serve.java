@@ -25,7 +25,9 @@ final class Serve implements Command {
         running -> {
           System.out.println("Afterword serves at " + running.config().publicBaseUrl());
           System.out.println(
-              "Health and metrics: http://localhost:" + running.config().managementPort() + "/readyz and /metrics");
+              "Health and metrics: http://localhost:"
+                  + running.config().managementPort()
+                  + "/readyz and /metrics");
         });
   }
 }

@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The settings of this process: checked, complete, unchanging. See {@link Setting} for their meaning. */
+/**
+ * The settings of this process: checked, complete, unchanging. See {@link Setting} for their
+ * meaning.
+ */
 public final class Config {
   private final Map<Setting, String> values;
   private final Map<String, String> telemetry;
@@ -104,7 +107,9 @@ public final class Config {
     return Boolean.parseBoolean(text(Setting.AFTERWORD_EPHEMERAL));
   }
 
-  /** Given with DATABASE_URL; with the embedded database it is there once the data folder is open. */
+  /**
+   * Given with DATABASE_URL; with the embedded database it is there once the data folder is open.
+   */
   public String secret() {
     return text(Setting.AFTERWORD_SECRET);
   }
@@ -164,7 +169,8 @@ public final class Config {
   public String print() {
     var lines = new StringBuilder();
     for (Setting setting : Setting.values()) {
-      String shown = get(setting).map(value -> setting.secret() ? "(hidden)" : value).orElse("(not set)");
+      String shown =
+          get(setting).map(value -> setting.secret() ? "(hidden)" : value).orElse("(not set)");
       if (setting == Setting.PUBLIC_BASE_URL) shown = publicBaseUrl();
       lines.append(setting).append('=').append(shown).append('\n');
     }

@@ -48,11 +48,17 @@ final class ConfigReader {
       String name = equals < 0 ? arg : arg.substring(0, equals);
       Optional<Setting> setting = byFlag(name);
       if (setting.isEmpty() && !name.equals("--config")) {
-        mistakes.add(arg.startsWith("-") ? unknown(name, flagNames()) : "\"" + arg + "\" is not understood here");
+        mistakes.add(
+            arg.startsWith("-")
+                ? unknown(name, flagNames())
+                : "\"" + arg + "\" is not understood here");
         continue;
       }
       boolean isSwitch = setting.map(Setting::isSwitch).orElse(false);
-      String value = equals >= 0 ? arg.substring(equals + 1) : isSwitch ? "true" : rest.hasNext() ? rest.next() : null;
+      String value =
+          equals >= 0
+              ? arg.substring(equals + 1)
+              : isSwitch ? "true" : rest.hasNext() ? rest.next() : null;
       if (value == null) {
         mistakes.add(name + " needs a value");
       } else if (setting.isPresent()) {
@@ -75,7 +81,11 @@ final class ConfigReader {
     var named = new TreeMap<String, String>();
     lines.stringPropertyNames().forEach(line -> named.put(line, lines.getProperty(line).strip()));
     named.keySet().stream()
-        .filter(line -> bySettingOrTwin(line).isEmpty() && !line.startsWith("OTEL_") && !line.startsWith("AFTERWORD_"))
+        .filter(
+            line ->
+                bySettingOrTwin(line).isEmpty()
+                    && !line.startsWith("OTEL_")
+                    && !line.startsWith("AFTERWORD_"))
         .forEach(line -> mistakes.add(unknown(line, settingNames()) + " (in " + name + ")"));
     readNamed(named, " (in " + name + ")");
   }
@@ -92,11 +102,12 @@ final class ConfigReader {
         take(setting, value, setting + where);
       }
     }
-    new TreeMap<>(source).forEach(
-        (name, value) -> {
-          if (name.startsWith("OTEL_")) telemetry.put(name, value);
-          if (isUnknown(name)) mistakes.add(unknown(name, settingNames()) + where);
-        });
+    new TreeMap<>(source)
+        .forEach(
+            (name, value) -> {
+              if (name.startsWith("OTEL_")) telemetry.put(name, value);
+              if (isUnknown(name)) mistakes.add(unknown(name, settingNames()) + where);
+            });
   }
 
   private void readTwin(Setting setting, String file) {
@@ -110,12 +121,16 @@ final class ConfigReader {
   private void take(Setting setting, String value, String where) {
     setting
         .wrongWith(value)
-        .ifPresentOrElse(wrong -> mistakes.add(where + " " + wrong), () -> values.put(setting, value));
+        .ifPresentOrElse(
+            wrong -> mistakes.add(where + " " + wrong), () -> values.put(setting, value));
   }
 
   private void requireSecret() {
-    boolean told = mistakes.stream().anyMatch(line -> line.startsWith(Setting.AFTERWORD_SECRET.name()));
-    if (values.containsKey(Setting.DATABASE_URL) && !values.containsKey(Setting.AFTERWORD_SECRET) && !told) {
+    boolean told =
+        mistakes.stream().anyMatch(line -> line.startsWith(Setting.AFTERWORD_SECRET.name()));
+    if (values.containsKey(Setting.DATABASE_URL)
+        && !values.containsKey(Setting.AFTERWORD_SECRET)
+        && !told) {
       mistakes.add(
           Setting.AFTERWORD_SECRET
               + " is needed with DATABASE_URL; make one with: head -c 32 /dev/urandom | base64");
@@ -139,7 +154,9 @@ final class ConfigReader {
   }
 
   private static Optional<Setting> byFlag(String name) {
-    return Arrays.stream(Setting.values()).filter(s -> s.flag().filter(name::equals).isPresent()).findFirst();
+    return Arrays.stream(Setting.values())
+        .filter(s -> s.flag().filter(name::equals).isPresent())
+        .findFirst();
   }
 
   private static List<String> settingNames() {

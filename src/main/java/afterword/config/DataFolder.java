@@ -35,7 +35,9 @@ public final class DataFolder implements AutoCloseable {
     this.channel = channel;
   }
 
-  /** @throws ConfigException if it cannot be written or another process has it */
+  /**
+   * @throws ConfigException if it cannot be written or another process has it
+   */
   public static DataFolder open(Config config) {
     return config.ephemeral() ? ephemeral(config.dataDir()) : at(config.dataDir());
   }
@@ -48,7 +50,9 @@ public final class DataFolder implements AutoCloseable {
               .orElseThrow(
                   () ->
                       new ConfigException(
-                          "The data folder " + path + " is in use by another Afterword: stop that one, or choose"
+                          "The data folder "
+                              + path
+                              + " is in use by another Afterword: stop that one, or choose"
                               + " another folder with --data-dir"));
       return new DataFolder(path, path, channel);
     } catch (IOException | UncheckedIOException | SecurityException unwritable) {
@@ -59,7 +63,11 @@ public final class DataFolder implements AutoCloseable {
   public static DataFolder ephemeral(Path home) {
     try {
       makeFolder(home);
-      Path path = Files.createTempDirectory(home, EPHEMERAL, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x")));
+      Path path =
+          Files.createTempDirectory(
+              home,
+              EPHEMERAL,
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x")));
       return new DataFolder(home, path, lock(path).orElseThrow());
     } catch (IOException | SecurityException unwritable) {
       throw notWritable(home);
@@ -106,7 +114,9 @@ public final class DataFolder implements AutoCloseable {
     Path fresh = path.resolve(name + ".new");
     try {
       Files.deleteIfExists(fresh);
-      Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.createFile(
+          fresh,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       Files.writeString(fresh, text + "\n");
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException unwritable) {
@@ -125,7 +135,8 @@ public final class DataFolder implements AutoCloseable {
   public List<Path> abandoned() {
     try (Stream<Path> entries = Files.list(home)) {
       return entries
-          .filter(entry -> entry.getFileName().toString().startsWith(EPHEMERAL) && !entry.equals(path))
+          .filter(
+              entry -> entry.getFileName().toString().startsWith(EPHEMERAL) && !entry.equals(path))
           .filter(DataFolder::isFree)
           .toList();
     } catch (IOException unreadable) {
@@ -152,7 +163,8 @@ public final class DataFolder implements AutoCloseable {
   private static void makeFolder(Path path) throws IOException {
     if (Files.isDirectory(path)) return;
     if (path.getParent() != null) Files.createDirectories(path.getParent());
-    Files.createDirectory(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x")));
+    Files.createDirectory(
+        path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x")));
   }
 
   /** Empty if somebody has it. The lock goes with the channel, also when the process is killed. */
@@ -178,6 +190,7 @@ public final class DataFolder implements AutoCloseable {
   }
 
   private static ConfigException notWritable(Path path) {
-    return new ConfigException("The data folder " + path + " cannot be written: choose another with --data-dir");
+    return new ConfigException(
+        "The data folder " + path + " cannot be written: choose another with --data-dir");
   }
 }

@@ -11,7 +11,9 @@ public final class Nearest {
   /** Empty if none is near: more than a third of the letters would have to change. */
   public static Optional<String> to(String word, List<String> known) {
     return known.stream()
-        .filter(candidate -> distance(word, candidate) <= Math.max(word.length(), candidate.length()) / 3)
+        .filter(
+            candidate ->
+                distance(word, candidate) <= Math.max(word.length(), candidate.length()) / 3)
         .min(Comparator.comparingInt(candidate -> distance(word, candidate)));
   }
 

@@ -28,7 +28,8 @@ final class Secret {
     return value.chars().distinct().count() < LEAST_DISTINCT
         || repeats(value)
         || mostlySteps(value)
-        || WELL_KNOWN.matcher(value.toLowerCase(java.util.Locale.ROOT)).replaceAll("").length() < LEAST_UNKNOWN;
+        || WELL_KNOWN.matcher(value.toLowerCase(java.util.Locale.ROOT)).replaceAll("").length()
+            < LEAST_UNKNOWN;
   }
 
   /** "abcabcabc…": the text found in itself before its end. */

@@ -33,10 +33,14 @@ public enum Setting {
       Kind.PLAIN,
       "Where readers and moderators reach the service. Default: http://localhost:<HTTP_PORT>."),
   HTTP_HOST(Values.TEXT, "0.0.0.0", Kind.PLAIN, "Address to listen on."),
-  HTTP_PORT(Values.PORT, "8080", Kind.PLAIN, "Port for readers and moderators; 0 takes a free one."),
+  HTTP_PORT(
+      Values.PORT, "8080", Kind.PLAIN, "Port for readers and moderators; 0 takes a free one."),
   MANAGEMENT_HOST(Values.TEXT, "0.0.0.0", Kind.PLAIN, "Address for health and metrics."),
   MANAGEMENT_PORT(
-      Values.PORT, "9090", Kind.PLAIN, "Port for health and metrics, never public; 0 takes a free one."),
+      Values.PORT,
+      "9090",
+      Kind.PLAIN,
+      "Port for health and metrics, never public; 0 takes a free one."),
   LOG_FORMAT(Values.oneOf("text", "json"), "text", Kind.PLAIN, "How log lines look: text or json."),
   AFTERWORD_LOG_LEVEL(
       Values.oneOf("error", "warn", "info", "debug"),
@@ -128,7 +132,8 @@ public enum Setting {
   public Optional<String> flag() {
     if (secret()) return Optional.empty();
     if (this == HTTP_PORT) return Optional.of("--port");
-    String word = name().startsWith("AFTERWORD_") ? name().substring("AFTERWORD_".length()) : name();
+    String word =
+        name().startsWith("AFTERWORD_") ? name().substring("AFTERWORD_".length()) : name();
     return Optional.of("--" + word.toLowerCase(Locale.ROOT).replace('_', '-'));
   }
 

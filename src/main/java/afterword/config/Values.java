@@ -20,15 +20,20 @@ final class Values {
   static final Check POSTGRES_URL = Values::wrongPostgresUrl;
   static final Check BASE_URL = Values::wrongBaseUrl;
   static final Check CIDRS =
-      value -> list(value).stream().allMatch(Values::isCidr) ? null : "is not a list of ranges like 10.0.0.0/8";
+      value ->
+          list(value).stream().allMatch(Values::isCidr)
+              ? null
+              : "is not a list of ranges like 10.0.0.0/8";
   static final Check ROLE =
-      value -> value.matches("[a-z_][a-z0-9_$-]{0,62}") ? null : "is not the name of a database role";
+      value ->
+          value.matches("[a-z_][a-z0-9_$-]{0,62}") ? null : "is not the name of a database role";
 
   private Values() {}
 
   static Check number(int least, int most) {
     return value -> {
-      String sentence = "must be a number from " + least + " to " + most + ", not \"" + value + "\"";
+      String sentence =
+          "must be a number from " + least + " to " + most + ", not \"" + value + "\"";
       if (!value.matches("\\d{1,9}")) return sentence;
       int number = Integer.parseInt(value);
       return number < least || number > most ? sentence : null;
@@ -43,7 +48,10 @@ final class Values {
   }
 
   static List<String> list(String value) {
-    return Arrays.stream(value.split(",")).map(String::strip).filter(part -> !part.isEmpty()).toList();
+    return Arrays.stream(value.split(","))
+        .map(String::strip)
+        .filter(part -> !part.isEmpty())
+        .toList();
   }
 
   /** Never repeats the value: it may hold a password. */
@@ -62,8 +70,10 @@ final class Values {
     try {
       URI uri = URI.create(value);
       boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-      boolean bare = uri.getRawUserInfo() == null && uri.getRawQuery() == null && uri.getRawFragment() == null;
-      boolean root = uri.getRawPath() == null || uri.getRawPath().isEmpty() || uri.getRawPath().equals("/");
+      boolean bare =
+          uri.getRawUserInfo() == null && uri.getRawQuery() == null && uri.getRawFragment() == null;
+      boolean root =
+          uri.getRawPath() == null || uri.getRawPath().isEmpty() || uri.getRawPath().equals("/");
       return web && bare && root && uri.getHost() != null ? null : sentence;
     } catch (IllegalArgumentException notAnAddress) {
       return sentence;
@@ -73,10 +83,12 @@ final class Values {
   /** Looks at literals only: no name is ever asked of a name server. */
   private static boolean isCidr(String text) {
     String[] parts = text.split("/", -1);
-    if (parts.length > 2 || !parts[0].matches("\\d+(\\.\\d+){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*")) return false;
+    if (parts.length > 2 || !parts[0].matches("\\d+(\\.\\d+){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*"))
+      return false;
     try {
       int bits = InetAddress.getByName(parts[0]).getAddress().length * 8;
-      return parts.length == 1 || (parts[1].matches("\\d{1,3}") && Integer.parseInt(parts[1]) <= bits);
+      return parts.length == 1
+          || (parts[1].matches("\\d{1,3}") && Integer.parseInt(parts[1]) <= bits);
     } catch (UnknownHostException notAnAddress) {
       return false;
     }

@@ -36,7 +36,8 @@ final class ConnectOptions {
 
   /** sslmode means what it means to libpq; "prefer" unless said, nothing on loopback. */
   private static PgConnectOptions secured(PgConnectOptions options, DatabaseAddress address) {
-    String word = address.query().getOrDefault("sslmode", address.isLoopback() ? "disable" : "prefer");
+    String word =
+        address.query().getOrDefault("sslmode", address.isLoopback() ? "disable" : "prefer");
     SslMode mode = sslMode(word);
     var tls = new ClientSSLOptions();
     String root = address.query().get("sslrootcert");
@@ -54,7 +55,8 @@ final class ConnectOptions {
     try {
       return SslMode.of(word);
     } catch (IllegalArgumentException unknown) {
-      throw new ConfigException("DATABASE_URL: sslmode=" + word + " is not known; use require or verify-full");
+      throw new ConfigException(
+          "DATABASE_URL: sslmode=" + word + " is not known; use require or verify-full");
     }
   }
 }

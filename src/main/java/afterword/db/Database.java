@@ -36,11 +36,17 @@ public final class Database {
 
   /** Connects when first asked: a database that is away now may be back by then. */
   public static Database open(Vertx vertx, Config config) {
-    String url = config.databaseUrl().orElseThrow(() -> new IllegalStateException("DATABASE_URL is not known yet"));
+    String url =
+        config
+            .databaseUrl()
+            .orElseThrow(() -> new IllegalStateException("DATABASE_URL is not known yet"));
     SqlClient current = reads(vertx, config, "reads", options(config, url));
     return new Database(
         pool(vertx, config, options(config, url)),
-        config.databaseReadUrl().map(replica -> reads(vertx, config, "replica", options(config, replica))).orElse(current),
+        config
+            .databaseReadUrl()
+            .map(replica -> reads(vertx, config, "replica", options(config, replica)))
+            .orElse(current),
         current);
   }
 
@@ -49,7 +55,9 @@ public final class Database {
     return pool;
   }
 
-  /** For single reads, each outside of any transaction. Prefer {@link #read}, which names failures. */
+  /**
+   * For single reads, each outside of any transaction. Prefer {@link #read}, which names failures.
+   */
   public SqlClient reads() {
     return reads;
   }
@@ -65,7 +73,8 @@ public final class Database {
 
   /** All of it or nothing; the future succeeds once the commit has returned. */
   public <T> Future<T> write(Function<SqlConnection, Future<T>> change) {
-    return pool.withTransaction(connection -> attempt(change, connection)).recover(DatabaseFailures::named);
+    return pool.withTransaction(connection -> attempt(change, connection))
+        .recover(DatabaseFailures::named);
   }
 
   public Future<Void> close() {
@@ -86,7 +95,10 @@ public final class Database {
 
   private static Pool pool(Vertx vertx, Config config, PgConnectOptions options) {
     return PgBuilder.pool()
-        .with(poolOptions("writes").setMaxSize(config.poolSize()).setMaxWaitQueueSize(config.poolQueue()))
+        .with(
+            poolOptions("writes")
+                .setMaxSize(config.poolSize())
+                .setMaxWaitQueueSize(config.poolQueue()))
         .with(new NetClientOptions().setConnectTimeout(CONNECT_MILLIS))
         .connectingTo(options)
         .using(vertx)
@@ -94,7 +106,8 @@ public final class Database {
   }
 
   /** Two connections per event loop, at most eight. */
-  private static SqlClient reads(Vertx vertx, Config config, String name, PgConnectOptions options) {
+  private static SqlClient reads(
+      Vertx vertx, Config config, String name, PgConnectOptions options) {
     int connections = Math.min(8, 2 * CpuCoreSensor.availableProcessors());
     return PgBuilder.client()
         .with(poolOptions(name).setMaxSize(connections).setMaxWaitQueueSize(READ_QUEUE))
@@ -104,8 +117,13 @@ public final class Database {
         .build();
   }
 
-  /** @param name tells the pools apart in the metrics */
+  /**
+   * @param name tells the pools apart in the metrics
+   */
   private static PoolOptions poolOptions(String name) {
-    return new PoolOptions().setName(name).setConnectionTimeout(1).setConnectionTimeoutUnit(TimeUnit.SECONDS);
+    return new PoolOptions()
+        .setName(name)
+        .setConnectionTimeout(1)
+        .setConnectionTimeoutUnit(TimeUnit.SECONDS);
   }
 }

@@ -10,7 +10,12 @@ import java.util.stream.Collectors;
 
 /** A postgres:// address in its parts; {@code query} holds sslmode and the like. */
 record DatabaseAddress(
-    String host, int port, String user, String password, String database, Map<String, String> query) {
+    String host,
+    int port,
+    String user,
+    String password,
+    String database,
+    Map<String, String> query) {
 
   static DatabaseAddress of(String url) {
     URI uri = URI.create(url);
@@ -35,7 +40,14 @@ record DatabaseAddress(
         query.entrySet().stream()
             .map(entry -> encoded(entry.getKey()) + "=" + encoded(entry.getValue()))
             .collect(Collectors.joining("&"));
-    return "jdbc:postgresql://" + authority + ":" + port + "/" + encoded(database) + "?" + parameters;
+    return "jdbc:postgresql://"
+        + authority
+        + ":"
+        + port
+        + "/"
+        + encoded(database)
+        + "?"
+        + parameters;
   }
 
   private static Map<String, String> query(String raw) {

@@ -12,7 +12,8 @@ import java.util.Set;
 
 /** Tells "not now" from "never": a database that is away, full or too slow is worth another try. */
 public final class DatabaseFailures {
-  private static final String DETAIL = "The database is not reachable right now. Try again in a few seconds.";
+  private static final String DETAIL =
+      "The database is not reachable right now. Try again in a few seconds.";
   private static final long RETRY_SECONDS = 2;
 
   /**
@@ -20,7 +21,8 @@ public final class DatabaseFailures {
    * cancelled by a time-out), 55P03 lock not available, 40 rolled back, 25006 a standby after a
    * failover, 28 and 3D000 not let in (a password being rotated).
    */
-  private static final List<String> NOT_NOW = List.of("08", "53", "57", "55P03", "40", "25006", "28", "3D000");
+  private static final List<String> NOT_NOW =
+      List.of("08", "53", "57", "55P03", "40", "25006", "28", "3D000");
 
   /** The pool says these in words only. */
   private static final Set<String> BUSY =
@@ -35,14 +37,17 @@ public final class DatabaseFailures {
 
   public static boolean isNotNow(Throwable cause) {
     if (cause instanceof PgException refused) {
-      return NOT_NOW.stream().anyMatch(code -> refused.getSqlState() != null && refused.getSqlState().startsWith(code));
+      return NOT_NOW.stream()
+          .anyMatch(
+              code -> refused.getSqlState() != null && refused.getSqlState().startsWith(code));
     }
     if (cause instanceof ClosedConnectionException || cause instanceof IOException) return true;
     return cause instanceof VertxException && isBusy(String.valueOf(cause.getMessage()));
   }
 
   private static boolean isBusy(String message) {
-    return BUSY.stream().anyMatch(message::startsWith) || message.startsWith("Connection pool reached max wait queue");
+    return BUSY.stream().anyMatch(message::startsWith)
+        || message.startsWith("Connection pool reached max wait queue");
   }
 
   private static FailureException unavailable(Throwable cause) {

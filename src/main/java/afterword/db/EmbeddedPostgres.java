@@ -31,12 +31,16 @@ public final class EmbeddedPostgres implements AutoCloseable {
     this.server = server;
   }
 
-  /** @throws ConfigException with one line for people if it cannot run here */
+  /**
+   * @throws ConfigException with one line for people if it cannot run here
+   */
   public static EmbeddedPostgres start(DataFolder folder) {
     return start(folder, List.of());
   }
 
-  /** @param options more settings of the server, such as "fsync=off" for tests */
+  /**
+   * @param options more settings of the server, such as "fsync=off" for tests
+   */
   static EmbeddedPostgres start(DataFolder folder, List<String> options) {
     try {
       removeAbandoned(folder);
@@ -49,9 +53,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
       var all = new ArrayList<>(OPTIONS);
       all.addAll(options);
       Path log = folder.path().resolve("database.log");
-      return new EmbeddedPostgres(cluster, PostgresServer.start(binaries, user, cluster.files(), log, all));
+      return new EmbeddedPostgres(
+          cluster, PostgresServer.start(binaries, user, cluster.files(), log, all));
     } catch (IOException broken) {
-      throw new ConfigException("The embedded database in " + folder.path() + " does not work: " + broken);
+      throw new ConfigException(
+          "The embedded database in " + folder.path() + " does not work: " + broken);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new ConfigException("Stopped while the embedded database was starting");
@@ -81,8 +87,14 @@ public final class EmbeddedPostgres implements AutoCloseable {
         .map(
             port ->
                 new Running(
-                    url(PostgresCluster.SERVE_ROLE, kept(dataFolder, PostgresCluster.SERVE_PASSWORD), port),
-                    url(PostgresCluster.OWNER_ROLE, kept(dataFolder, PostgresCluster.OWNER_PASSWORD), port),
+                    url(
+                        PostgresCluster.SERVE_ROLE,
+                        kept(dataFolder, PostgresCluster.SERVE_PASSWORD),
+                        port),
+                    url(
+                        PostgresCluster.OWNER_ROLE,
+                        kept(dataFolder, PostgresCluster.OWNER_PASSWORD),
+                        port),
                     PostgresCluster.SERVE_ROLE,
                     kept(dataFolder, "secret")));
   }
@@ -91,7 +103,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     try {
       return Files.readString(folder.resolve(name)).strip();
     } catch (IOException unreadable) {
-      throw new ConfigException(folder.resolve(name) + " cannot be read: run this as the user who runs Afterword");
+      throw new ConfigException(
+          folder.resolve(name) + " cannot be read: run this as the user who runs Afterword");
     }
   }
 
@@ -106,7 +119,14 @@ public final class EmbeddedPostgres implements AutoCloseable {
   }
 
   private static String url(String role, String password, int port) {
-    return "postgres://" + role + ":" + password + "@127.0.0.1:" + port + "/" + PostgresCluster.DATABASE;
+    return "postgres://"
+        + role
+        + ":"
+        + password
+        + "@127.0.0.1:"
+        + port
+        + "/"
+        + PostgresCluster.DATABASE;
   }
 
   private static void removeAbandoned(DataFolder folder) throws IOException {

@@ -35,7 +35,9 @@ final class MigrationFiles {
     URL known = MigrationFiles.class.getResource("/" + FOLDER + "afterMigrate.sql");
     if (known == null) return Stream.empty();
     if (known.openConnection() instanceof JarURLConnection jar) {
-      return jar.getJarFile().stream().map(entry -> entry.getName()).filter(name -> name.startsWith(FOLDER));
+      return jar.getJarFile().stream()
+          .map(entry -> entry.getName())
+          .filter(name -> name.startsWith(FOLDER));
     }
     return Files.list(Path.of(new URI(known.toString())).getParent()).map(Path::toString);
   }

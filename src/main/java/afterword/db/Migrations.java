@@ -9,7 +9,10 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 
-/** The schema's steps, numbered files in {@code migrations/}: applied by "migrate", checked by "serve". */
+/**
+ * The schema's steps, numbered files in {@code migrations/}: applied by "migrate", checked by
+ * "serve".
+ */
 public final class Migrations {
   private static final String SCHEMA_VERSION =
       """
@@ -23,7 +26,8 @@ public final class Migrations {
   private Migrations() {}
 
   /**
-   * Applies what is missing; blocks. Several processes may do so at once: one works, the others wait.
+   * Applies what is missing; blocks. Several processes may do so at once: one works, the others
+   * wait.
    *
    * @param url of the role that owns the schema
    * @return how many steps were applied
@@ -44,7 +48,8 @@ public final class Migrations {
     try {
       return configuration.load().migrate().migrationsExecuted;
     } catch (FlywayException failed) {
-      throw new ConfigException("The database could not be migrated: " + failed.getMessage().strip());
+      throw new ConfigException(
+          "The database could not be migrated: " + failed.getMessage().strip());
     }
   }
 
@@ -70,7 +75,10 @@ public final class Migrations {
   private static String misfit(int version, long failed) {
     if (failed > 0) return "A migration has failed half-way: see \"afterword migrate\"";
     if (version >= requiredVersion()) return "";
-    return "The schema is at version " + version + ", this program needs " + requiredVersion()
+    return "The schema is at version "
+        + version
+        + ", this program needs "
+        + requiredVersion()
         + ": run \"afterword migrate\"";
   }
 }

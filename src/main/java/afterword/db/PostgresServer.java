@@ -40,21 +40,30 @@ final class PostgresServer {
    * In a session of its own: a Ctrl-C is for us, and the database must outlive what is still in
    * flight.
    */
-  static PostgresServer start(PostgresBinaries binaries, PostgresUser user, Path files, Path log, List<String> options)
+  static PostgresServer start(
+      PostgresBinaries binaries, PostgresUser user, Path files, Path log, List<String> options)
       throws IOException, InterruptedException {
-    if (Files.exists(log)) Files.move(log, Path.of(log + ".1"), StandardCopyOption.REPLACE_EXISTING);
+    if (Files.exists(log))
+      Files.move(log, Path.of(log + ".1"), StandardCopyOption.REPLACE_EXISTING);
     int port = freePort();
     var command = new ArrayList<>(ownSession());
-    command.addAll(user.command(binaries.program("postgres"), "-D", files.toString(), "-p", Integer.toString(port)));
+    command.addAll(
+        user.command(
+            binaries.program("postgres"), "-D", files.toString(), "-p", Integer.toString(port)));
     for (String option : options) command.addAll(List.of("-c", option));
-    Process process = quietly(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    Process process =
+        quietly(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     process.getOutputStream().close();
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(READY_SECONDS);
     while (!isReady(files, process.pid())) {
       boolean ended = process.waitFor(5, TimeUnit.MILLISECONDS);
       if (ended || System.nanoTime() > deadline) {
         process.destroyForcibly();
-        throw new ConfigException("The embedded database did not start; its last words are in " + log + ": " + lastLine(log));
+        throw new ConfigException(
+            "The embedded database did not start; its last words are in "
+                + log
+                + ": "
+                + lastLine(log));
       }
     }
     return new PostgresServer(process.toHandle(), port);
@@ -69,7 +78,8 @@ final class PostgresServer {
   static Optional<Integer> runningPort(Path files) {
     try {
       if (over(files).isEmpty()) return Optional.empty();
-      return Optional.of(Integer.valueOf(Files.readAllLines(files.resolve(TOLD)).get(PORT_LINE).strip()));
+      return Optional.of(
+          Integer.valueOf(Files.readAllLines(files.resolve(TOLD)).get(PORT_LINE).strip()));
     } catch (IOException | NumberFormatException | IndexOutOfBoundsException starting) {
       return Optional.empty();
     }
@@ -111,13 +121,18 @@ final class PostgresServer {
         && lines.get(STATUS_LINE).strip().equals("ready");
   }
 
-  /** The number in the file may have become somebody else's: it must be a postgres over these files. */
+  /**
+   * The number in the file may have become somebody else's: it must be a postgres over these files.
+   */
   private static Optional<ProcessHandle> over(Path files) {
     try {
       long pid = Long.parseLong(Files.readAllLines(files.resolve(TOLD)).get(0).strip());
       return ProcessHandle.of(pid)
           .filter(process -> process.info().command().orElse("").endsWith("postgres"))
-          .filter(process -> List.of(process.info().arguments().orElse(new String[0])).contains(files.toString()));
+          .filter(
+              process ->
+                  List.of(process.info().arguments().orElse(new String[0]))
+                      .contains(files.toString()));
     } catch (IOException | NumberFormatException | IndexOutOfBoundsException none) {
       return Optional.empty();
     }

@@ -9,14 +9,17 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Who runs PostgreSQL, which refuses root: the user we are or, for root, the folder's owner, else root
- * without its powers in a user namespace of its own, else "nobody".
+ * Who runs PostgreSQL, which refuses root: the user we are or, for root, the folder's owner, else
+ * root without its powers in a user namespace of its own, else "nobody".
  */
 record PostgresUser(List<String> prefix, int owner) {
   private static final int NOBODY = 65_534;
 
-  /** @param files the database's files, if there are any yet */
-  static PostgresUser choose(Path folder, Path files, PostgresBinaries binaries) throws IOException {
+  /**
+   * @param files the database's files, if there are any yet
+   */
+  static PostgresUser choose(Path folder, Path files, PostgresBinaries binaries)
+      throws IOException {
     int self = ownerOf(folder.resolve("lock"));
     if (self != 0) return new PostgresUser(List.of(), self);
     int owner = Files.exists(files) ? ownerOf(files) : 0;
@@ -58,7 +61,8 @@ record PostgresUser(List<String> prefix, int owner) {
   }
 
   private static PostgresUser as(int uid) {
-    return new PostgresUser(List.of("setpriv", "--reuid=" + uid, "--regid=" + uid, "--clear-groups"), uid);
+    return new PostgresUser(
+        List.of("setpriv", "--reuid=" + uid, "--regid=" + uid, "--clear-groups"), uid);
   }
 
   private static int ownerOf(Path path) throws IOException {

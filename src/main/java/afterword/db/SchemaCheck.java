@@ -33,7 +33,11 @@ public final class SchemaCheck {
   }
 
   private Future<Void> ask() {
-    return database.read(Migrations::misfit).otherwise(Throwable::getMessage).onSuccess(this::told).mapEmpty();
+    return database
+        .read(Migrations::misfit)
+        .otherwise(Throwable::getMessage)
+        .onSuccess(this::told)
+        .mapEmpty();
   }
 
   private void told(String misfit) {

@@ -11,7 +11,9 @@ import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.List;
 
-/** Sets the demo up on a service that runs: the site, its blog, a moderator and the first comments. */
+/**
+ * Sets the demo up on a service that runs: the site, its blog, a moderator and the first comments.
+ */
 public final class Demo {
   private static final String SEEDED_FILE = "demo-seeded";
   private static final String HOST = "127.0.0.1";
@@ -25,7 +27,12 @@ public final class Demo {
   private final DemoModerator moderator;
 
   public Demo(
-      Vertx vertx, Config config, Database database, Moderators moderators, DataFolder folder, Clock clock) {
+      Vertx vertx,
+      Config config,
+      Database database,
+      Moderators moderators,
+      DataFolder folder,
+      Clock clock) {
     this.vertx = vertx;
     this.config = config;
     this.database = database;
@@ -39,14 +46,18 @@ public final class Demo {
   public Future<Ready> open() {
     return prepared()
         .compose(
-            ready -> new HostPage(config.publicBaseUrl(), DemoSite.KEY).listen(vertx, HOST, config.hostPagePort()))
+            ready ->
+                new HostPage(config.publicBaseUrl(), DemoSite.KEY)
+                    .listen(vertx, HOST, config.hostPagePort()))
         .compose(listening -> moderator.password())
-        .compose(password -> moderator.accessToken().map(token -> ready(password.orElse(null), token)));
+        .compose(
+            password -> moderator.accessToken().map(token -> ready(password.orElse(null), token)));
   }
 
   private Future<Site> prepared() {
     if (folder.find(SEEDED_FILE).isPresent()) {
-      return site.asItIs(origins()).compose(demo -> site.movePages(demo, origins().get(0)).map(demo));
+      return site.asItIs(origins())
+          .compose(demo -> site.movePages(demo, origins().get(0)).map(demo));
     }
     var seed = new Seed(vertx, database, new Keys(config.secret()), pageUrl(), clock.instant());
     return site.open(origins())
@@ -73,6 +84,8 @@ public final class Demo {
   }
 
   private List<String> origins() {
-    return List.of("http://" + HOST + ":" + config.hostPagePort(), "http://localhost:" + config.hostPagePort());
+    return List.of(
+        "http://" + HOST + ":" + config.hostPagePort(),
+        "http://localhost:" + config.hostPagePort());
   }
 }

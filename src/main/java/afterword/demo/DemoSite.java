@@ -50,7 +50,9 @@ final class DemoSite {
 
   /** The blog is on another port than last time. */
   Future<Void> movePages(Site site, String origin) {
-    return database.write(tx -> tx.preparedQuery(MOVE_PAGES).execute(Tuple.of(site.id(), origin))).mapEmpty();
+    return database
+        .write(tx -> tx.preparedQuery(MOVE_PAGES).execute(Tuple.of(site.id(), origin)))
+        .mapEmpty();
   }
 
   private Future<Site> settled(List<String> origins, SiteSettings settings) {
@@ -60,13 +62,16 @@ final class DemoSite {
             sites ->
                 sites.stream().anyMatch(site -> site.key().equals(KEY))
                     ? find().compose(site -> change(site, origins, settings))
-                    : new SiteAdmin(database, store, events, clock).add(KEY, "Slow Lanes", origins, settings));
+                    : new SiteAdmin(database, store, events, clock)
+                        .add(KEY, "Slow Lanes", origins, settings));
   }
 
   private Future<Site> find() {
     return store
         .all()
-        .map(sites -> sites.stream().filter(site -> site.key().equals(KEY)).findFirst().orElseThrow());
+        .map(
+            sites ->
+                sites.stream().filter(site -> site.key().equals(KEY)).findFirst().orElseThrow());
   }
 
   private Future<Site> change(Site site, List<String> origins, SiteSettings settings) {
@@ -77,7 +82,10 @@ final class DemoSite {
                 .compose(
                     changed ->
                         events
-                            .append(tx, new Event(site.id(), Event.Kind.SITE_CHANGED, 0, 0, 0, 0), clock.instant())
+                            .append(
+                                tx,
+                                new Event(site.id(), Event.Kind.SITE_CHANGED, 0, 0, 0, 0),
+                                clock.instant())
                             .map(changed.orElseThrow())));
   }
 

@@ -22,7 +22,9 @@ final class HostPage {
 
   private final String html;
 
-  /** @param serviceUrl the origin that the script comes from */
+  /**
+   * @param serviceUrl the origin that the script comes from
+   */
   HostPage(String serviceUrl, String site) {
     this.html = template().replace("{{serviceUrl}}", serviceUrl).replace("{{site}}", site);
   }
@@ -41,7 +43,10 @@ final class HostPage {
       response
           .setStatusCode(404)
           .putHeader("Content-Type", "text/html; charset=utf-8")
-          .end("<!doctype html><title>Not found</title><p>This blog has one article: <a href=\"/\">" + TITLE + "</a>.");
+          .end(
+              "<!doctype html><title>Not found</title><p>This blog has one article: <a href=\"/\">"
+                  + TITLE
+                  + "</a>.");
     }
   }
 

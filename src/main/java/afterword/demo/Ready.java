@@ -29,7 +29,9 @@ public record Ready(
     Path fresh = Path.of(file + ".new");
     try {
       Files.deleteIfExists(fresh);
-      Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.createFile(
+          fresh,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       Files.writeString(fresh, json().encodePrettily() + "\n");
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException unwritable) {
@@ -54,7 +56,11 @@ public record Ready(
             hostPageUrl,
             adminUrl,
             email,
-            password == null ? "(no longer known here; afterword moderator password " + email + " makes a new one)" : password,
+            password == null
+                ? "(no longer known here; afterword moderator password "
+                    + email
+                    + " makes a new one)"
+                : password,
             dataFolder,
             ephemeral ? ", removed at the end" : " and is there again at the next start");
   }

@@ -37,17 +37,22 @@ final class Seed {
   private final Map<String, PublicId> nameToId = new HashMap<>();
 
   Seed(Vertx vertx, Database database, Keys keys, String pageUrl, Instant now) {
-    this.posting = new PostComment(database, keys, new EventFeed(vertx, database, new EventStore()), clock);
+    this.posting =
+        new PostComment(database, keys, new EventFeed(vertx, database, new EventStore()), clock);
     this.pageUrl = pageUrl;
     this.now = now;
   }
 
-  /** @param open the site as it publishes everything at once */
+  /**
+   * @param open the site as it publishes everything at once
+   */
   Future<Void> published(Site open) {
     return all(open, comments.getJsonArray("published"));
   }
 
-  /** @param careful the site as it holds newcomers */
+  /**
+   * @param careful the site as it holds newcomers
+   */
   Future<Void> held(Site careful) {
     return all(careful, comments.getJsonArray("held"));
   }
@@ -92,7 +97,9 @@ final class Seed {
 
   /** One per name, so that they are the same person each time. */
   private static String keyOf(String name) {
-    return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString().replace("-", "");
+    return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8))
+        .toString()
+        .replace("-", "");
   }
 
   /** An address of those kept for documentation (RFC 5737), one per person. */

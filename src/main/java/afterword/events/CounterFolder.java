@@ -6,8 +6,8 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.SqlConnection;
 
 /**
- * Adds the deltas of finished events to the counters every 250 ms. One process at a time does it, the
- * one that gets the reader's row; the others pass by.
+ * Adds the deltas of finished events to the counters every 250 ms. One process at a time does it,
+ * the one that gets the reader's row; the others pass by.
  */
 public final class CounterFolder {
   private static final int EVERY_MILLIS = 250;
@@ -31,7 +31,9 @@ public final class CounterFolder {
     vertx.cancelTimer(timer);
   }
 
-  /** @return how many events were folded; 0 where another process is at it */
+  /**
+   * @return how many events were folded; 0 where another process is at it
+   */
   public Future<Integer> fold() {
     return database.write(CounterFolder::fold);
   }

@@ -54,11 +54,13 @@ public final class EventFeed {
   }
 
   private void schedule() {
-    if (!stopped) timer = vertx.setTimer(POLL_MILLIS, fired -> poll().onComplete(done -> schedule()));
+    if (!stopped)
+      timer = vertx.setTimer(POLL_MILLIS, fired -> poll().onComplete(done -> schedule()));
   }
 
   private Future<Void> poll() {
-    if (position == null) return store.newest(database).onSuccess(newest -> position = newest).mapEmpty();
+    if (position == null)
+      return store.newest(database).onSuccess(newest -> position = newest).mapEmpty();
     return store
         .after(database, position, BATCH)
         .compose(

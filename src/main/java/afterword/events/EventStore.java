@@ -46,7 +46,12 @@ public final class EventStore {
 
   Future<List<Placed>> after(Database database, Position position, int limit) {
     return database
-        .read(reads -> reads.preparedQuery(AFTER).execute(Tuple.of(Long.toUnsignedString(position.xid()), position.eventId(), limit)))
+        .read(
+            reads ->
+                reads
+                    .preparedQuery(AFTER)
+                    .execute(
+                        Tuple.of(Long.toUnsignedString(position.xid()), position.eventId(), limit)))
         .map(
             rows -> {
               var events = new ArrayList<Placed>();
@@ -62,7 +67,10 @@ public final class EventStore {
   Future<Position> newest(Database database) {
     return database
         .read(reads -> reads.query(NEWEST).execute())
-        .map(rows -> new Position(Long.parseUnsignedLong(rows.iterator().next().getString(0)), Long.MAX_VALUE));
+        .map(
+            rows ->
+                new Position(
+                    Long.parseUnsignedLong(rows.iterator().next().getString(0)), Long.MAX_VALUE));
   }
 
   private static Placed placed(Row row) {
@@ -74,7 +82,8 @@ public final class EventStore {
             row.getLong(3),
             row.getLong(4),
             row.getShort(5));
-    return new Placed(event, new Position(Long.parseUnsignedLong(row.getString(6)), row.getLong(7)));
+    return new Placed(
+        event, new Position(Long.parseUnsignedLong(row.getString(6)), row.getLong(7)));
   }
 
   record Placed(Event event, Position position) {}

@@ -1,6 +1,9 @@
 package afterword.events;
 
-/** How far a reader has come: ids alone become visible out of order, pairs below the oldest running transaction do not. */
+/**
+ * How far a reader has come: ids alone become visible out of order, pairs below the oldest running
+ * transaction do not.
+ */
 public record Position(long xid, long eventId) implements Comparable<Position> {
   public static final Position START = new Position(0, 0);
 

@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One line per request on the logger "afterword.access": method, path, status, milliseconds, request
- * id. No query, no address, no header: those can tell who reads what.
+ * One line per request on the logger "afterword.access": method, path, status, milliseconds,
+ * request id. No query, no address, no header: those can tell who reads what.
  */
 public final class AccessLog implements Handler<RoutingContext> {
   private static final Logger LOG = LoggerFactory.getLogger("afterword.access");
@@ -27,7 +27,8 @@ public final class AccessLog implements Handler<RoutingContext> {
     LOG.atInfo()
         .addKeyValue("request", RequestId.of(ctx))
         .addKeyValue("method", ctx.request().method())
-        .addKeyValue("path", path.length() <= LONGEST_PATH ? path : path.substring(0, LONGEST_PATH) + "…")
+        .addKeyValue(
+            "path", path.length() <= LONGEST_PATH ? path : path.substring(0, LONGEST_PATH) + "…")
         .addKeyValue("status", ctx.response().getStatusCode())
         .addKeyValue("millis", (System.nanoTime() - start) / 1_000_000)
         .log(sent ? "answered" : "broke off");

@@ -4,7 +4,10 @@ import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
 
-/** What keeps the moderators' pages to themselves: nothing from elsewhere, in no frame, no script out of text. */
+/**
+ * What keeps the moderators' pages to themselves: nothing from elsewhere, in no frame, no script
+ * out of text.
+ */
 public final class AdminHeaders implements Handler<RoutingContext> {
   private static final String CSP =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"

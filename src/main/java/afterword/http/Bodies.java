@@ -5,7 +5,10 @@ import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 
-/** Reads the body of a request into memory, up to a limit; more is 413. To come before anything that waits. */
+/**
+ * Reads the body of a request into memory, up to a limit; more is 413. To come before anything that
+ * waits.
+ */
 public final class Bodies {
   private Bodies() {}
 
@@ -24,7 +27,8 @@ public final class Bodies {
   }
 
   private static Handler<RoutingContext> upTo(int bytes) {
-    BodyHandler reader = BodyHandler.create(false).setBodyLimit(bytes).setMergeFormAttributes(false);
+    BodyHandler reader =
+        BodyHandler.create(false).setBodyLimit(bytes).setMergeFormAttributes(false);
     return reader::handle; // as it is, vertx-web insists on it being the first of its route
   }
 }

@@ -40,7 +40,8 @@ public final class BodyDeadline implements Handler<RoutingContext> {
     } else {
       ctx.fail(
           new FailureException(
-              new Failure.TimedOut("The body did not arrive within " + within.toSeconds() + " s.")));
+              new Failure.TimedOut(
+                  "The body did not arrive within " + within.toSeconds() + " s.")));
     }
   }
 }

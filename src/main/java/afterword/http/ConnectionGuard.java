@@ -32,7 +32,8 @@ public final class ConnectionGuard {
       connection.close();
       return;
     }
-    silentToTimer.put(connection, vertx.setTimer(firstHeadWithin.toMillis(), id -> connection.close()));
+    silentToTimer.put(
+        connection, vertx.setTimer(firstHeadWithin.toMillis(), id -> connection.close()));
     connection.closeHandler(
         closed -> {
           spoke(connection);

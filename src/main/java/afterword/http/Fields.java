@@ -60,7 +60,9 @@ public final class Fields {
   public Optional<Boolean> flag(String name) {
     Object value = member(name);
     if (value == null) return Optional.empty();
-    return value instanceof Boolean flag ? Optional.of(flag) : wrongType(name, "Send true or false.");
+    return value instanceof Boolean flag
+        ? Optional.of(flag)
+        : wrongType(name, "Send true or false.");
   }
 
   /** The members of an object inside; absent and null are an empty object. */

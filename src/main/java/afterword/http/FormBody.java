@@ -8,7 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The body of a request as a plain HTML form sends it; the route has read it within its limit before. */
+/**
+ * The body of a request as a plain HTML form sends it; the route has read it within its limit
+ * before.
+ */
 public final class FormBody {
   private FormBody() {}
 
@@ -21,7 +24,8 @@ public final class FormBody {
       String place = "/" + StrictJson.escaped(name);
       if (fields.put(name, Texts.wellFormed(field.getValue(), place)) != null) {
         String detail = "This field is there twice.";
-        throw new FailureException(new Failure.Unreadable(detail, List.of(new FieldError(place, "duplicate", detail))));
+        throw new FailureException(
+            new Failure.Unreadable(detail, List.of(new FieldError(place, "duplicate", detail))));
       }
     }
     return fields;

@@ -24,7 +24,8 @@ public final class HostGuard implements Handler<RoutingContext> {
     if (NEVER.contains(request.method())) {
       ctx.fail(
           new FailureException(
-              new Failure.MethodNotAllowed("This method is never accepted.", "GET, HEAD, POST, PUT, PATCH, DELETE")));
+              new Failure.MethodNotAllowed(
+                  "This method is never accepted.", "GET, HEAD, POST, PUT, PATCH, DELETE")));
     } else if (!oneHost(request)) {
       ctx.fail(FailureException.unreadable("Name one host, and the same one everywhere."));
     } else {

@@ -24,7 +24,9 @@ public final class InFlight implements Handler<RoutingContext> {
   public void handle(RoutingContext ctx) {
     if (count.incrementAndGet() > most) {
       count.decrementAndGet();
-      ctx.fail(new FailureException(new Failure.Unavailable("Too much to do right now. Try again in 1 s.", 1)));
+      ctx.fail(
+          new FailureException(
+              new Failure.Unavailable("Too much to do right now. Try again in 1 s.", 1)));
       return;
     }
     var left = new AtomicBoolean();

@@ -17,12 +17,16 @@ import java.util.stream.Stream;
 final class PackedFolder {
   private PackedFolder() {}
 
-  /** Relative name, with "/", to bytes; empty where there is no such folder. Dot files are left out. */
+  /**
+   * Relative name, with "/", to bytes; empty where there is no such folder. Dot files are left out.
+   */
   static Map<String, byte[]> read(String folder) {
     URL url = PackedFolder.class.getClassLoader().getResource(folder);
     if (url == null) return Map.of();
     try {
-      return url.getProtocol().equals("jar") ? fromJar(url.toURI(), folder) : from(Path.of(url.toURI()));
+      return url.getProtocol().equals("jar")
+          ? fromJar(url.toURI(), folder)
+          : from(Path.of(url.toURI()));
     } catch (IOException | URISyntaxException broken) {
       throw new IllegalStateException("cannot read " + folder + " from the program", broken);
     }
@@ -48,7 +52,8 @@ final class PackedFolder {
     var nameToBytes = new TreeMap<String, byte[]>();
     for (Path file : files) {
       String name = root.relativize(file).toString().replace('\\', '/');
-      if (!name.startsWith(".") && !name.contains("/.")) nameToBytes.put(name, Files.readAllBytes(file));
+      if (!name.startsWith(".") && !name.contains("/."))
+        nameToBytes.put(name, Files.readAllBytes(file));
     }
     return nameToBytes;
   }

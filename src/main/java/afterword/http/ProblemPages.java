@@ -43,7 +43,9 @@ public final class ProblemPages {
   private static void send(RoutingContext ctx, Problem problem) {
     ctx.response()
         .putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")
-        .putHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; base-uri 'none'")
+        .putHeader(
+            "Content-Security-Policy",
+            "default-src 'none'; frame-ancestors 'none'; base-uri 'none'")
         .putHeader(HttpHeaders.CACHE_CONTROL, "public, max-age=3600")
         .end(PAGE.formatted(problem.title(), advice(problem), problem.slug()));
   }
@@ -54,7 +56,8 @@ public final class ProblemPages {
           "The request is not well formed: not JSON, a member that is there twice, a character or number out of"
               + " range, or a header that is missing or doubled. \"errors\" names the place. Sending the same again"
               + " will not help.";
-      case INVALID -> "The request was read, but \"errors\" lists fields to correct, all of them at once.";
+      case INVALID ->
+          "The request was read, but \"errors\" lists fields to correct, all of them at once.";
       case UNAUTHENTICATED ->
           "The session or token is missing, wrong, or over. Sign in again, or send the token that came with the"
               + " comment.";
@@ -72,24 +75,32 @@ public final class ProblemPages {
           "A change must come from the service's own admin page and carry its X-CSRF-Token. Reload the page and"
               + " try again.";
       case NOT_FOUND -> "Nothing is there, or nothing that you may see.";
-      case METHOD_NOT_ALLOWED -> "The address exists; the header \"Allow\" lists the methods it knows.";
-      case TIMED_OUT -> "The request did not arrive in time and the connection was closed. Try again.";
-      case IN_FLIGHT -> "The same post is being stored at this moment. Ask again with the same key in a second.";
+      case METHOD_NOT_ALLOWED ->
+          "The address exists; the header \"Allow\" lists the methods it knows.";
+      case TIMED_OUT ->
+          "The request did not arrive in time and the connection was closed. Try again.";
+      case IN_FLIGHT ->
+          "The same post is being stored at this moment. Ask again with the same key in a second.";
       case DUPLICATE_COMMENT -> "The same text was posted on this page within the last day.";
       case CONFLICT -> "Something in the present state stands against it; the detail says what.";
       case STALE ->
           "Somebody else changed it first. The answer carries the present state; look at it and decide again.";
-      case TOO_LARGE -> "The body is larger than this address accepts: 128 KiB where a comment travels, else 16.";
+      case TOO_LARGE ->
+          "The body is larger than this address accepts: 128 KiB where a comment travels, else 16.";
       case UNSUPPORTED_MEDIA ->
           "Send JSON as \"Content-Type: application/json\", once, without Content-Encoding.";
-      case IDEMPOTENCY_KEY_REUSED -> "An Idempotency-Key belongs to one post. Make a new key for a new one.";
+      case IDEMPOTENCY_KEY_REUSED ->
+          "An Idempotency-Key belongs to one post. Make a new key for a new one.";
       case IF_MATCH_REQUIRED -> "Send \"If-Match\" with the version that you mean to change.";
-      case PROOF_REQUIRED -> "The answer carries a \"challenge\". Solve it and send the post again with the proof.";
-      case TOO_MANY -> "Wait for the time in \"Retry-After\" and try again. \"RateLimit\" says how much is left.";
+      case PROOF_REQUIRED ->
+          "The answer carries a \"challenge\". Solve it and send the post again with the proof.";
+      case TOO_MANY ->
+          "Wait for the time in \"Retry-After\" and try again. \"RateLimit\" says how much is left.";
       case UNAVAILABLE ->
           "The service is busy or its database away. Wait for the time in \"Retry-After\" and try again with the"
               + " same Idempotency-Key: nothing is stored twice.";
-      case INTERNAL -> "Something went wrong on our side. It has been noted under the request's id.";
+      case INTERNAL ->
+          "Something went wrong on our side. It has been noted under the request's id.";
     };
   }
 }

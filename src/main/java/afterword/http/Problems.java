@@ -20,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns whatever went wrong into an RFC 9457 problem. The only class that knows what a failure means
- * in HTTP. To be the failure handler of every router: without it, vertx-web answers a body that
- * breaks off with 200.
+ * Turns whatever went wrong into an RFC 9457 problem. The only class that knows what a failure
+ * means in HTTP. To be the failure handler of every router: without it, vertx-web answers a body
+ * that breaks off with 200.
  */
 public final class Problems implements Handler<RoutingContext> {
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
@@ -53,14 +53,16 @@ public final class Problems implements Handler<RoutingContext> {
     if (answer.close()) sendNow(ctx);
   }
 
-  /** Vert.x closes a connection it cannot decode right after this, and forgets what is not flushed. */
+  /**
+   * Vert.x closes a connection it cannot decode right after this, and forgets what is not flushed.
+   */
   private static void sendNow(RoutingContext ctx) {
     if (ctx.request().connection() instanceof VertxConnection connection) connection.flush();
   }
 
   /**
-   * A body that is still on its way is read to its end or its deadline, and dropped: closing at once
-   * would reset the connection before the client has read why.
+   * A body that is still on its way is read to its end or its deadline, and dropped: closing at
+   * once would reset the connection before the client has read why.
    */
   private static void closeAfter(RoutingContext ctx, Answer answer) {
     if (answer.close()) ctx.request().connection().close();
@@ -69,11 +71,15 @@ public final class Problems implements Handler<RoutingContext> {
   private Answer answerTo(RoutingContext ctx) {
     Throwable cause = ctx.failure();
     if (cause instanceof FailureException known) return answerTo(known.failure());
-    if (cause instanceof DecoderException || ctx.statusCode() < 400) return unreadable(Answer.CLOSE);
+    if (cause instanceof DecoderException || ctx.statusCode() < 400)
+      return unreadable(Answer.CLOSE);
     if (cause instanceof HttpException http) return ofStatus(http.getStatusCode());
     if (cause == null) return ofStatus(ctx.statusCode());
     if (ctx.statusCode() < 500) return ofStatus(ctx.statusCode());
-    LOG.atError().addKeyValue("request", RequestId.of(ctx)).setCause(cause).log("unexpected failure");
+    LOG.atError()
+        .addKeyValue("request", RequestId.of(ctx))
+        .setCause(cause)
+        .log("unexpected failure");
     return new Answer(500, Problem.INTERNAL, "Internal error. Nothing you did; try again later.");
   }
 
@@ -95,7 +101,8 @@ public final class Problems implements Handler<RoutingContext> {
     } else if (failure instanceof Failure.Unauthenticated) {
       return new Answer(401, Problem.UNAUTHENTICATED, detail).header("WWW-Authenticate", "Bearer");
     } else if (failure instanceof Failure.Refused f) {
-      return new Answer(f.problem() == Problem.IDEMPOTENCY_KEY_REUSED ? 422 : 403, f.problem(), detail);
+      return new Answer(
+          f.problem() == Problem.IDEMPOTENCY_KEY_REUSED ? 422 : 403, f.problem(), detail);
     } else if (failure instanceof Failure.NotFound) {
       return new Answer(404, Problem.NOT_FOUND, detail);
     } else if (failure instanceof Failure.MethodNotAllowed f) {
@@ -124,11 +131,17 @@ public final class Problems implements Handler<RoutingContext> {
   private static Answer ofStatus(int status) {
     return switch (status) {
       case 404 -> new Answer(404, Problem.NOT_FOUND, "There is nothing at this address.");
-      case 408 -> new Answer(408, Problem.TIMED_OUT, "The request took too long to arrive.").closing();
-      case 413 -> new Answer(413, Problem.TOO_LARGE, "The body is larger than this address accepts.");
-      case 415 -> new Answer(415, Problem.UNSUPPORTED_MEDIA, "This content type is not understood.");
+      case 408 ->
+          new Answer(408, Problem.TIMED_OUT, "The request took too long to arrive.").closing();
+      case 413 ->
+          new Answer(413, Problem.TOO_LARGE, "The body is larger than this address accepts.");
+      case 415 ->
+          new Answer(415, Problem.UNSUPPORTED_MEDIA, "This content type is not understood.");
       case 503 -> new Answer(503, Problem.UNAVAILABLE, "Not possible right now.").retryAfter(2);
-      default -> status < 500 ? unreadable(!Answer.CLOSE) : new Answer(500, Problem.INTERNAL, "Internal error.");
+      default ->
+          status < 500
+              ? unreadable(!Answer.CLOSE)
+              : new Answer(500, Problem.INTERNAL, "Internal error.");
     };
   }
 
@@ -161,7 +174,10 @@ public final class Problems implements Handler<RoutingContext> {
     return array;
   }
 
-  /** What goes out: status, problem, more members, more headers, and whether that was all on this connection. */
+  /**
+   * What goes out: status, problem, more members, more headers, and whether that was all on this
+   * connection.
+   */
   private record Answer(
       int status,
       Problem problem,

@@ -12,7 +12,8 @@ import io.vertx.ext.web.RoutingContext;
 public final class PublicHeaders implements Handler<RoutingContext> {
   private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE";
   private static final String ALLOWED = "Authorization, Content-Type, Idempotency-Key, If-Match";
-  private static final String EXPOSED = "ETag, Location, Retry-After, RateLimit, RateLimit-Policy, Afterword-Stale";
+  private static final String EXPOSED =
+      "ETag, Location, Retry-After, RateLimit, RateLimit-Policy, Afterword-Stale";
 
   @Override
   public void handle(RoutingContext ctx) {

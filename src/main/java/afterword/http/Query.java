@@ -39,7 +39,8 @@ public final class Query {
     } catch (NumberFormatException notANumber) {
       // said below
     }
-    throw wrong(name, "out-of-range", "\"" + name + "\" is a number from " + least + " to " + most + ".");
+    throw wrong(
+        name, "out-of-range", "\"" + name + "\" is a number from " + least + " to " + most + ".");
   }
 
   public static FailureException wrong(String name, String code, String detail) {

@@ -24,7 +24,9 @@ record StaticFile(String type, String tag, Buffer plain, Buffer gzipped) {
           "yaml", "application/yaml");
 
   static StaticFile of(String name, byte[] bytes) {
-    String type = ENDING_TO_TYPE.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "application/octet-stream");
+    String type =
+        ENDING_TO_TYPE.getOrDefault(
+            name.substring(name.lastIndexOf('.') + 1), "application/octet-stream");
     return new StaticFile(type, tagOf(bytes), Buffer.buffer(bytes), Buffer.buffer(gzip(bytes)));
   }
 

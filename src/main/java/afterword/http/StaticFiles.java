@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 public final class StaticFiles {
   /** A folder named by the hash of what it holds; kept by a browser for ever. */
   private static final Pattern HASHED = Pattern.compile("(v\\d+/)[0-9a-f]{12}/(.+)");
+
   private static final String FOR_EVER = "public, max-age=31536000, immutable";
 
   private final String prefix;
@@ -32,7 +33,8 @@ public final class StaticFiles {
   public StaticFiles(String folder, String prefix, String cacheControl) {
     this.prefix = prefix;
     this.cacheControl = cacheControl;
-    PackedFolder.read(folder).forEach((name, bytes) -> nameToFile.put(name, StaticFile.of(name, bytes)));
+    PackedFolder.read(folder)
+        .forEach((name, bytes) -> nameToFile.put(name, StaticFile.of(name, bytes)));
   }
 
   /** The file that the path names; the folder itself is its index.html. */
@@ -43,7 +45,8 @@ public final class StaticFiles {
     Matcher hashed = HASHED.matcher(name);
     boolean inHashed = hashed.matches();
     // Another version's folder, asked for while versions change: today's file does the same.
-    StaticFile today = file == null && inHashed ? nameToFile.get(hashed.group(1) + hashed.group(2)) : file;
+    StaticFile today =
+        file == null && inHashed ? nameToFile.get(hashed.group(1) + hashed.group(2)) : file;
     if (today == null) ctx.fail(FailureException.notFound("There is no such file."));
     else send(ctx, today, inHashed && file != null ? FOR_EVER : cacheControl).onFailure(ctx::fail);
   }

@@ -18,9 +18,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads one JSON object of strings, longs, doubles, booleans, nulls, lists and maps, or says what is
- * wrong and where. Refused besides broken syntax: duplicate members, NUL, lone surrogates, numbers
- * beyond ±(2^53-1), more than {@link Limits#JSON_DEPTH} levels, text after the end, not UTF-8.
+ * Reads one JSON object of strings, longs, doubles, booleans, nulls, lists and maps, or says what
+ * is wrong and where. Refused besides broken syntax: duplicate members, NUL, lone surrogates,
+ * numbers beyond ±(2^53-1), more than {@link Limits#JSON_DEPTH} levels, text after the end, not
+ * UTF-8.
  */
 final class StrictJson {
   private static final JsonFactory FACTORY = new JsonFactory();
@@ -37,7 +38,8 @@ final class StrictJson {
       return new StrictJson(parser).document();
     } catch (JsonProcessingException broken) {
       var at = broken.getLocation();
-      String where = at == null ? "" : " near line " + at.getLineNr() + ", column " + at.getColumnNr();
+      String where =
+          at == null ? "" : " near line " + at.getLineNr() + ", column " + at.getColumnNr();
       throw unreadable("", "not-json", "This is not JSON" + where + ".");
     } catch (IOException cannotHappenInMemory) {
       throw new IllegalStateException(cannotHappenInMemory);
@@ -57,7 +59,8 @@ final class StrictJson {
       throw unreadable("", "not-an-object", "The body must be a JSON object.");
     }
     Map<String, Object> object = members("", 1);
-    if (parser.nextToken() != null) throw unreadable("", "trailing-text", "There is text after the JSON object.");
+    if (parser.nextToken() != null)
+      throw unreadable("", "trailing-text", "There is text after the JSON object.");
     return object;
   }
 
@@ -66,7 +69,8 @@ final class StrictJson {
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = Texts.wellFormed(parser.currentName(), pointer);
       String place = pointer + "/" + escaped(name);
-      if (members.containsKey(name)) throw unreadable(place, "duplicate", "This member is there twice.");
+      if (members.containsKey(name))
+        throw unreadable(place, "duplicate", "This member is there twice.");
       parser.nextToken();
       members.put(name, value(place, depth));
     }
@@ -75,13 +79,15 @@ final class StrictJson {
 
   private List<Object> elements(String pointer, int depth) throws IOException {
     var elements = new ArrayList<Object>();
-    while (parser.nextToken() != JsonToken.END_ARRAY) elements.add(value(pointer + "/" + elements.size(), depth));
+    while (parser.nextToken() != JsonToken.END_ARRAY)
+      elements.add(value(pointer + "/" + elements.size(), depth));
     return elements;
   }
 
   private Object value(String pointer, int depth) throws IOException {
     JsonToken token = parser.currentToken();
-    if ((token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY) && depth >= Limits.JSON_DEPTH) {
+    if ((token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY)
+        && depth >= Limits.JSON_DEPTH) {
       throw unreadable(pointer, "too-deep", "At most " + Limits.JSON_DEPTH + " levels are read.");
     }
     return switch (token) {

@@ -26,6 +26,7 @@ final class Texts {
   }
 
   private static FailureException unreadable(String pointer, String code, String detail) {
-    return new FailureException(new Failure.Unreadable(detail, List.of(new FieldError(pointer, code, detail))));
+    return new FailureException(
+        new Failure.Unreadable(detail, List.of(new FieldError(pointer, code, detail))));
   }
 }

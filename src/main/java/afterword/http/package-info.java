@@ -1,2 +1,5 @@
-/** What every handler shares: problems, strict JSON, headers, client addresses, deadlines and bounds. */
+/**
+ * What every handler shares: problems, strict JSON, headers, client addresses, deadlines and
+ * bounds.
+ */
 package afterword.http;

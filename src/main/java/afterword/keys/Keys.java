@@ -74,7 +74,9 @@ public final class Keys {
     return same(bytes(a), bytes(b));
   }
 
-  /** Stored beside hashes of addresses, so that they can be told apart once the secret has changed. */
+  /**
+   * Stored beside hashes of addresses, so that they can be told apart once the secret has changed.
+   */
   public short addressKeyId() {
     return (short) (ByteBuffer.wrap(hash(Purpose.ADDRESS, "key id")).getShort() & 0x7fff);
   }

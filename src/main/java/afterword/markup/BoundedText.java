@@ -1,6 +1,8 @@
 package afterword.markup;
 
-/** Text that refuses to grow beyond a bound, so that a few typed characters cannot become megabytes. */
+/**
+ * Text that refuses to grow beyond a bound, so that a few typed characters cannot become megabytes.
+ */
 final class BoundedText implements Appendable {
   /** There is no more room. Carries no stack trace: this is an answer, not an accident. */
   static final class Full extends RuntimeException {

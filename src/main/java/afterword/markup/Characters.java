@@ -6,13 +6,28 @@ import java.util.Set;
 
 /** What kind of code point one is, where Java's own classes do not say it. */
 final class Characters {
-  /** Scripts in which a joiner changes how a word is written, so that dropping it is a spelling mistake. */
+  /**
+   * Scripts in which a joiner changes how a word is written, so that dropping it is a spelling
+   * mistake.
+   */
   private static final Set<UnicodeScript> JOINING_SCRIPTS =
       EnumSet.of(
-          UnicodeScript.ARABIC, UnicodeScript.SYRIAC, UnicodeScript.NKO, UnicodeScript.MONGOLIAN,
-          UnicodeScript.DEVANAGARI, UnicodeScript.BENGALI, UnicodeScript.GURMUKHI, UnicodeScript.GUJARATI,
-          UnicodeScript.ORIYA, UnicodeScript.TAMIL, UnicodeScript.TELUGU, UnicodeScript.KANNADA,
-          UnicodeScript.MALAYALAM, UnicodeScript.SINHALA, UnicodeScript.KHMER, UnicodeScript.MYANMAR,
+          UnicodeScript.ARABIC,
+          UnicodeScript.SYRIAC,
+          UnicodeScript.NKO,
+          UnicodeScript.MONGOLIAN,
+          UnicodeScript.DEVANAGARI,
+          UnicodeScript.BENGALI,
+          UnicodeScript.GURMUKHI,
+          UnicodeScript.GUJARATI,
+          UnicodeScript.ORIYA,
+          UnicodeScript.TAMIL,
+          UnicodeScript.TELUGU,
+          UnicodeScript.KANNADA,
+          UnicodeScript.MALAYALAM,
+          UnicodeScript.SINHALA,
+          UnicodeScript.KHMER,
+          UnicodeScript.MYANMAR,
           UnicodeScript.TIBETAN);
 
   private Characters() {}
@@ -27,7 +42,10 @@ final class Characters {
     return c == 0x0B || c == 0x0C || c == 0x85 || c == 0x2028 || c == 0x2029;
   }
 
-  /** Embeddings, overrides and isolates: they reach past the text they stand in unless closed (UAX 9). */
+  /**
+   * Embeddings, overrides and isolates: they reach past the text they stand in unless closed (UAX
+   * 9).
+   */
   static boolean isBidiControl(int c) {
     return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
   }
@@ -46,7 +64,9 @@ final class Characters {
     return c >= 0xD800 && c <= 0xDFFF;
   }
 
-  /** Of no use in any text field: bidi controls, U+206A–206F, interlinear annotation, language tag. */
+  /**
+   * Of no use in any text field: bidi controls, U+206A–206F, interlinear annotation, language tag.
+   */
   static boolean isUnwanted(int c) {
     return isBidiControl(c)
         || isNoncharacter(c)
@@ -77,8 +97,12 @@ final class Characters {
     if (isControl(c) || isUnwanted(c) || isVariationSelector(c)) return true;
     if (Character.getType(c) == Character.FORMAT) return !isPrependedSign(c);
     return c == 0x034F
-        || c == 0x115F || c == 0x1160 || c == 0x3164 || c == 0xFFA0 // Hangul fillers
-        || c == 0x17B4 || c == 0x17B5
+        || c == 0x115F
+        || c == 0x1160
+        || c == 0x3164
+        || c == 0xFFA0 // Hangul fillers
+        || c == 0x17B4
+        || c == 0x17B5
         || (c >= 0x180B && c <= 0x180F)
         || c == 0x2065
         || c == 0x2800
@@ -89,8 +113,13 @@ final class Characters {
   /** Format characters that are drawn: signs before Arabic, Syriac and Kaithi numbers. */
   private static boolean isPrependedSign(int c) {
     return (c >= 0x0600 && c <= 0x0605)
-        || c == 0x06DD || c == 0x070F || c == 0x0890 || c == 0x0891 || c == 0x08E2
-        || c == 0x110BD || c == 0x110CD;
+        || c == 0x06DD
+        || c == 0x070F
+        || c == 0x0890
+        || c == 0x0891
+        || c == 0x08E2
+        || c == 0x110BD
+        || c == 0x110CD;
   }
 
   /** Whether U+200C or U+200D between these two is part of how the word or the emoji is written. */

@@ -1,14 +1,17 @@
 package afterword.markup;
 
 /**
- * Drops what must not be in a text, code point by code point. Remembers the run of combining marks, so
- * that one cleaner can be fed the pieces of a text one after the other.
+ * Drops what must not be in a text, code point by code point. Remembers the run of combining marks,
+ * so that one cleaner can be fed the pieces of a text one after the other.
  */
 final class Cleaner {
   private final boolean visibleOnly;
   private int marks;
 
-  /** @param visibleOnly also drop invisible characters that neither script nor emoji needs (names, titles) */
+  /**
+   * @param visibleOnly also drop invisible characters that neither script nor emoji needs (names,
+   *     titles)
+   */
   Cleaner(boolean visibleOnly) {
     this.visibleOnly = visibleOnly;
   }

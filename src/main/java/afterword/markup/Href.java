@@ -11,23 +11,26 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * An address that a reader may be sent to: absolute, ASCII, with nothing in it that browsers and people
- * read differently. A relative address, a missing slash ({@code https:host}, {@code //host}), a user name
- * before the host, an escaped host, a control, or more than {@link Limits#PAGE_URL} chars is none.
+ * An address that a reader may be sent to: absolute, ASCII, with nothing in it that browsers and
+ * people read differently. A relative address, a missing slash ({@code https:host}, {@code
+ * //host}), a user name before the host, an escaped host, a control, or more than {@link
+ * Limits#PAGE_URL} chars is none.
  *
  * @param value what goes into an {@code href}
  * @param host as in {@link Link}
  */
 public record Href(String value, String host) {
   private static final Pattern WEB =
-      Pattern.compile("(?i)(https?)://([^/?#\\\\@:\\[\\]]+|\\[[0-9a-f:.]{2,45}])"
-          + "(:[0-9]{1,5})?([/?#][^\\p{Cc}\\u2028\\u2029]*)?");
+      Pattern.compile(
+          "(?i)(https?)://([^/?#\\\\@:\\[\\]]+|\\[[0-9a-f:.]{2,45}])"
+              + "(:[0-9]{1,5})?([/?#][^\\p{Cc}\\u2028\\u2029]*)?");
   private static final Pattern MAIL =
       Pattern.compile("(?i)mailto:([a-z0-9.!#$&'*+/=^_~-]{1,64})@([a-z0-9.-]{1,190})(\\?.*)?");
   private static final Pattern HOST = Pattern.compile("[a-z0-9_-]+(\\.[a-z0-9_-]+)*\\.?");
 
   /** Browsers know what to do with these; everything else in a path is percent-encoded. */
   private static final String UNESCAPED = "-._~:/?#[]@!$&*+,;=%";
+
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
   /** For links in a text: http, https and mailto. */
@@ -54,7 +57,8 @@ public record Href(String value, String host) {
   private static Optional<Href> mail(String typed) {
     Matcher parts = MAIL.matcher(typed);
     if (!parts.matches()) return Optional.empty();
-    return host(parts.group(2)).map(host -> new Href("mailto:" + parts.group(1) + "@" + host, host));
+    return host(parts.group(2))
+        .map(host -> new Href("mailto:" + parts.group(1) + "@" + host, host));
   }
 
   /** Whether the text is this address, with or without its scheme. */
@@ -67,7 +71,8 @@ public record Href(String value, String host) {
     String lower = typed.toLowerCase(Locale.ROOT);
     if (lower.startsWith("[")) return Optional.of(lower);
     boolean ascii = lower.chars().allMatch(c -> c < 0x80);
-    return (ascii ? Optional.of(lower) : Idna.ascii(lower)).filter(host -> HOST.matcher(host).matches());
+    return (ascii ? Optional.of(lower) : Idna.ascii(lower))
+        .filter(host -> HOST.matcher(host).matches());
   }
 
   private static String escaped(String rest) {
@@ -85,7 +90,10 @@ public record Href(String value, String host) {
   private static final class Idna {
     private static final IDNA UTS46 =
         IDNA.getUTS46Instance(
-            IDNA.NONTRANSITIONAL_TO_ASCII | IDNA.CHECK_BIDI | IDNA.CHECK_CONTEXTJ | IDNA.USE_STD3_RULES);
+            IDNA.NONTRANSITIONAL_TO_ASCII
+                | IDNA.CHECK_BIDI
+                | IDNA.CHECK_CONTEXTJ
+                | IDNA.USE_STD3_RULES);
 
     static Optional<String> ascii(String host) {
       var info = new IDNA.Info();

@@ -16,8 +16,8 @@ import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.HtmlRenderer;
 
 /**
- * The Markdown that comments are written in: CommonMark without headings and without HTML, a single newline
- * breaks the line. What comes out still has to pass {@link SanitizerPolicy}.
+ * The Markdown that comments are written in: CommonMark without headings and without HTML, a single
+ * newline breaks the line. What comes out still has to pass {@link SanitizerPolicy}.
  */
 final class Markdown {
   /** Quotes and lists inside one another; two parsers per list level. */

@@ -3,8 +3,9 @@ package afterword.markup;
 /** Typed text → what is stored and shown. The same source always gives the same result. */
 public final class Markup {
   /**
-   * Chars of HTML at most. A legal comment (10,000 code points, each at most ten chars as an entity)
-   * always fits as plain text; Markdown that would grow beyond this is shown as it was typed.
+   * Chars of HTML at most. A legal comment (10,000 code points, each at most ten chars as an
+   * entity) always fits as plain text; Markdown that would grow beyond this is shown as it was
+   * typed.
    */
   public static final int MAX_HTML = 128 * 1024;
 
@@ -25,7 +26,10 @@ public final class Markup {
     }
   }
 
-  /** HTML from elsewhere, as in an import, through the same policy; its text alone where it is too long. */
+  /**
+   * HTML from elsewhere, as in an import, through the same policy; its text alone where it is too
+   * long.
+   */
   public static Rendered renderHtml(String html) {
     try {
       return settled(safe(html, MAX_HTML));

@@ -3,11 +3,15 @@ package afterword.markup;
 import com.ibm.icu.text.SpoofChecker;
 
 /**
- * What is left of a name when everything that people overlook is taken away: the skeleton of UTS 39 after
- * width and case are folded, letters and digits only, without what stands in brackets ("Alice [MOD]").
+ * What is left of a name when everything that people overlook is taken away: the skeleton of UTS 39
+ * after width and case are folded, letters and digits only, without what stands in brackets ("Alice
+ * [MOD]").
  */
 final class NameSkeleton {
-  /** Look-alikes that UTS 39 does not list, each before its letter: small capitals, Cyrillic, Armenian. */
+  /**
+   * Look-alikes that UTS 39 does not list, each before its letter: small capitals, Cyrillic,
+   * Armenian.
+   */
   private static final String LOOK_ALIKES =
       "ᴀaʙbᴄcᴅdᴇeꜰfɢgʜhɪiᴊjᴋkʟlᴍmɴnᴏoᴘpꞯqʀrꜱsᴛtᴜuᴠvᴡwʏyᴢz" + "вbкkмmнhпnтtʍm" + "աa";
 
@@ -39,7 +43,9 @@ final class NameSkeleton {
     return plain.toString();
   }
 
-  /** The skeleton writes 1, I and | as "l" but leaves "i" alone; to a hurried reader they are one. */
+  /**
+   * The skeleton writes 1, I and | as "l" but leaves "i" alone; to a hurried reader they are one.
+   */
   private static String lettersOnly(String skeleton) {
     return skeleton
         .codePoints()

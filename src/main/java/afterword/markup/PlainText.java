@@ -6,8 +6,9 @@ import java.text.Normalizer.Form;
 import java.util.Locale;
 
 /**
- * Hygiene for every text field. Nothing here throws, whatever the text holds; what comes out is NFC, has
- * no control and no noncharacter, and cleaning it again changes nothing. Count lengths afterwards.
+ * Hygiene for every text field. Nothing here throws, whatever the text holds; what comes out is
+ * NFC, has no control and no noncharacter, and cleaning it again changes nothing. Count lengths
+ * afterwards.
  */
 public final class PlainText {
   /** Marks over one another on one base; honest spelling needs four or five. */
@@ -18,7 +19,9 @@ public final class PlainText {
 
   private PlainText() {}
 
-  /** A comment's text: newlines, tabs, joiners and LRM, RLM, ALM stay; CRLF and its kin become "\n". */
+  /**
+   * A comment's text: newlines, tabs, joiners and LRM, RLM, ALM stay; CRLF and its kin become "\n".
+   */
   public static String body(String typed) {
     return normalised(cleaned(typed, false));
   }
@@ -38,20 +41,26 @@ public final class PlainText {
     return text.codePointCount(0, text.length());
   }
 
-  /** Whether nothing of it can be seen: white space, controls, fillers, blanks, tags and the like. */
+  /**
+   * Whether nothing of it can be seen: white space, controls, fillers, blanks, tags and the like.
+   */
   public static boolean isBlank(String text) {
     return text.codePoints().allMatch(c -> Characters.isWhiteSpace(c) || Characters.isInvisible(c));
   }
 
-  /** False for what no text may hold and what no cleaning repairs: NUL, lone surrogates, noncharacters. */
+  /**
+   * False for what no text may hold and what no cleaning repairs: NUL, lone surrogates,
+   * noncharacters.
+   */
   public static boolean isWellFormed(String text) {
     return text.codePoints()
         .noneMatch(c -> c == 0 || Characters.isSurrogate(c) || Characters.isNoncharacter(c));
   }
 
   /**
-   * Equal for texts that are the same to a reader: case, width, composition, white space and invisible
-   * characters do not count. At most {@link #MAX_FINGERPRINT} chars; for comparing, never for showing.
+   * Equal for texts that are the same to a reader: case, width, composition, white space and
+   * invisible characters do not count. At most {@link #MAX_FINGERPRINT} chars; for comparing, never
+   * for showing.
    */
   public static String fingerprintText(String text) {
     String visible = withoutInvisible(cut(compatible(text), MAX_FINGERPRINT));
@@ -59,8 +68,8 @@ public final class PlainText {
   }
 
   /**
-   * Equal for names that people take for each other, to compare a visitor's with those of the staff.
-   * Empty where the name has no letter or digit. For comparing, never for showing.
+   * Equal for names that people take for each other, to compare a visitor's with those of the
+   * staff. Empty where the name has no letter or digit. For comparing, never for showing.
    */
   public static String nameSkeleton(String name) {
     return NameSkeleton.of(name);
@@ -70,7 +79,10 @@ public final class PlainText {
     return normalised(collapsed(cleaned(typed, true)));
   }
 
-  /** NFC, with the marks counted once more: composition excludes some pairs (U+0958), which adds marks. */
+  /**
+   * NFC, with the marks counted once more: composition excludes some pairs (U+0958), which adds
+   * marks.
+   */
   private static String normalised(String text) {
     if (Normalizer.isNormalized(text, Form.NFC)) return text;
     return cleaned(Normalizer.normalize(text, Form.NFC), false);
@@ -80,7 +92,10 @@ public final class PlainText {
     return new Cleaner(visibleOnly).clean(text);
   }
 
-  /** NFKC of the first {@link Limits#TEXT} code points; marks capped first, for sorting long runs is slow. */
+  /**
+   * NFKC of the first {@link Limits#TEXT} code points; marks capped first, for sorting long runs is
+   * slow.
+   */
   static String compatible(String text) {
     int end = length(text) <= Limits.TEXT ? text.length() : text.offsetByCodePoints(0, Limits.TEXT);
     return Normalizer.normalize(body(text.substring(0, end)), Form.NFKC);

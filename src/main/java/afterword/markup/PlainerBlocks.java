@@ -12,8 +12,9 @@ import org.commonmark.node.Text;
 import org.commonmark.parser.PostProcessor;
 
 /**
- * Makes links of images, which would call out to a stranger's server from every reader, and paragraphs of
- * ordered lists that do not start at 1: HTML needs an attribute for them, and "1984. What a year" is no list.
+ * Makes links of images, which would call out to a stranger's server from every reader, and
+ * paragraphs of ordered lists that do not start at 1: HTML needs an attribute for them, and "1984.
+ * What a year" is no list.
  */
 final class PlainerBlocks extends AbstractVisitor implements PostProcessor {
   @Override
@@ -45,7 +46,8 @@ final class PlainerBlocks extends AbstractVisitor implements PostProcessor {
       item.getFirstChild().prependChild(new Text(number++ + list.getMarkerDelimiter() + " "));
       moveChildrenBefore(list, item);
     }
-    if (list.getParent() instanceof ListItem && list.getParent().getParent() instanceof ListBlock outer) {
+    if (list.getParent() instanceof ListItem
+        && list.getParent().getParent() instanceof ListBlock outer) {
       outer.setTight(false); // a tight list would run the paragraphs together
     }
     list.unlink();
@@ -56,7 +58,8 @@ final class PlainerBlocks extends AbstractVisitor implements PostProcessor {
   }
 
   private static boolean insideLink(Node node) {
-    for (Node up = node.getParent(); up != null; up = up.getParent()) if (up instanceof Link) return true;
+    for (Node up = node.getParent(); up != null; up = up.getParent())
+      if (up instanceof Link) return true;
     return false;
   }
 }

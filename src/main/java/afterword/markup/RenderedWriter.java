@@ -6,7 +6,9 @@ import org.owasp.html.Handler;
 import org.owasp.html.HtmlStreamEventReceiver;
 import org.owasp.html.HtmlStreamRenderer;
 
-/** Hears what the sanitizer lets through and writes HTML, plain text and links at once: they agree. */
+/**
+ * Hears what the sanitizer lets through and writes HTML, plain text and links at once: they agree.
+ */
 final class RenderedWriter implements HtmlStreamEventReceiver {
   private final BoundedText html;
   private final HtmlStreamRenderer renderer;
@@ -72,15 +74,19 @@ final class RenderedWriter implements HtmlStreamEventReceiver {
   }
 
   Rendered rendered() {
-    return new Rendered(withoutComments(html.toString()), PlainText.body(outline.toString()), links);
+    return new Rendered(
+        withoutComments(html.toString()), PlainText.body(outline.toString()), links);
   }
 
   /**
-   * The renderer puts a comment into "{{", and after a brace that ends a piece of text, because of template
-   * languages. An entity keeps "{{" out of the HTML as well, and does not depend on the pieces.
+   * The renderer puts a comment into "{{", and after a brace that ends a piece of text, because of
+   * template languages. An entity keeps "{{" out of the HTML as well, and does not depend on the
+   * pieces.
    */
   private static String withoutComments(String html) {
-    return html.indexOf('{') < 0 ? html : html.replace("{<!-- -->", "{").replaceAll("\\{(?=\\{)", "&#123;");
+    return html.indexOf('{') < 0
+        ? html
+        : html.replace("{<!-- -->", "{").replaceAll("\\{(?=\\{)", "&#123;");
   }
 
   /** A link that shows nothing shows where it leads: nobody is to click on what nobody sees. */

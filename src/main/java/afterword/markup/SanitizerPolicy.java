@@ -6,8 +6,9 @@ import org.owasp.html.HtmlStreamEventReceiver;
 import org.owasp.html.PolicyFactory;
 
 /**
- * The one list of what HTML may hold. Text stays when its element goes. Never add style, script, noscript,
- * noframes, iframe, xmp, comment, select, svg, math, id, class or target: each has a known way round.
+ * The one list of what HTML may hold. Text stays when its element goes. Never add style, script,
+ * noscript, noframes, iframe, xmp, comment, select, svg, math, id, class or target: each has a
+ * known way round.
  */
 final class SanitizerPolicy {
   private static final PolicyFactory POLICY =

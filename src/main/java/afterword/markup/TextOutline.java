@@ -3,7 +3,10 @@ package afterword.markup;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Plain text out of safe HTML: blank lines between blocks, "> " before quotes, marks before list items. */
+/**
+ * Plain text out of safe HTML: blank lines between blocks, "> " before quotes, marks before list
+ * items.
+ */
 final class TextOutline {
   private final StringBuilder text = new StringBuilder();
 
@@ -66,12 +69,14 @@ final class TextOutline {
   }
 
   void text(String more) {
-    more.codePoints().forEach(c -> {
-      if (!Characters.isWhiteSpace(c) || c == 0xA0) put(c);
-      else if (verbatim == 0) space = true;
-      else if (c == '\n') newlines++;
-      else put(c);
-    });
+    more.codePoints()
+        .forEach(
+            c -> {
+              if (!Characters.isWhiteSpace(c) || c == 0xA0) put(c);
+              else if (verbatim == 0) space = true;
+              else if (c == '\n') newlines++;
+              else put(c);
+            });
   }
 
   @Override

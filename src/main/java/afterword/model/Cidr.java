@@ -27,7 +27,8 @@ public record Cidr(byte[] network, int bits) {
     String text = literal.strip();
     if (text.startsWith("[") && text.endsWith("]")) text = text.substring(1, text.length() - 1);
     boolean v6 = text.indexOf(':') >= 0;
-    if (v6 ? !text.matches("[0-9a-fA-F:.]{2,45}") : !text.matches("(\\d{1,3}\\.){3}\\d{1,3}")) return Optional.empty();
+    if (v6 ? !text.matches("[0-9a-fA-F:.]{2,45}") : !text.matches("(\\d{1,3}\\.){3}\\d{1,3}"))
+      return Optional.empty();
     try {
       return Optional.of(InetAddress.getByName(text).getAddress());
     } catch (UnknownHostException notAnAddress) {

@@ -18,7 +18,9 @@ public sealed interface Failure {
   /** The request was read, but these fields are not acceptable. All of them at once. */
   record Invalid(String detail, List<FieldError> errors) implements Failure {
     public Invalid(List<FieldError> errors) {
-      this(errors.size() == 1 ? errors.get(0).detail() : errors.size() + " fields need attention.", errors);
+      this(
+          errors.size() == 1 ? errors.get(0).detail() : errors.size() + " fields need attention.",
+          errors);
     }
   }
 
@@ -35,7 +37,10 @@ public sealed interface Failure {
   /** In conflict with what is there already. */
   record Conflict(Problem problem, String detail) implements Failure {}
 
-  /** The version acted on is not the present one; {@code current} is the present state as JSON members. */
+  /**
+   * The version acted on is not the present one; {@code current} is the present state as JSON
+   * members.
+   */
   record Stale(String detail, Map<String, Object> current) implements Failure {}
 
   record TooLarge(String detail) implements Failure {}

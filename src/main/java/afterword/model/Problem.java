@@ -1,6 +1,8 @@
 package afterword.model;
 
-/** The kinds of problem a client can tell apart. The slug is the last part of the problem's type. */
+/**
+ * The kinds of problem a client can tell apart. The slug is the last part of the problem's type.
+ */
 public enum Problem {
   UNREADABLE("unreadable", "The request could not be read"),
   INVALID("invalid", "Some fields need attention"),

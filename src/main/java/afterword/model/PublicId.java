@@ -13,7 +13,8 @@ public record PublicId(int site, long row) {
 
   /** Empty where the text is not one that {@link #toString} makes. */
   public static Optional<PublicId> parse(String text) {
-    if (text == null || text.length() < 3 || text.length() > 21 || !text.matches("[0-9a-z]+")) return Optional.empty();
+    if (text == null || text.length() < 3 || text.length() > 21 || !text.matches("[0-9a-z]+"))
+      return Optional.empty();
     int digits = Character.digit(text.charAt(0), 36);
     if (digits < 1 || digits > 6 || text.length() < digits + 2) return Optional.empty();
     try {

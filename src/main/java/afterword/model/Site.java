@@ -8,7 +8,8 @@ import java.util.List;
  * @param origins origins (scheme, host, port) whose pages may show and post comments
  * @param version grows with every change of the settings
  */
-public record Site(int id, String key, String name, List<String> origins, SiteSettings settings, long version) {
+public record Site(
+    int id, String key, String name, List<String> origins, SiteSettings settings, long version) {
   public Site {
     origins = List.copyOf(origins);
   }

@@ -7,7 +7,8 @@ import java.util.Optional;
  * What a commenter sent, parsed and valid, not yet judged.
  *
  * @param trap text in a field that people do not see; only programs fill it
- * @param elapsedMs milliseconds from the first keystroke to the post, as the client tells; 0 unknown
+ * @param elapsedMs milliseconds from the first keystroke to the post, as the client tells; 0
+ *     unknown
  */
 public record Submission(
     PageReference page,

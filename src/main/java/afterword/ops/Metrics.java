@@ -15,9 +15,13 @@ import io.vertx.micrometer.MetricsDomain;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 
-/** What this process counts, for Prometheus: the Java machine, the database pools, and what rooms add. */
+/**
+ * What this process counts, for Prometheus: the Java machine, the database pools, and what rooms
+ * add.
+ */
 public final class Metrics {
-  private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
   /** Collects garbage-collection pauses until the process ends. */
   @SuppressWarnings("resource")
@@ -30,7 +34,9 @@ public final class Metrics {
     new FileDescriptorMetrics().bindTo(registry);
   }
 
-  /** Vert.x with its pools counted here; requests are counted by the rim, which knows what they are. */
+  /**
+   * Vert.x with its pools counted here; requests are counted by the rim, which knows what they are.
+   */
   public Vertx vertx(VertxOptions options) {
     var measured = new MicrometerMetricsOptions().setEnabled(true).setJvmMetricsEnabled(false);
     for (MetricsDomain domain : MetricsDomain.values()) {

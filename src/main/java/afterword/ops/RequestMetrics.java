@@ -26,14 +26,20 @@ public final class RequestMetrics implements Handler<RoutingContext> {
       String path = request.path();
       if (path.startsWith("/api/v1/admin")) return ADMIN;
       if (path.startsWith("/embed/v1") || path.startsWith("/admin")) return FILE;
-      return request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD ? READ : WRITE;
+      return request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD
+          ? READ
+          : WRITE;
     }
   }
 
   private static final int CLASSES = 6;
   private static final Duration[] BUCKETS = {
-    Duration.ofMillis(5), Duration.ofMillis(25), Duration.ofMillis(100), Duration.ofMillis(250),
-    Duration.ofSeconds(1), Duration.ofSeconds(5)
+    Duration.ofMillis(5),
+    Duration.ofMillis(25),
+    Duration.ofMillis(100),
+    Duration.ofMillis(250),
+    Duration.ofSeconds(1),
+    Duration.ofSeconds(5)
   };
 
   private final Timer[] timers = new Timer[Kind.values().length * CLASSES];

@@ -23,36 +23,44 @@ public final class PageIdentity {
 
   /** Where a Blogger page lives: m=1 there is the same page for telephones. */
   private static final Pattern BLOGGER_HOST = Pattern.compile(".*\\.blogspot\\.[a-z.]+");
+
   private static final Pattern BLOGGER_PATH = Pattern.compile("/(\\d{4}/\\d\\d|p)/[^/]+\\.html");
 
   private PageIdentity() {}
 
-  /** The key of what a client calls the page: an explicit key byte for byte, or an address's key. */
+  /**
+   * The key of what a client calls the page: an explicit key byte for byte, or an address's key.
+   */
   public static String keyOf(String page) {
     return isAddress(page) ? WebAddress.parse(page).map(PageIdentity::key).orElse(page) : page;
   }
 
   public static boolean isAddress(String page) {
-    return page.regionMatches(true, 0, "http://", 0, 7) || page.regionMatches(true, 0, "https://", 0, 8);
+    return page.regionMatches(true, 0, "http://", 0, 7)
+        || page.regionMatches(true, 0, "https://", 0, 8);
   }
 
   /** The page's address without fragment; refused unless it is on one of the site's origins. */
   public static String addressOn(Site site, String url) {
     Optional<WebAddress> address = WebAddress.parse(url);
-    if (address.map(WebAddress::origin).filter(site::allows).isPresent()) return address.get().text();
+    if (address.map(WebAddress::origin).filter(site::allows).isPresent())
+      return address.get().text();
     throw FailureException.refused(
         Problem.PAGE_NOT_ON_SITE,
-        "The page's address is not on one of the origins of the site \"" + site.key()
+        "The page's address is not on one of the origins of the site \""
+            + site.key()
             + "\". Its owner can add the origin to the site.");
   }
 
   private static String key(WebAddress address) {
     boolean blogger =
-        BLOGGER_HOST.matcher(address.host()).matches() || BLOGGER_PATH.matcher(address.path()).matches();
+        BLOGGER_HOST.matcher(address.host()).matches()
+            || BLOGGER_PATH.matcher(address.path()).matches();
     var query = new StringBuilder();
     for (String pair : address.query().split("&")) {
       String name = pair.split("=", 2)[0].toLowerCase(Locale.ROOT);
-      if (pair.isEmpty() || TRACKING.matcher(name).matches() || (blogger && name.equals("m"))) continue;
+      if (pair.isEmpty() || TRACKING.matcher(name).matches() || (blogger && name.equals("m")))
+        continue;
       query.append(query.isEmpty() ? "?" : "&").append(pair);
     }
     String key = (address.path() + query).substring(1);

@@ -18,10 +18,14 @@ import java.util.regex.Pattern;
  */
 record WebAddress(String scheme, String host, String port, String path, String query) {
   private static final Pattern ABSOLUTE =
-      Pattern.compile("(?i)(https?):[/\\\\]*([^/\\\\?#]+)([^?#]*)(?:\\?([^#]*))?(?:#.*)?", Pattern.DOTALL);
-  private static final Pattern AUTHORITY = Pattern.compile("(?:.*@)?(\\[[0-9a-fA-F:.]+\\]|[^:@]+)(?::(\\d*))?");
+      Pattern.compile(
+          "(?i)(https?):[/\\\\]*([^/\\\\?#]+)([^?#]*)(?:\\?([^#]*))?(?:#.*)?", Pattern.DOTALL);
+  private static final Pattern AUTHORITY =
+      Pattern.compile("(?:.*@)?(\\[[0-9a-fA-F:.]+\\]|[^:@]+)(?::(\\d*))?");
+
   /** "^" and "|" are escaped by some browsers only, so we do it for all. */
   private static final String PATH_ESCAPED = " \"#<>?`{}^|";
+
   private static final String QUERY_ESCAPED = " \"#<>'";
 
   static Optional<WebAddress> parse(String text) {

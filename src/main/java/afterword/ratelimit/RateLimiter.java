@@ -10,8 +10,8 @@ import java.util.ArrayList;
 
 /**
  * Token buckets, one per sender and policy, kept as the instant at which the bucket is full again
- * (GCRA): a bucket nobody remembers is a full one, so forgetting old ones is right. One per process:
- * n pods admit up to n times as much.
+ * (GCRA): a bucket nobody remembers is a full one, so forgetting old ones is right. One per
+ * process: n pods admit up to n times as much.
  */
 public final class RateLimiter {
   private static final int MOST_BUCKETS = 100_000;
@@ -42,7 +42,8 @@ public final class RateLimiter {
   /** How it stands, nothing taken. */
   public Taken peek(Sender sender) {
     long now = clock.millis();
-    return new Taken(this, sender.buckets().stream().map(bucket -> standing(bucket, now, 1)).toList());
+    return new Taken(
+        this, sender.buckets().stream().map(bucket -> standing(bucket, now, 1)).toList());
   }
 
   private Standing take(Bucket bucket) {
@@ -65,11 +66,14 @@ public final class RateLimiter {
   private Standing standing(Bucket bucket, long now, int wanted) {
     Long fullAt = keyToFullAt.getIfPresent(bucket.key());
     long used = fullAt == null ? 0 : Math.max(0, fullAt - now);
-    boolean allowed = used + wanted * bucket.policy().everyMillis() <= bucket.policy().windowMillis();
+    boolean allowed =
+        used + wanted * bucket.policy().everyMillis() <= bucket.policy().windowMillis();
     return new Standing(bucket, used, allowed, false);
   }
 
   void giveBack(Bucket bucket) {
-    keyToFullAt.asMap().computeIfPresent(bucket.key(), (key, fullAt) -> fullAt - bucket.policy().everyMillis());
+    keyToFullAt
+        .asMap()
+        .computeIfPresent(bucket.key(), (key, fullAt) -> fullAt - bucket.policy().everyMillis());
   }
 }

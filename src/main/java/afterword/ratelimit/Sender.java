@@ -42,11 +42,14 @@ public final class Sender {
   }
 
   private Policy perSender() {
-    return new Policy("", site.settings().writeBurst(), site.settings().writeEverySeconds() * 1000L);
+    return new Policy(
+        "", site.settings().writeBurst(), site.settings().writeEverySeconds() * 1000L);
   }
 
   private Sender add(String name, Object who, Policy policy) {
-    buckets.add(new Bucket(new Key(site.id(), name, who), new Policy(name, policy.burst(), policy.everyMillis())));
+    buckets.add(
+        new Bucket(
+            new Key(site.id(), name, who), new Policy(name, policy.burst(), policy.everyMillis())));
     return this;
   }
 

@@ -18,15 +18,22 @@ public final class Taken {
 
   /** 429 with the time to wait, where a bucket was empty. */
   public Optional<FailureException> refusal() {
-    return standings.stream().filter(standing -> !standing.allowed()).findFirst().map(Taken::refusal);
+    return standings.stream()
+        .filter(standing -> !standing.allowed())
+        .findFirst()
+        .map(Taken::refusal);
   }
 
   /** Undoes the taking: a repeat of a stored post does not count. */
   public void giveBack() {
-    standings.stream().filter(Standing::taken).forEach(standing -> limiter.giveBack(standing.bucket()));
+    standings.stream()
+        .filter(Standing::taken)
+        .forEach(standing -> limiter.giveBack(standing.bucket()));
   }
 
-  /** Adds {@code RateLimit} and {@code RateLimit-Policy} (draft-ietf-httpapi-ratelimit-headers-10). */
+  /**
+   * Adds {@code RateLimit} and {@code RateLimit-Policy} (draft-ietf-httpapi-ratelimit-headers-10).
+   */
   public void show(MultiMap headers) {
     append(headers, "RateLimit", standings.stream().map(Standing::limit).toList());
     append(headers, "RateLimit-Policy", standings.stream().map(Standing::policy).toList());
@@ -41,6 +48,7 @@ public final class Taken {
   private static FailureException refusal(Standing standing) {
     long seconds = standing.retryAfterSeconds();
     return new FailureException(
-        new Failure.TooMany("Too many at once. Your text is not lost; try again in " + seconds + " s.", seconds));
+        new Failure.TooMany(
+            "Too many at once. Your text is not lost; try again in " + seconds + " s.", seconds));
   }
 }

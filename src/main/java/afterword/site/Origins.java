@@ -5,7 +5,9 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Origins as browsers write them: scheme, host in lower case, port unless it is the scheme's own. */
+/**
+ * Origins as browsers write them: scheme, host in lower case, port unless it is the scheme's own.
+ */
 public final class Origins {
   private Origins() {}
 
@@ -18,7 +20,8 @@ public final class Origins {
       if (uri.getHost() == null || uri.getUserInfo() != null) return Optional.empty();
       String origin = scheme + "://" + uri.getHost().toLowerCase(Locale.ROOT);
       int standard = scheme.equals("http") ? 80 : 443;
-      return Optional.of(uri.getPort() < 0 || uri.getPort() == standard ? origin : origin + ":" + uri.getPort());
+      return Optional.of(
+          uri.getPort() < 0 || uri.getPort() == standard ? origin : origin + ":" + uri.getPort());
     } catch (URISyntaxException notAnAddress) {
       return Optional.empty();
     }

@@ -38,26 +38,39 @@ public final class SiteAdmin {
                 .add(tx, key, name, origins, settings)
                 .compose(
                     added ->
-                        added.map(Future::succeededFuture).orElseGet(() -> Future.failedFuture(taken(key))))
+                        added
+                            .map(Future::succeededFuture)
+                            .orElseGet(() -> Future.failedFuture(taken(key))))
                 .compose(
                     site ->
                         events
-                            .append(tx, new Event(site.id(), Event.Kind.SITE_CHANGED, 0, 0, 0, 0), clock.instant())
+                            .append(
+                                tx,
+                                new Event(site.id(), Event.Kind.SITE_CHANGED, 0, 0, 0, 0),
+                                clock.instant())
                             .map(site)));
   }
 
   /** The one tag that the site's pages need. */
   public static String snippet(String publicBaseUrl, String key) {
-    return "<script async src=\"" + publicBaseUrl + "/embed/v1.js\" data-site=\"" + key + "\"></script>";
+    return "<script async src=\""
+        + publicBaseUrl
+        + "/embed/v1.js\" data-site=\""
+        + key
+        + "\"></script>";
   }
 
   private static List<FieldError> wrong(String key, List<String> origins) {
     var errors = new ArrayList<FieldError>();
     if (!key.matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")) {
-      errors.add(new FieldError("/key", "malformed", "A key is made of a-z, 0-9 and inner \"-\", 63 at the most."));
+      errors.add(
+          new FieldError(
+              "/key", "malformed", "A key is made of a-z, 0-9 and inner \"-\", 63 at the most."));
     }
     if (origins.isEmpty()) {
-      errors.add(new FieldError("/origins", "required", "Name at least one origin, such as https://blog.example."));
+      errors.add(
+          new FieldError(
+              "/origins", "required", "Name at least one origin, such as https://blog.example."));
     }
     for (int i = 0; i < origins.size(); i++) {
       if (Origins.isOrigin(origins.get(i))) continue;
@@ -73,6 +86,7 @@ public final class SiteAdmin {
 
   private static FailureException taken(String key) {
     return new FailureException(
-        new Failure.Conflict(Problem.CONFLICT, "There is a site with the key \"" + key + "\" already."));
+        new Failure.Conflict(
+            Problem.CONFLICT, "There is a site with the key \"" + key + "\" already."));
   }
 }

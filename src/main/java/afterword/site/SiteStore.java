@@ -57,7 +57,8 @@ public final class SiteStore {
       """;
 
   /** Empty where a site has that key already. */
-  Future<Optional<Site>> add(SqlClient tx, String key, String name, List<String> origins, SiteSettings settings) {
+  Future<Optional<Site>> add(
+      SqlClient tx, String key, String name, List<String> origins, SiteSettings settings) {
     return tx.preparedQuery(ADD)
         .execute(Tuple.of(key, name, origins.toArray(String[]::new), SettingsJson.write(settings)))
         .map(SiteStore::first);
@@ -69,14 +70,17 @@ public final class SiteStore {
       returning id, key, name, origins, settings, version
       """;
 
-  public Future<Optional<Site>> change(SqlClient tx, int id, List<String> origins, SiteSettings settings) {
+  public Future<Optional<Site>> change(
+      SqlClient tx, int id, List<String> origins, SiteSettings settings) {
     return tx.preparedQuery(CHANGE)
         .execute(Tuple.of(id, origins.toArray(String[]::new), SettingsJson.write(settings)))
         .map(SiteStore::first);
   }
 
   private Future<Optional<Site>> one(String sql, Object by) {
-    return database.read(reads -> reads.preparedQuery(sql).execute(Tuple.of(by))).map(SiteStore::first);
+    return database
+        .read(reads -> reads.preparedQuery(sql).execute(Tuple.of(by)))
+        .map(SiteStore::first);
   }
 
   private static Optional<Site> first(RowSet<Row> rows) {

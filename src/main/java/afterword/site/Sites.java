@@ -22,7 +22,9 @@ public final class Sites {
   private final Cache<Object, Optional<Site>> cache =
       Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(REMEMBERED).build();
 
-  /** @param publicBaseUrl pages of ours may always post */
+  /**
+   * @param publicBaseUrl pages of ours may always post
+   */
   public Sites(SiteStore store, EventFeed feed, String publicBaseUrl) {
     this.store = store;
     this.ownOrigin = Origins.of(publicBaseUrl).orElseThrow();
@@ -57,14 +59,18 @@ public final class Sites {
     String origin = one ? origins.get(0) : origins.isEmpty() ? "no origin" : "several origins";
     throw FailureException.refused(
         Problem.ORIGIN_NOT_ALLOWED,
-        "The site \"" + site.key() + "\" does not take posts from " + shortened(origin)
+        "The site \""
+            + site.key()
+            + "\" does not take posts from "
+            + shortened(origin)
             + ". Its owner can add the origin to the site.");
   }
 
   /** Refuses a form that does not come from a page of ours. */
   public void requireOwnOrigin(RoutingContext ctx) {
     if (ctx.request().headers().getAll("Origin").equals(List.of(ownOrigin))) return;
-    throw FailureException.refused(Problem.ORIGIN_NOT_ALLOWED, "Send the form from the page that shows it.");
+    throw FailureException.refused(
+        Problem.ORIGIN_NOT_ALLOWED, "Send the form from the page that shows it.");
   }
 
   private static String shortened(String origin) {

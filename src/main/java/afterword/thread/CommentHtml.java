@@ -14,15 +14,20 @@ import java.util.function.Function;
 /** Comments as semantic HTML, nested by parent: for the page without script and for fragments. */
 final class CommentHtml {
   private static final DateTimeFormatter DATE =
-      DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
 
   private final Site site;
   private final Links links;
   private final StringBuilder out = new StringBuilder(4_096);
 
-  /** Addresses, ready for an attribute: one comment, a reply to it, the rest of a root's replies. */
+  /**
+   * Addresses, ready for an attribute: one comment, a reply to it, the rest of a root's replies.
+   */
   record Links(
-      Function<String, String> comment, Function<String, String> reply, Function<ThreadPage.Root, String> rest) {}
+      Function<String, String> comment,
+      Function<String, String> reply,
+      Function<ThreadPage.Root, String> rest) {}
 
   private CommentHtml(Site site, Links links) {
     this.site = site;
@@ -47,7 +52,9 @@ final class CommentHtml {
     open(root.comment());
     nested(root.comment().id(), parentToReplies);
     if (root.rest().isPresent()) {
-      out.append("<p class=\"more\"><a href=\"").append(links.rest().apply(root)).append("\">More of the ");
+      out.append("<p class=\"more\"><a href=\"")
+          .append(links.rest().apply(root))
+          .append("\">More of the ");
       out.append(root.replyCount()).append(" replies</a></p>\n");
     }
     out.append("</li>\n");
@@ -79,19 +86,27 @@ final class CommentHtml {
     out.append("<div class=\"meta\"><h3>");
     if (comment.url() == null) out.append(Html.text(name));
     else {
-      out.append("<a rel=\"nofollow ugc noopener noreferrer\" href=\"").append(Html.text(comment.url())).append("\">");
+      out.append("<a rel=\"nofollow ugc noopener noreferrer\" href=\"")
+          .append(Html.text(comment.url()))
+          .append("\">");
       out.append(Html.text(name)).append("</a>");
     }
     out.append("</h3>");
-    if (comment.badge() != null) out.append("<span class=\"badge\">").append(Html.text(comment.badge())).append("</span>");
+    if (comment.badge() != null)
+      out.append("<span class=\"badge\">").append(Html.text(comment.badge())).append("</span>");
     if (comment.pinned()) out.append("<span class=\"badge\">pinned</span>");
     out.append("<a href=\"").append(links.comment().apply(id)).append("\"><time datetime=\"");
-    out.append(comment.createdAt().toInstant()).append("\">").append(DATE.format(comment.createdAt())).append("</time></a>");
+    out.append(comment.createdAt().toInstant())
+        .append("\">")
+        .append(DATE.format(comment.createdAt()))
+        .append("</time></a>");
     if (comment.editedAt() != null) out.append("<span class=\"hint\">edited</span>");
     out.append("</div>\n<div class=\"body\">").append(comment.html()).append("</div>\n");
     String reply = links.reply().apply(id);
     if (reply == null) return;
-    out.append("<p class=\"act\"><a href=\"").append(reply).append("\">Reply<span class=\"trap\"> to ");
+    out.append("<p class=\"act\"><a href=\"")
+        .append(reply)
+        .append("\">Reply<span class=\"trap\"> to ");
     out.append(Html.text(name)).append("</span></a></p>\n");
   }
 }

@@ -47,7 +47,8 @@ final class CountStore {
         .map(
             rows -> {
               Map<String, Count> counts = new HashMap<>();
-              rows.forEach(row -> counts.put(row.getString(0), new Count(row.getLong(1), row.getLong(2))));
+              rows.forEach(
+                  row -> counts.put(row.getString(0), new Count(row.getLong(1), row.getLong(2))));
               return counts;
             });
   }

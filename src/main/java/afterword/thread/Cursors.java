@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * Places as opaque text. Each is signed together with the list it belongs to, so that neither an altered
- * cursor nor one of another list is ever looked up.
+ * Places as opaque text. Each is signed together with the list it belongs to, so that neither an
+ * altered cursor nor one of another list is ever looked up.
  */
 final class Cursors {
   private static final int PLACE = 1 + 8 + 4 + 8;
@@ -25,7 +25,9 @@ final class Cursors {
     this.keys = keys;
   }
 
-  /** @param list what is paged, such as site, page and order */
+  /**
+   * @param list what is paged, such as site, page and order
+   */
   String text(String list, Place place) {
     Instant at = place.createdAt().toInstant();
     byte[] bytes =
@@ -70,6 +72,7 @@ final class Cursors {
   }
 
   private static RuntimeException broken() {
-    return Query.wrong("after", "broken-cursor", "\"after\" is not a cursor of this list; start without it.");
+    return Query.wrong(
+        "after", "broken-cursor", "\"after\" is not a cursor of this list; start without it.");
   }
 }

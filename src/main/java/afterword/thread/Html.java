@@ -3,7 +3,9 @@ package afterword.thread;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
-/** Text on its way into a page of ours. A comment's own html has been made safe by markup already. */
+/**
+ * Text on its way into a page of ours. A comment's own html has been made safe by markup already.
+ */
 final class Html {
   private Html() {}
 

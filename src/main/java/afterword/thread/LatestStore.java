@@ -35,7 +35,10 @@ final class LatestStore {
                   row ->
                       latest.add(
                           new Latest(
-                              row.getString(0), row.getString(1), row.getString(2), ShownComment.of(row, 3))));
+                              row.getString(0),
+                              row.getString(1),
+                              row.getString(2),
+                              ShownComment.of(row, 3))));
               return latest;
             });
   }

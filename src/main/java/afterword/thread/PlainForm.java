@@ -8,12 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is typed into the page's form, as sent. It goes the same way as a comment in JSON, so the same
- * bounds and the same sentences apply.
+ * What is typed into the page's form, as sent. It goes the same way as a comment in JSON, so the
+ * same bounds and the same sentences apply.
  */
 record PlainForm(Map<String, String> typed) {
   private static final Map<String, String> POINTER_TO_INPUT =
-      Map.of("/author/name", "name", "/author/email", "email", "/author/url", "url", "/body", "body");
+      Map.of(
+          "/author/name", "name", "/author/email", "email", "/author/url", "url", "/body", "body");
 
   static PlainForm empty() {
     return new PlainForm(Map.of());
@@ -36,7 +37,10 @@ record PlainForm(Map<String, String> typed) {
     return new Fields(fields);
   }
 
-  /** What is wrong with an input; empty where nothing is, or where the error is about something else. */
+  /**
+   * What is wrong with an input; empty where nothing is, or where the error is about something
+   * else.
+   */
   static Optional<String> wrongWith(String input, List<FieldError> errors) {
     return errors.stream()
         .filter(error -> input.equals(POINTER_TO_INPUT.get(error.pointer())))

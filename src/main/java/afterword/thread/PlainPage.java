@@ -18,30 +18,48 @@ final class PlainPage {
 
   private PlainPage() {}
 
-  /** @param asked the page as the address names it; @param replyTo id and name, or null */
-  record View(Site site, String asked, ThreadPage page, Order order, String next, ReplyTo replyTo, String stamp) {}
+  /**
+   * @param asked the page as the address names it; @param replyTo id and name, or null
+   */
+  record View(
+      Site site,
+      String asked,
+      ThreadPage page,
+      Order order,
+      String next,
+      ReplyTo replyTo,
+      String stamp) {}
 
   record ReplyTo(String id, String name) {}
 
   static String thread(View view, CommentHtml.Links links) {
     var body = new StringBuilder();
     body.append(sort(view));
-    if (view.page().roots().isEmpty()) body.append("<p class=\"empty\">Nobody has written anything yet.</p>\n");
+    if (view.page().roots().isEmpty())
+      body.append("<p class=\"empty\">Nobody has written anything yet.</p>\n");
     else body.append(CommentHtml.list(view.site(), view.page().roots(), links));
     if (view.next() != null) {
-      body.append("<p class=\"more\"><a rel=\"next\" href=\"").append(view.next()).append("\">More comments</a></p>\n");
+      body.append("<p class=\"more\"><a rel=\"next\" href=\"")
+          .append(view.next())
+          .append("\">More comments</a></p>\n");
     }
     return filled(view, "", body.toString(), form(view, PlainForm.empty(), List.of()));
   }
 
   /** With what was typed, and what is wrong with it. */
   static String again(View view, PlainForm typed, String why, List<FieldError> errors) {
-    var notice = new StringBuilder("<div class=\"notice wrong\" role=\"alert\"><p>").append(Html.text(why)).append("</p>");
-    for (FieldError error : PlainForm.others(errors)) notice.append("<p>").append(Html.text(error.detail())).append("</p>");
+    var notice =
+        new StringBuilder("<div class=\"notice wrong\" role=\"alert\"><p>")
+            .append(Html.text(why))
+            .append("</p>");
+    for (FieldError error : PlainForm.others(errors))
+      notice.append("<p>").append(Html.text(error.detail())).append("</p>");
     return filled(view, notice.append("</div>\n").toString(), "", form(view, typed, errors));
   }
 
-  /** @param html of the comment, safe */
+  /**
+   * @param html of the comment, safe
+   */
   static String held(View view, String html) {
     String notice =
         """
@@ -61,13 +79,27 @@ final class PlainPage {
     String url = head.url();
     return fill(
         Map.of(
-            "title", Html.text(count + ": " + name),
-            "canonical", url == null ? "" : "<link rel=\"canonical\" href=\"" + Html.text(url) + "\">\n",
-            "back", url == null ? "" : "<p class=\"back\"><a href=\"" + Html.text(url) + "\">← " + Html.text(name) + "</a></p>\n",
-            "heading", count + (head.open() && !form.isEmpty() ? ": <a href=\"#write\">Post a Comment</a>" : ""),
-            "notice", notice,
-            "comments", comments,
-            "form", form));
+            "title",
+            Html.text(count + ": " + name),
+            "canonical",
+            url == null ? "" : "<link rel=\"canonical\" href=\"" + Html.text(url) + "\">\n",
+            "back",
+            url == null
+                ? ""
+                : "<p class=\"back\"><a href=\""
+                    + Html.text(url)
+                    + "\">← "
+                    + Html.text(name)
+                    + "</a></p>\n",
+            "heading",
+            count
+                + (head.open() && !form.isEmpty() ? ": <a href=\"#write\">Post a Comment</a>" : ""),
+            "notice",
+            notice,
+            "comments",
+            comments,
+            "form",
+            form));
   }
 
   private static String sort(View view) {
@@ -75,9 +107,13 @@ final class PlainPage {
     var sort = new StringBuilder("<nav class=\"sort\" aria-label=\"Order\">");
     for (Order order : List.of(Order.NEWEST, Order.OLDEST)) {
       sort.append("<a href=\"/t");
-      sort.append(Html.query("site", view.site().key(), "page", view.asked(), "order", order.word())).append('"');
+      sort.append(
+              Html.query("site", view.site().key(), "page", view.asked(), "order", order.word()))
+          .append('"');
       if (order == view.order()) sort.append(" aria-current=\"true\"");
-      sort.append('>').append(order == Order.NEWEST ? "Newest first" : "Oldest first").append("</a>");
+      sort.append('>')
+          .append(order == Order.NEWEST ? "Newest first" : "Oldest first")
+          .append("</a>");
     }
     return sort.append("</nav>\n").toString();
   }
@@ -106,26 +142,63 @@ final class PlainPage {
             Html.text(view.site().key()),
             Html.text(view.asked()),
             view.stamp(),
-            parent == null ? "" : "<input type=\"hidden\" name=\"parent\" value=\"" + Html.text(parent.id()) + "\">\n",
+            parent == null
+                ? ""
+                : "<input type=\"hidden\" name=\"parent\" value=\""
+                    + Html.text(parent.id())
+                    + "\">\n",
             area(typed, errors),
-            input("name", "Name", "autocomplete=\"name\"" + (view.site().settings().requireName() ? " required" : ""), typed, errors),
-            input("email", "E-mail, never shown", "type=\"email\" autocomplete=\"email\"", typed, errors),
-            input("url", "Your page on the web", "type=\"url\" autocomplete=\"url\" placeholder=\"https://\"", typed, errors));
+            input(
+                "name",
+                "Name",
+                "autocomplete=\"name\"" + (view.site().settings().requireName() ? " required" : ""),
+                typed,
+                errors),
+            input(
+                "email",
+                "E-mail, never shown",
+                "type=\"email\" autocomplete=\"email\"",
+                typed,
+                errors),
+            input(
+                "url",
+                "Your page on the web",
+                "type=\"url\" autocomplete=\"url\" placeholder=\"https://\"",
+                typed,
+                errors));
   }
 
   private static String area(PlainForm typed, List<FieldError> errors) {
     var wrong = PlainForm.wrongWith("body", errors);
     return "<p><label for=\"body\">Comment</label><textarea id=\"body\" name=\"body\" required"
-        + marked("body", wrong.isPresent()) + ">\n" + Html.text(typed.value("body")) + "</textarea>"
+        + marked("body", wrong.isPresent())
+        + ">\n"
+        + Html.text(typed.value("body"))
+        + "</textarea>"
         + wrong.map(why -> said("body", why)).orElse("")
         + "<span class=\"hint\">*italic*, **bold**, `code`, &gt; quote, links and lists are understood.</span></p>\n";
   }
 
-  private static String input(String name, String label, String more, PlainForm typed, List<FieldError> errors) {
+  private static String input(
+      String name, String label, String more, PlainForm typed, List<FieldError> errors) {
     var wrong = PlainForm.wrongWith(name, errors);
-    return "<p><label for=\"" + name + "\">" + label + "</label><input id=\"" + name + "\" name=\"" + name + "\" " + more
-        + " value=\"" + Html.text(typed.value(name)) + "\"" + marked(name, wrong.isPresent()) + ">"
-        + wrong.map(why -> said(name, why)).orElse("") + "</p>\n";
+    return "<p><label for=\""
+        + name
+        + "\">"
+        + label
+        + "</label><input id=\""
+        + name
+        + "\" name=\""
+        + name
+        + "\" "
+        + more
+        + " value=\""
+        + Html.text(typed.value(name))
+        + "\""
+        + marked(name, wrong.isPresent())
+        + ">"
+        + wrong.map(why -> said(name, why)).orElse("")
+        + "</p>\n";
   }
 
   private static String marked(String name, boolean wrong) {
@@ -137,7 +210,8 @@ final class PlainPage {
   }
 
   private static String fill(Map<String, String> slotToHtml) {
-    return SLOT.matcher(TEMPLATE).replaceAll(slot -> Matcher.quoteReplacement(slotToHtml.get(slot.group(1))));
+    return SLOT.matcher(TEMPLATE)
+        .replaceAll(slot -> Matcher.quoteReplacement(slotToHtml.get(slot.group(1))));
   }
 
   private static String template() {

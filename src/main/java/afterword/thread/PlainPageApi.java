@@ -25,7 +25,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
-/** The thread as a page, and what its form sends. No script, no cookie; the page is the same for everybody. */
+/**
+ * The thread as a page, and what its form sends. No script, no cookie; the page is the same for
+ * everybody.
+ */
 public final class PlainPageApi {
   private static final long KEY_WINDOW_SECONDS = 600;
 
@@ -38,7 +41,12 @@ public final class PlainPageApi {
   private final Clock clock;
 
   public PlainPageApi(
-      Sites sites, ThreadApi threads, Intake intake, ClientAddress addresses, Keys keys, Clock clock) {
+      Sites sites,
+      ThreadApi threads,
+      Intake intake,
+      ClientAddress addresses,
+      Keys keys,
+      Clock clock) {
     this.sites = sites;
     this.stamps = new Stamps(keys, clock);
     this.pages = new PlainPages(threads, stamps, clock);
@@ -75,18 +83,34 @@ public final class PlainPageApi {
   private Future<Void> post(RoutingContext ctx, Site site, PlainForm form) {
     Optional<Instant> made = stamps.read(form.value("stamp"));
     if (made.isEmpty()) {
-      return again(ctx, site, form, FailureException.invalid(List.of(new FieldError("/stamp", "over",
-          "This page was open for too long. Your text is still here; send it again."))));
+      return again(
+          ctx,
+          site,
+          form,
+          FailureException.invalid(
+              List.of(
+                  new FieldError(
+                      "/stamp",
+                      "over",
+                      "This page was open for too long. Your text is still here; send it again."))));
     }
     long elapsed = Math.max(0, clock.instant().toEpochMilli() - made.get().toEpochMilli());
     String key = key(ctx, form, made.get());
     return Future.succeededFuture()
-        .compose(begin -> intake.take(ctx, site, () -> new Intake.Post(SubmissionReader.of(form.fields(elapsed), site), key)))
+        .compose(
+            begin ->
+                intake.take(
+                    ctx,
+                    site,
+                    () -> new Intake.Post(SubmissionReader.of(form.fields(elapsed), site), key)))
         .compose(posted -> posted(ctx, site, form, posted))
         .recover(cause -> again(ctx, site, form, cause));
   }
 
-  /** Nobody makes a key without script: a second click sends the same things within the same ten minutes. */
+  /**
+   * Nobody makes a key without script: a second click sends the same things within the same ten
+   * minutes.
+   */
   private String key(RoutingContext ctx, PlainForm form, Instant made) {
     return keys.token(
         Purpose.IDEMPOTENCY,
@@ -102,28 +126,43 @@ public final class PlainPageApi {
   private Future<Void> posted(RoutingContext ctx, Site site, PlainForm form, Posted posted) {
     ctx.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     if (posted.answer() != 201) {
-      return pages.view(site, form.value("page"), null).compose(view ->
-          html(ctx, 200, PlainPage.held(view, posted.comment().html())));
+      return pages
+          .view(site, form.value("page"), null)
+          .compose(view -> html(ctx, 200, PlainPage.held(view, posted.comment().html())));
     }
     String id = posted.comment().id().toString();
     return ctx.response()
         .setStatusCode(303)
-        .putHeader(HttpHeaders.LOCATION, "/t?site=" + site.key() + "&page=" + encoded(form.value("page"))
-            + "&around=" + id + "#comment-" + id)
+        .putHeader(
+            HttpHeaders.LOCATION,
+            "/t?site="
+                + site.key()
+                + "&page="
+                + encoded(form.value("page"))
+                + "&around="
+                + id
+                + "#comment-"
+                + id)
         .end();
   }
 
   /** The text must survive whatever went wrong with it. */
   private Future<Void> again(RoutingContext ctx, Site site, PlainForm form, Throwable cause) {
     if (!(cause instanceof FailureException known)) return Future.failedFuture(cause);
-    List<FieldError> errors = known.failure() instanceof Failure.Invalid invalid ? invalid.errors() : List.of();
+    List<FieldError> errors =
+        known.failure() instanceof Failure.Invalid invalid ? invalid.errors() : List.of();
     String why = errors.isEmpty() ? known.failure().detail() : "Almost there:";
     ctx.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     Problems.retryAfter(known.failure()).ifPresent(s -> ctx.response().putHeader("Retry-After", s));
     return pages
         .view(site, form.value("page"), form.value("parent"))
         .otherwise(away -> pages.bare(site, form.value("page")))
-        .compose(view -> html(ctx, Problems.statusOf(known.failure()), PlainPage.again(view, form, why, errors)));
+        .compose(
+            view ->
+                html(
+                    ctx,
+                    Problems.statusOf(known.failure()),
+                    PlainPage.again(view, form, why, errors)));
   }
 
   private static Future<Void> html(RoutingContext ctx, int status, String html) {
@@ -136,7 +175,8 @@ public final class PlainPageApi {
   /** "same-origin", because with "no-referrer" browsers send the form with "Origin: null". */
   private static void headers(RoutingContext ctx) {
     ctx.response()
-        .putHeader("Content-Security-Policy",
+        .putHeader(
+            "Content-Security-Policy",
             "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
         .putHeader("Referrer-Policy", "same-origin");
   }

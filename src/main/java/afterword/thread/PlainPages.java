@@ -27,29 +27,57 @@ final class PlainPages {
     this.clock = clock;
   }
 
-  /** What the address asks for: a page of roots, the one around a comment, or the replies of a root. */
+  /**
+   * What the address asks for: a page of roots, the one around a comment, or the replies of a root.
+   */
   Future<ReadCache.Hit> show(Site site, RoutingContext ctx) {
     String asked = ThreadApi.bounded(Query.required(ctx, "page"));
     ThreadReader.Ask ask = ThreadApi.ask(ctx, ROOTS);
     Optional<String> root = Query.one(ctx, "root");
     Optional<String> reply = Query.one(ctx, "reply");
-    String spelledOut = "plain\n" + asked + '\n' + ask.spelledOut() + '\n' + root.orElse("") + '\n' + reply.orElse("");
+    String spelledOut =
+        "plain\n"
+            + asked
+            + '\n'
+            + ask.spelledOut()
+            + '\n'
+            + root.orElse("")
+            + '\n'
+            + reply.orElse("");
     return threads.cached(
         site,
         spelledOut,
         () ->
-            (root.isPresent() ? threads.reader().under(site, ask, root.get()) : threads.reader().read(site, ask))
-                .compose(page -> replyTo(site, reply.orElse("")).map(to -> encoded(site, asked, ask, page, to.orElse(null)))));
+            (root.isPresent()
+                    ? threads.reader().under(site, ask, root.get())
+                    : threads.reader().read(site, ask))
+                .compose(
+                    page ->
+                        replyTo(site, reply.orElse(""))
+                            .map(to -> encoded(site, asked, ask, page, to.orElse(null)))));
   }
 
   /** The page's head with nothing below it, for answers to a form. */
   Future<PlainPage.View> view(Site site, String asked, String parent) {
-    var ask = new ThreadReader.Ask(PageIdentity.keyOf(asked), Order.NEWEST, 1, Optional.empty(), Optional.empty());
+    var ask =
+        new ThreadReader.Ask(
+            PageIdentity.keyOf(asked), Order.NEWEST, 1, Optional.empty(), Optional.empty());
     return threads
         .reader()
         .read(site, ask)
-        .compose(page -> replyTo(site, parent).map(to ->
-            new PlainPage.View(site, asked, page, Order.NEWEST, null, to.orElse(null), stamps.now())));
+        .compose(
+            page ->
+                replyTo(site, parent)
+                    .map(
+                        to ->
+                            new PlainPage.View(
+                                site,
+                                asked,
+                                page,
+                                Order.NEWEST,
+                                null,
+                                to.orElse(null),
+                                stamps.now())));
   }
 
   /** The same where the database cannot be asked. */
@@ -62,12 +90,25 @@ final class PlainPages {
     return threads
         .reader()
         .published(site, id == null ? "" : id)
-        .map(found -> found.map(comment -> new PlainPage.ReplyTo(id, comment.name() == null ? "Anonymous" : comment.name())));
+        .map(
+            found ->
+                found.map(
+                    comment ->
+                        new PlainPage.ReplyTo(
+                            id, comment.name() == null ? "Anonymous" : comment.name())));
   }
 
-  private Encoded encoded(Site site, String asked, ThreadReader.Ask ask, ThreadPage page, PlainPage.ReplyTo to) {
+  private Encoded encoded(
+      Site site, String asked, ThreadReader.Ask ask, ThreadPage page, PlainPage.ReplyTo to) {
     ThreadJson.Links cursors = threads.reader().links(site, ask);
-    String[] here = {"site", site.key(), "page", asked, "order", ask.order() == Order.NEWEST ? null : ask.order().word()};
+    String[] here = {
+      "site",
+      site.key(),
+      "page",
+      asked,
+      "order",
+      ask.order() == Order.NEWEST ? null : ask.order().word()
+    };
     String cursor = cursors.next().apply(page);
     String next = cursor == null ? null : "/t" + Html.query(with(here, "after", cursor));
     var links =
@@ -78,10 +119,15 @@ final class PlainPages {
                 "/t"
                     + Html.query(
                         with(
-                            with(here, "root", new PublicId(site.id(), root.comment().id()).toString()),
+                            with(
+                                here,
+                                "root",
+                                new PublicId(site.id(), root.comment().id()).toString()),
                             "after",
                             cursors.nextReplies().apply(root))));
-    String html = PlainPage.thread(new PlainPage.View(site, asked, page, ask.order(), next, to, stamps.now()), links);
+    String html =
+        PlainPage.thread(
+            new PlainPage.View(site, asked, page, ask.order(), next, to, stamps.now()), links);
     return new Encoded(TYPE, Buffer.buffer(html), Set.of(page.head().id()), clock.instant());
   }
 

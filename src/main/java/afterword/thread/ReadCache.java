@@ -18,9 +18,10 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Encoded answers of one process, bounded by bytes. An event drops what it touched; what no event touched is
- * asked for again after a while, for the case that an event was lost. While the database is away the last
- * copy is served, ten minutes at most. Readers of the same cold answer share one load.
+ * Encoded answers of one process, bounded by bytes. An event drops what it touched; what no event
+ * touched is asked for again after a while, for the case that an event was lost. While the database
+ * is away the last copy is served, ten minutes at most. Readers of the same cold answer share one
+ * load.
  */
 public final class ReadCache {
   /** The answer says that there is nothing on a page; any event of the site may change that. */
@@ -67,8 +68,11 @@ public final class ReadCache {
   /** The answer, on the caller's context. */
   Future<Hit> get(Key key, Supplier<Future<Encoded>> source) {
     Encoded present = kept.getIfPresent(key);
-    if (present != null && age(present).compareTo(FRESH) < 0) return Future.succeededFuture(new Hit(present, 0));
-    return load(key, source).map(answer -> new Hit(answer, 0)).recover(cause -> staleOr(cause, present));
+    if (present != null && age(present).compareTo(FRESH) < 0)
+      return Future.succeededFuture(new Hit(present, 0));
+    return load(key, source)
+        .map(answer -> new Hit(answer, 0))
+        .recover(cause -> staleOr(cause, present));
   }
 
   /** Something changed in a thread. Loads that may have begun before the change are not kept. */
@@ -145,8 +149,10 @@ public final class ReadCache {
   }
 
   private Future<Hit> staleOr(Throwable cause, Encoded present) {
-    boolean away = cause instanceof FailureException failed && failed.failure() instanceof Failure.Unavailable;
-    if (!away || present == null || age(present).compareTo(KEPT) > 0) return Future.failedFuture(cause);
+    boolean away =
+        cause instanceof FailureException failed && failed.failure() instanceof Failure.Unavailable;
+    if (!away || present == null || age(present).compareTo(KEPT) > 0)
+      return Future.failedFuture(cause);
     return Future.succeededFuture(new Hit(present, Math.max(1, age(present).toSeconds())));
   }
 
@@ -154,7 +160,9 @@ public final class ReadCache {
     return Duration.between(answer.loadedAt(), clock.instant());
   }
 
-  /** A shared future's handlers run where the load ran; the caller must go on where it came from. */
+  /**
+   * A shared future's handlers run where the load ran; the caller must go on where it came from.
+   */
   private static <T> Future<T> onCallersContext(Future<T> shared) {
     Context caller = Vertx.currentContext();
     if (caller == null) return shared;

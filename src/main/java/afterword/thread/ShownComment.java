@@ -4,8 +4,8 @@ import io.vertx.sqlclient.Row;
 import java.time.OffsetDateTime;
 
 /**
- * A comment as everybody may see it. One that is no longer public but has a published descendant is a
- * tombstone: its author and html are null already in the database's answer.
+ * A comment as everybody may see it. One that is no longer public but has a published descendant is
+ * a tombstone: its author and html are null already in the database's answer.
  */
 record ShownComment(
     long id,
@@ -37,7 +37,9 @@ record ShownComment(
       """
           .strip();
 
-  /** @param at index of the first of {@link #COLUMNS} */
+  /**
+   * @param at index of the first of {@link #COLUMNS}
+   */
   static ShownComment of(Row row, int at) {
     return new ShownComment(
         row.getLong(at),

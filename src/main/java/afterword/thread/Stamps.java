@@ -7,7 +7,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The time at which a form was made, signed: it says how long somebody wrote, and is over after a day. */
+/**
+ * The time at which a form was made, signed: it says how long somebody wrote, and is over after a
+ * day.
+ */
 final class Stamps {
   private static final Duration VALID = Duration.ofDays(1);
 
@@ -27,7 +30,9 @@ final class Stamps {
   /** Empty where it is not one of ours, or is over. */
   Optional<Instant> read(String stamp) {
     String[] parts = stamp.split("\\.", 2);
-    if (parts.length != 2 || !parts[0].matches("[0-9a-z]{1,10}") || !Keys.same(parts[1], signature(parts[0]))) {
+    if (parts.length != 2
+        || !parts[0].matches("[0-9a-z]{1,10}")
+        || !Keys.same(parts[1], signature(parts[0]))) {
       return Optional.empty();
     }
     return Optional.of(Instant.ofEpochSecond(Long.parseLong(parts[0], 36)))

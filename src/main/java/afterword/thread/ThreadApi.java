@@ -23,7 +23,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** What readers ask of threads. Every answer comes from the cache; it reads and writes no cookie. */
+/**
+ * What readers ask of threads. Every answer comes from the cache; it reads and writes no cookie.
+ */
 public final class ThreadApi {
   private static final String JSON = "application/json";
   private static final int ROOTS = 50;
@@ -40,7 +42,8 @@ public final class ThreadApi {
   private final LatestStore latest;
   private final Cursors cursors;
 
-  public ThreadApi(Database database, Sites sites, EventFeed feed, Keys keys, ReadCache cache, Clock clock) {
+  public ThreadApi(
+      Database database, Sites sites, EventFeed feed, Keys keys, ReadCache cache, Clock clock) {
     this.sites = sites;
     this.cache = cache;
     this.clock = clock;
@@ -70,9 +73,14 @@ public final class ThreadApi {
           long root = row(site, ctx.pathParam("id"));
           int limit = Query.integer(ctx, "limit", 1, Limits.THREAD_PAGE, REPLIES);
           String after = Query.one(ctx, "after").orElse("");
-          Place place = after.isEmpty() ? Place.start(false) : cursors.place(ThreadReader.repliesOf(site, root), after);
+          Place place =
+              after.isEmpty()
+                  ? Place.start(false)
+                  : cursors.place(ThreadReader.repliesOf(site, root), after);
           return cached(
-              site, "replies\n" + root + '\n' + limit + '\n' + after, () -> repliesOf(site, root, place, limit));
+              site,
+              "replies\n" + root + '\n' + limit + '\n' + after,
+              () -> repliesOf(site, root, place, limit));
         });
   }
 
@@ -95,7 +103,10 @@ public final class ThreadApi {
           return cached(
               site,
               "latest\n" + limit,
-              () -> latest.latest(site.id(), limit).map(list -> encoded(ThreadJson.latest(site, list), ReadCache.WHOLE_SITE)));
+              () ->
+                  latest
+                      .latest(site.id(), limit)
+                      .map(list -> encoded(ThreadJson.latest(site, list), ReadCache.WHOLE_SITE)));
         });
   }
 
@@ -142,7 +153,9 @@ public final class ThreadApi {
   private Future<Encoded> thread(Site site, ThreadReader.Ask ask) {
     return reader
         .read(site, ask)
-        .map(page -> encoded(ThreadJson.page(site, page, reader.links(site, ask)), page.head().id()));
+        .map(
+            page ->
+                encoded(ThreadJson.page(site, page, reader.links(site, ask)), page.head().id()));
   }
 
   private static long row(Site site, String id) {
@@ -159,8 +172,7 @@ public final class ThreadApi {
             found ->
                 found
                     .map(standing -> repliesOf(site, standing, place, limit))
-                    .orElseGet(
-                        () -> Future.failedFuture(ThreadReader.noComment())));
+                    .orElseGet(() -> Future.failedFuture(ThreadReader.noComment())));
   }
 
   private Future<Encoded> repliesOf(Site site, ReplyStore.Standing root, Place place, int limit) {
@@ -180,11 +192,15 @@ public final class ThreadApi {
     List<String> asked = Query.all(ctx, "page").stream().distinct().toList();
     if (asked.isEmpty()) throw Query.wrong("page", "required", "Send \"page\" once per page.");
     if (asked.size() > Limits.COUNTED_PAGES) {
-      throw Query.wrong("page", "too-many", "Ask for at most " + Limits.COUNTED_PAGES + " pages at once.");
+      throw Query.wrong(
+          "page", "too-many", "Ask for at most " + Limits.COUNTED_PAGES + " pages at once.");
     }
     String query = ctx.request().query();
     if (query.length() > COUNT_QUERY_BYTES) {
-      throw Query.wrong("page", "too-long", "Keep the query within " + COUNT_QUERY_BYTES + " bytes; ask in parts.");
+      throw Query.wrong(
+          "page",
+          "too-long",
+          "Keep the query within " + COUNT_QUERY_BYTES + " bytes; ask in parts.");
     }
     asked.forEach(ThreadApi::bounded);
     return asked;
@@ -203,9 +219,15 @@ public final class ThreadApi {
         .map(
             found -> {
               Map<String, Long> answer = new LinkedHashMap<>();
-              askedToKey.forEach((page, key) -> answer.put(page, found.containsKey(key) ? found.get(key).published() : 0L));
-              Set<Long> threads = found.values().stream().map(CountStore.Count::threadId).collect(Collectors.toSet());
-              if (found.size() < Set.copyOf(askedToKey.values()).size()) threads.add(ReadCache.UNKNOWN_PAGE);
+              askedToKey.forEach(
+                  (page, key) ->
+                      answer.put(page, found.containsKey(key) ? found.get(key).published() : 0L));
+              Set<Long> threads =
+                  found.values().stream()
+                      .map(CountStore.Count::threadId)
+                      .collect(Collectors.toSet());
+              if (found.size() < Set.copyOf(askedToKey.values()).size())
+                threads.add(ReadCache.UNKNOWN_PAGE);
               return new Encoded(JSON, ThreadJson.counts(answer), threads, clock.instant());
             });
   }

@@ -1,8 +1,8 @@
 package afterword.thread;
 
 import afterword.model.PublicId;
-import afterword.model.SiteSettings;
 import afterword.model.Site;
+import afterword.model.SiteSettings;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.vertx.core.buffer.Buffer;
@@ -17,7 +17,10 @@ import java.util.function.Function;
 final class ThreadJson {
   private static final JsonFactory FACTORY = new JsonFactory();
 
-  /** Gives the cursor that goes on after the last root of a page, and after the last reply of a root. */
+  /**
+   * Gives the cursor that goes on after the last root of a page, and after the last reply of a
+   * root.
+   */
   record Links(Function<ThreadPage, String> next, Function<ThreadPage.Root, String> nextReplies) {}
 
   private ThreadJson() {}
@@ -58,7 +61,8 @@ final class ThreadJson {
         out -> {
           out.writeStartObject();
           out.writeObjectFieldStart("counts");
-          for (var count : askedToCount.entrySet()) out.writeNumberField(count.getKey(), count.getValue());
+          for (var count : askedToCount.entrySet())
+            out.writeNumberField(count.getKey(), count.getValue());
           out.writeEndObject();
           out.writeEndObject();
         });
@@ -93,7 +97,8 @@ final class ThreadJson {
     out.writeStringField("version", head.version());
   }
 
-  private static void policy(JsonGenerator out, SiteSettings settings, ThreadPage.Head head) throws IOException {
+  private static void policy(JsonGenerator out, SiteSettings settings, ThreadPage.Head head)
+      throws IOException {
     out.writeNumberField("maxDepth", settings.maxDepth());
     out.writeNumberField("editWindowSeconds", settings.editWindowSeconds());
     out.writeNumberField("maxLength", settings.maxLength());
@@ -101,7 +106,8 @@ final class ThreadJson {
     out.writeStringField("mode", head.mode().orElse(settings.mode()).word());
   }
 
-  private static void root(JsonGenerator out, Site site, ThreadPage.Root root, Links links) throws IOException {
+  private static void root(JsonGenerator out, Site site, ThreadPage.Root root, Links links)
+      throws IOException {
     out.writeStartObject();
     members(out, site, root.comment());
     out.writeNumberField("replyCount", root.replyCount());
@@ -112,13 +118,15 @@ final class ThreadJson {
     out.writeEndObject();
   }
 
-  private static void comment(JsonGenerator out, Site site, ShownComment comment) throws IOException {
+  private static void comment(JsonGenerator out, Site site, ShownComment comment)
+      throws IOException {
     out.writeStartObject();
     members(out, site, comment);
     out.writeEndObject();
   }
 
-  private static void members(JsonGenerator out, Site site, ShownComment comment) throws IOException {
+  private static void members(JsonGenerator out, Site site, ShownComment comment)
+      throws IOException {
     out.writeStringField("id", id(site, comment.id()));
     out.writeStringField("parentId", comment.isRoot() ? null : id(site, comment.parentId()));
     out.writeStringField("rootId", id(site, comment.rootId()));
@@ -130,13 +138,16 @@ final class ThreadJson {
     out.writeStringField("status", comment.published() ? "published" : "deleted");
     out.writeNumberField("score", 0);
     out.writeStringField("createdAt", comment.createdAt().toInstant().toString());
-    out.writeStringField("editedAt", comment.editedAt() == null ? null : comment.editedAt().toInstant().toString());
+    out.writeStringField(
+        "editedAt", comment.editedAt() == null ? null : comment.editedAt().toInstant().toString());
     out.writeNumberField("version", comment.version());
   }
 
-  private static void author(JsonGenerator out, Site site, ShownComment comment) throws IOException {
+  private static void author(JsonGenerator out, Site site, ShownComment comment)
+      throws IOException {
     out.writeObjectFieldStart("author");
-    out.writeStringField("id", comment.commenterId() == null ? null : id(site, comment.commenterId()));
+    out.writeStringField(
+        "id", comment.commenterId() == null ? null : id(site, comment.commenterId()));
     out.writeStringField("name", comment.name());
     out.writeStringField("url", comment.url());
     out.writeNullField("avatar");

@@ -16,22 +16,32 @@ record ThreadPage(Head head, List<Root> roots, boolean more) {
 
   /** A page that nobody commented yet exists nowhere; it reads as an empty thread. */
   static ThreadPage empty(String pageKey) {
-    return new ThreadPage(new Head(0, pageKey, null, null, true, Optional.empty(), 0, "0"), List.of(), false);
+    return new ThreadPage(
+        new Head(0, pageKey, null, null, true, Optional.empty(), 0, "0"), List.of(), false);
   }
 
   /**
    * @param id 0 where the page is unknown
    * @param mode where it differs from the site's
-   * @param version of the last event that no running transaction can precede; live streams resume from it
+   * @param version of the last event that no running transaction can precede; live streams resume
+   *     from it
    */
   record Head(
-      long id, String key, String url, String title, boolean open, Optional<Mode> mode, long count, String version) {}
+      long id,
+      String key,
+      String url,
+      String title,
+      boolean open,
+      Optional<Mode> mode,
+      long count,
+      String version) {}
 
   /**
    * @param replies the first few, or those around a comment
    * @param rest where the remaining replies begin, or empty
    */
-  record Root(ShownComment comment, long replyCount, List<ShownComment> replies, Optional<Place> rest) {
+  record Root(
+      ShownComment comment, long replyCount, List<ShownComment> replies, Optional<Place> rest) {
     Root {
       replies = List.copyOf(replies);
     }

@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Puts together a page of a thread: the first one, one after a cursor, or the one that holds a comment. */
+/**
+ * Puts together a page of a thread: the first one, one after a cursor, or the one that holds a
+ * comment.
+ */
 final class ThreadReader {
   private static final int REPLIES_AROUND = 100;
 
@@ -23,9 +26,19 @@ final class ThreadReader {
   }
 
   /** What is asked of a thread; {@code after} and {@code around} exclude each other. */
-  record Ask(String pageKey, Order order, int limit, Optional<String> after, Optional<String> around) {
+  record Ask(
+      String pageKey, Order order, int limit, Optional<String> after, Optional<String> around) {
     String spelledOut() {
-      return "thread\n" + pageKey + '\n' + order + '\n' + limit + '\n' + after.orElse("") + '\n' + around.orElse("");
+      return "thread\n"
+          + pageKey
+          + '\n'
+          + order
+          + '\n'
+          + limit
+          + '\n'
+          + after.orElse("")
+          + '\n'
+          + around.orElse("");
     }
   }
 
@@ -40,18 +53,32 @@ final class ThreadReader {
     return shown(site, rootId)
         .compose(
             found -> {
-              ReplyStore.Standing root = found.filter(one -> one.comment().isRoot()).orElseThrow(ThreadReader::noComment);
+              ReplyStore.Standing root =
+                  found.filter(one -> one.comment().isRoot()).orElseThrow(ThreadReader::noComment);
               long id = root.comment().id();
-              Place after = ask.after().map(text -> cursors.place(repliesOf(site, id), text)).orElse(Place.start(false));
+              Place after =
+                  ask.after()
+                      .map(text -> cursors.place(repliesOf(site, id), text))
+                      .orElse(Place.start(false));
               return threads
-                  .page(site.id(), ask.pageKey(), ask.order(), Place.before(root.comment(), ask.order().descending()), 1)
-                  .compose(page -> replies.after(site.id(), id, after, REPLIES_AROUND + 1).map(list -> only(page, root, list)));
+                  .page(
+                      site.id(),
+                      ask.pageKey(),
+                      ask.order(),
+                      Place.before(root.comment(), ask.order().descending()),
+                      1)
+                  .compose(
+                      page ->
+                          replies
+                              .after(site.id(), id, after, REPLIES_AROUND + 1)
+                              .map(list -> only(page, root, list)));
             });
   }
 
   /** Empty where there is none, or where it is not public. */
   Future<Optional<ShownComment>> published(Site site, String id) {
-    return shown(site, id).map(found -> found.map(ReplyStore.Standing::comment).filter(ShownComment::published));
+    return shown(site, id)
+        .map(found -> found.map(ReplyStore.Standing::comment).filter(ShownComment::published));
   }
 
   /** The cursors that go on from a page. */
@@ -65,11 +92,14 @@ final class ThreadReader {
 
   private String next(Site site, Ask ask, ThreadPage page) {
     if (!page.more()) return null;
-    return cursors.text(list(site, ask), Place.of(page.roots().get(page.roots().size() - 1).comment()));
+    return cursors.text(
+        list(site, ask), Place.of(page.roots().get(page.roots().size() - 1).comment()));
   }
 
   private String nextReplies(Site site, ThreadPage.Root root) {
-    return root.rest().map(place -> cursors.text(repliesOf(site, root.comment().id()), place)).orElse(null);
+    return root.rest()
+        .map(place -> cursors.text(repliesOf(site, root.comment().id()), place))
+        .orElse(null);
   }
 
   private static String list(Site site, Ask ask) {
@@ -91,10 +121,13 @@ final class ThreadReader {
     if (comment.isRoot()) return fromRoot(site, ask, standing.threadId(), comment);
     return replies
         .shown(site.id(), comment.rootId())
-        .compose(root -> root.isEmpty() ? first(site, ask) : withReplies(site, ask, root.get(), comment));
+        .compose(
+            root ->
+                root.isEmpty() ? first(site, ask) : withReplies(site, ask, root.get(), comment));
   }
 
-  private Future<ThreadPage> withReplies(Site site, Ask ask, ReplyStore.Standing root, ShownComment reply) {
+  private Future<ThreadPage> withReplies(
+      Site site, Ask ask, ReplyStore.Standing root, ShownComment reply) {
     return fromRoot(site, ask, root.threadId(), root.comment())
         .compose(
             page ->
@@ -107,7 +140,8 @@ final class ThreadReader {
     Place place = root.pinned() ? start(ask) : Place.before(root, ask.order().descending());
     return threads
         .page(site.id(), ask.pageKey(), ask.order(), place, ask.limit())
-        .compose(page -> page.head().id() == thread ? Future.succeededFuture(page) : first(site, ask));
+        .compose(
+            page -> page.head().id() == thread ? Future.succeededFuture(page) : first(site, ask));
   }
 
   private Future<Optional<ReplyStore.Standing>> shown(Site site, String id) {
@@ -117,12 +151,14 @@ final class ThreadReader {
         .orElse(Future.succeededFuture(Optional.empty()));
   }
 
-  private static ThreadPage only(ThreadPage page, ReplyStore.Standing root, List<ShownComment> list) {
+  private static ThreadPage only(
+      ThreadPage page, ReplyStore.Standing root, List<ShownComment> list) {
     boolean here = page.head().id() == root.threadId() && !page.roots().isEmpty();
     if (!here || page.roots().get(0).comment().id() != root.comment().id()) throw noComment();
     boolean more = list.size() > REPLIES_AROUND;
     List<ShownComment> shown = more ? list.subList(0, REPLIES_AROUND) : list;
-    Optional<Place> rest = more ? Optional.of(Place.of(shown.get(REPLIES_AROUND - 1))) : Optional.empty();
+    Optional<Place> rest =
+        more ? Optional.of(Place.of(shown.get(REPLIES_AROUND - 1))) : Optional.empty();
     var one = new ThreadPage.Root(root.comment(), page.roots().get(0).replyCount(), shown, rest);
     return new ThreadPage(page.head(), List.of(one), false);
   }
@@ -137,11 +173,15 @@ final class ThreadReader {
 
   private static ThreadPage opened(ThreadPage page, long root, List<ShownComment> window) {
     List<ThreadPage.Root> roots = new ArrayList<>();
-    for (ThreadPage.Root one : page.roots()) roots.add(one.comment().id() == root ? opened(one, window) : one);
+    for (ThreadPage.Root one : page.roots())
+      roots.add(one.comment().id() == root ? opened(one, window) : one);
     return new ThreadPage(page.head(), roots, page.more());
   }
 
-  /** The window ends with the wanted reply; where it does not reach back to the first replies there is a gap. */
+  /**
+   * The window ends with the wanted reply; where it does not reach back to the first replies there
+   * is a gap.
+   */
   private static ThreadPage.Root opened(ThreadPage.Root root, List<ShownComment> window) {
     List<ShownComment> first = root.replies();
     if (window.size() <= first.size() && first.containsAll(window)) return root;

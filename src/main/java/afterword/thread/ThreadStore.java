@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Pages of a thread by keyset scans: as fast at 200,000 comments as at 1,000, and never a recursion. */
+/**
+ * Pages of a thread by keyset scans: as fast at 200,000 comments as at 1,000, and never a
+ * recursion.
+ */
 final class ThreadStore {
   private static final int INLINE_REPLIES = 3;
 
@@ -23,11 +26,11 @@ final class ThreadStore {
   }
 
   /**
-   * The head of the thread in the first row, then roots, then replies. Thread and root are looked up as
-   * scalars, because a join would make the planner sort the whole thread.
+   * The head of the thread in the first row, then roots, then replies. Thread and root are looked
+   * up as scalars, because a join would make the planner sort the whole thread.
    *
-   * <p>$1 site, $2 page key, $3 whether pinned roots may follow, $4 $5 the place among those, $6 $7 the place
-   * among the others, $8 roots, $9 replies of each.
+   * <p>$1 site, $2 page key, $3 whether pinned roots may follow, $4 $5 the place among those, $6 $7
+   * the place among the others, $8 roots, $9 replies of each.
    */
   private static final String PAGE =
       """
@@ -99,16 +102,26 @@ final class ThreadStore {
 
   private static final int COMMENT = 8;
 
-  /** @param after {@link Place#start} for the first page */
+  /**
+   * @param after {@link Place#start} for the first page
+   */
   Future<ThreadPage> page(int site, String key, Order order, Place after, int limit) {
     Place start = Place.start(order.descending());
     Place others = after.pinned() ? start : after;
     var parameters =
-        Tuple.of(site, key, after.pinned(), after.createdAt(), after.id(), others.createdAt(), others.id())
+        Tuple.of(
+                site,
+                key,
+                after.pinned(),
+                after.createdAt(),
+                after.id(),
+                others.createdAt(),
+                others.id())
             .addInteger(limit + 1)
             .addInteger(INLINE_REPLIES + 1);
     return database
-        .read(reads -> reads.preparedQuery(order.descending() ? NEWEST : OLDEST).execute(parameters))
+        .read(
+            reads -> reads.preparedQuery(order.descending() ? NEWEST : OLDEST).execute(parameters))
         .map(rows -> arranged(rows, key, limit));
   }
 
@@ -127,15 +140,19 @@ final class ThreadStore {
     }
     if (head == null) return ThreadPage.empty(key);
     List<ThreadPage.Root> roots = new ArrayList<>();
-    counts.forEach((root, count) -> roots.add(root(root, count, rootToReplies.getOrDefault(root.id(), List.of()))));
+    counts.forEach(
+        (root, count) ->
+            roots.add(root(root, count, rootToReplies.getOrDefault(root.id(), List.of()))));
     boolean more = roots.size() > limit;
     return new ThreadPage(head, more ? roots.subList(0, limit) : roots, more);
   }
 
-  private static ThreadPage.Root root(ShownComment comment, long count, List<ShownComment> replies) {
+  private static ThreadPage.Root root(
+      ShownComment comment, long count, List<ShownComment> replies) {
     boolean more = replies.size() > INLINE_REPLIES;
     List<ShownComment> first = more ? replies.subList(0, INLINE_REPLIES) : replies;
-    Optional<Place> rest = more ? Optional.of(Place.of(first.get(INLINE_REPLIES - 1))) : Optional.empty();
+    Optional<Place> rest =
+        more ? Optional.of(Place.of(first.get(INLINE_REPLIES - 1))) : Optional.empty();
     return new ThreadPage.Root(comment, count, first, rest);
   }
 

@@ -41,7 +41,8 @@ class PasswordsTest {
     long somebody = fastest(Optional.of(stored));
     long nobody = fastest(Optional.empty());
 
-    assertTrue(nobody > somebody / 2, "nobody " + nobody + " ns, somebody " + somebody + " ns");
+    // Without the dummy it would be microseconds; the machine may be busy in between.
+    assertTrue(nobody > somebody / 10, "nobody " + nobody + " ns, somebody " + somebody + " ns");
   }
 
   @Test

@@ -41,8 +41,12 @@ final class Chromium implements AutoCloseable {
 
   /** Fails, saying what to install, where there is none. {@code CHROMIUM} names one elsewhere. */
   static Chromium start() {
-    return new Chromium(executable().orElseThrow(() -> new AssertionError(
-        "Chromium is needed: install the package \"chromium\" or set CHROMIUM to its path.")));
+    return new Chromium(
+        executable()
+            .orElseThrow(
+                () ->
+                    new AssertionError(
+                        "Chromium is needed: install the package \"chromium\" or set CHROMIUM to its path.")));
   }
 
   private static Optional<Path> executable() {

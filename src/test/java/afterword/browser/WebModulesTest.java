@@ -54,9 +54,14 @@ class WebModulesTest {
   private List<DynamicTest> outcomesOf(String module) {
     try (var page = chromium.browser().newPage()) {
       page.navigate("http://localhost:" + server.getAddress().getPort() + "/");
-      var outcomes = (List<Map<String, String>>) page.evaluate("m => import(m).then(t => t.results())", module);
+      var outcomes =
+          (List<Map<String, String>>)
+              page.evaluate("m => import(m).then(t => t.results())", module);
       return outcomes.stream()
-          .map(one -> dynamicTest(one.get("name"), () -> assertNull(one.get("problem"), one.get("problem"))))
+          .map(
+              one ->
+                  dynamicTest(
+                      one.get("name"), () -> assertNull(one.get("problem"), one.get("problem"))))
           .toList();
     }
   }
@@ -64,7 +69,10 @@ class WebModulesTest {
   private static void serve(HttpExchange exchange) throws IOException {
     try (exchange) {
       Path file = SOURCES.resolve(exchange.getRequestURI().getPath().substring(1)).normalize();
-      boolean found = file.startsWith(SOURCES) && file.toString().matches(".*\\.js(on)?") && Files.isRegularFile(file);
+      boolean found =
+          file.startsWith(SOURCES)
+              && file.toString().matches(".*\\.js(on)?")
+              && Files.isRegularFile(file);
       byte[] body = found ? Files.readAllBytes(file) : "<!doctype html>".getBytes();
       String type = file.toString().endsWith(".json") ? "application/json" : "text/javascript";
       exchange.getResponseHeaders().set("Content-Type", found ? type : "text/html");

@@ -30,8 +30,10 @@ class ConfigTest {
   }
 
   @Test
-  void a_flag_wins_over_the_environment_and_that_over_the_file(@TempDir Path folder) throws IOException {
-    Path file = Files.writeString(folder.resolve("a"), "HTTP_PORT=1\nMANAGEMENT_PORT=2\nLOG_FORMAT=json\n");
+  void a_flag_wins_over_the_environment_and_that_over_the_file(@TempDir Path folder)
+      throws IOException {
+    Path file =
+        Files.writeString(folder.resolve("a"), "HTTP_PORT=1\nMANAGEMENT_PORT=2\nLOG_FORMAT=json\n");
 
     Config config =
         Config.load(
@@ -47,7 +49,9 @@ class ConfigTest {
   void reads_a_value_from_the_file_named_by_its_twin(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("secret"), GOOD_SECRET + "\n");
 
-    assertEquals(GOOD_SECRET, Config.load(List.of(), Map.of("AFTERWORD_SECRET_FILE", file.toString())).secret());
+    assertEquals(
+        GOOD_SECRET,
+        Config.load(List.of(), Map.of("AFTERWORD_SECRET_FILE", file.toString())).secret());
   }
 
   @Test
@@ -109,7 +113,8 @@ class ConfigTest {
       })
   void refuses_a_secret_that_can_be_guessed(String secret) {
     List<String> lines =
-        mistakes(List.of(), Map.of("AFTERWORD_SECRET", secret, "DATABASE_URL", "postgres://a:b@c/d"));
+        mistakes(
+            List.of(), Map.of("AFTERWORD_SECRET", secret, "DATABASE_URL", "postgres://a:b@c/d"));
 
     assertEquals(1, lines.size());
     assertTrue(lines.get(0).startsWith("AFTERWORD_SECRET "), lines.get(0));
@@ -126,9 +131,12 @@ class ConfigTest {
   @Test
   void a_mistaken_address_of_the_database_is_told_without_its_password() {
     List<String> lines =
-        mistakes(List.of(), Map.of("DATABASE_URL", "mysql://root:hunter2@db/x", "AFTERWORD_SECRET", GOOD_SECRET));
+        mistakes(
+            List.of(),
+            Map.of("DATABASE_URL", "mysql://root:hunter2@db/x", "AFTERWORD_SECRET", GOOD_SECRET));
 
-    assertEquals(List.of("DATABASE_URL must look like postgres://user:password@host:5432/name"), lines);
+    assertEquals(
+        List.of("DATABASE_URL must look like postgres://user:password@host:5432/name"), lines);
   }
 
   @Test

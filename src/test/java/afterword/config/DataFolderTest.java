@@ -26,7 +26,9 @@ class DataFolderTest {
     try (DataFolder folder = DataFolder.at(home)) {
       assertEquals(first, folder.secret());
     }
-    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve("secret"))));
+    assertEquals(
+        "rw-------",
+        PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve("secret"))));
   }
 
   @Test
@@ -34,7 +36,8 @@ class DataFolderTest {
     try (DataFolder ours = DataFolder.at(temp)) {
       var refused = assertThrows(ConfigException.class, () -> DataFolder.at(ours.path()));
 
-      assertTrue(refused.getMessage().contains("in use by another Afterword"), refused.getMessage());
+      assertTrue(
+          refused.getMessage().contains("in use by another Afterword"), refused.getMessage());
     }
   }
 
@@ -44,7 +47,9 @@ class DataFolderTest {
 
     var refused = assertThrows(ConfigException.class, () -> DataFolder.at(file.resolve("data")));
 
-    assertEquals("The data folder " + file + "/data cannot be written: choose another with --data-dir", refused.getMessage());
+    assertEquals(
+        "The data folder " + file + "/data cannot be written: choose another with --data-dir",
+        refused.getMessage());
   }
 
   @Test

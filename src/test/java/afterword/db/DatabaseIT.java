@@ -25,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(VertxExtension.class)
 class DatabaseIT {
   private static final Function<SqlClient, Future<Integer>> ONE =
-      client -> client.query("select 1").execute().map(rows -> rows.iterator().next().getInteger(0));
+      client ->
+          client.query("select 1").execute().map(rows -> rows.iterator().next().getInteger(0));
 
   @Test
   void reads_many_at_once(Vertx vertx) throws Exception {
@@ -33,7 +34,10 @@ class DatabaseIT {
 
     var answers =
         IntStream.range(0, 500)
-            .mapToObj(n -> database.read(client -> client.preparedQuery("select $1::int").execute(Tuple.of(n))))
+            .mapToObj(
+                n ->
+                    database.read(
+                        client -> client.preparedQuery("select $1::int").execute(Tuple.of(n))))
             .toList();
 
     Future.all(answers).await(10, TimeUnit.SECONDS);
@@ -52,7 +56,10 @@ class DatabaseIT {
                     connection
                         .query("insert into site (key, name, origins) values ('a', 'A', '{}')")
                         .execute()
-                        .compose(done -> Future.failedFuture(new IllegalStateException("changed my mind")))));
+                        .compose(
+                            done ->
+                                Future.failedFuture(
+                                    new IllegalStateException("changed my mind")))));
 
     assertEquals("changed my mind", cause.getMessage());
     assertEquals("0", test.ask("select count(*) from site"));
@@ -62,7 +69,8 @@ class DatabaseIT {
   void a_statement_that_takes_too_long_is_cut_off(Vertx vertx) {
     var database = Database.open(vertx, TestDatabase.fresh().config());
 
-    assertUnavailable(database.write(connection -> connection.query("select pg_sleep(10)").execute()));
+    assertUnavailable(
+        database.write(connection -> connection.query("select pg_sleep(10)").execute()));
   }
 
   @Test
@@ -85,7 +93,12 @@ class DatabaseIT {
     var database = Database.open(vertx, test.config("--database-pooler=transaction"));
 
     assertEquals(1, await(database.read(ONE)));
-    assertEquals("0", await(database.read(client -> client.query("show statement_timeout").execute())).iterator().next().getString(0));
+    assertEquals(
+        "0",
+        await(database.read(client -> client.query("show statement_timeout").execute()))
+            .iterator()
+            .next()
+            .getString(0));
   }
 
   @Test
@@ -95,7 +108,8 @@ class DatabaseIT {
       var config = TestDatabase.fresh().config().with(Setting.DATABASE_URL, postgres.serviceUrl());
       var database = Database.open(vertx, config);
       assertEquals(1, await(database.read(ONE)));
-      Future<?> inFlight = database.write(connection -> connection.query("select pg_sleep(1)").execute());
+      Future<?> inFlight =
+          database.write(connection -> connection.query("select pg_sleep(1)").execute());
       await(vertx.timer(200, TimeUnit.MILLISECONDS));
 
       postgres.close();
@@ -106,7 +120,8 @@ class DatabaseIT {
         assertUnavailable(database.write(ONE::apply));
       }
 
-      try (var again = EmbeddedPostgres.start(folder, List.of("fsync=off", "port=" + postgres.port()))) {
+      try (var again =
+          EmbeddedPostgres.start(folder, List.of("fsync=off", "port=" + postgres.port()))) {
         assertEquals(1, await(database.read(ONE)));
         assertEquals(1, await(database.write(ONE::apply)));
       }
@@ -115,7 +130,8 @@ class DatabaseIT {
 
   @Test
   void nobody_at_that_address_is_named_so_too(Vertx vertx) {
-    var config = TestDatabase.fresh().config().with(Setting.DATABASE_URL, "postgres://a:b@127.0.0.1:1/c");
+    var config =
+        TestDatabase.fresh().config().with(Setting.DATABASE_URL, "postgres://a:b@127.0.0.1:1/c");
     var database = Database.open(vertx, config);
 
     assertUnavailable(database.read(ONE));
@@ -126,17 +142,25 @@ class DatabaseIT {
   void what_is_wrong_with_a_statement_stays_as_it_is(Vertx vertx) {
     var database = Database.open(vertx, TestDatabase.fresh().config());
 
-    assertTrue(failure(database.read(client -> client.query("select nonsense").execute())).getMessage().contains("nonsense"));
+    assertTrue(
+        failure(database.read(client -> client.query("select nonsense").execute()))
+            .getMessage()
+            .contains("nonsense"));
   }
 
   private static void assertUnavailable(Future<?> future) {
     Throwable cause = failure(future);
-    var named = assertInstanceOf(FailureException.class, cause, () -> cause.getClass() + ": " + cause.getMessage());
+    var named =
+        assertInstanceOf(
+            FailureException.class, cause, () -> cause.getClass() + ": " + cause.getMessage());
     assertInstanceOf(Failure.Unavailable.class, named.failure());
   }
 
   private static Throwable failure(Future<?> future) {
-    return await(future.map(value -> (Throwable) new AssertionError("succeeded with " + value)).otherwise(cause -> cause));
+    return await(
+        future
+            .map(value -> (Throwable) new AssertionError("succeeded with " + value))
+            .otherwise(cause -> cause));
   }
 
   private static <T> T await(Future<T> future) {

@@ -24,7 +24,8 @@ class EmbeddedPostgresIT {
   /** The programs are unpacked once for all tests. */
   @BeforeEach
   void make_a_folder() throws IOException {
-    Path shared = Files.createDirectories(Path.of("target/test-postgres/postgres")).toAbsolutePath();
+    Path shared =
+        Files.createDirectories(Path.of("target/test-postgres/postgres")).toAbsolutePath();
     home = Files.createTempDirectory(shared.getParent(), "home-");
     Files.createSymbolicLink(home.resolve("postgres"), shared);
   }
@@ -45,7 +46,11 @@ class EmbeddedPostgresIT {
         var postgres = EmbeddedPostgres.start(folder)) {
       assertEquals("42", ask(postgres.ownerUrl(), "select n from t"));
       assertEquals("on", ask(postgres.ownerUrl(), "show fsync"));
-      assertEquals("C.UTF-8", ask(postgres.ownerUrl(), "select datlocale from pg_database where datname = 'afterword'"));
+      assertEquals(
+          "C.UTF-8",
+          ask(
+              postgres.ownerUrl(),
+              "select datlocale from pg_database where datname = 'afterword'"));
     }
   }
 
@@ -104,7 +109,9 @@ class EmbeddedPostgresIT {
     try (var folder = DataFolder.at(home)) {
       var refused = assertThrows(ConfigException.class, () -> EmbeddedPostgres.start(folder));
 
-      assertTrue(refused.getMessage().contains("was made by PostgreSQL 16, this build brings 18"), refused.getMessage());
+      assertTrue(
+          refused.getMessage().contains("was made by PostgreSQL 16, this build brings 18"),
+          refused.getMessage());
       assertEquals(List.of("PG_VERSION"), List.of(home.resolve("database").toFile().list()));
     }
   }
@@ -116,10 +123,16 @@ class EmbeddedPostgresIT {
       String wrong = postgres.serviceUrl().replaceFirst(":[^:@]+@", ":wrong@");
       String superuser = postgres.serviceUrl().replaceFirst("//[^@]+@", "//postgres:x@");
 
-      assertEquals("28P01", assertThrows(SQLException.class, () -> TestDatabase.connect(wrong)).getSQLState());
-      assertEquals("28000", assertThrows(SQLException.class, () -> TestDatabase.connect(superuser)).getSQLState());
+      assertEquals(
+          "28P01",
+          assertThrows(SQLException.class, () -> TestDatabase.connect(wrong)).getSQLState());
+      assertEquals(
+          "28000",
+          assertThrows(SQLException.class, () -> TestDatabase.connect(superuser)).getSQLState());
       for (String name : List.of("database-password", "database-owner-password")) {
-        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve(name))));
+        assertEquals(
+            "rw-------",
+            PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve(name))));
       }
     }
   }
@@ -128,7 +141,9 @@ class EmbeddedPostgresIT {
   void its_log_never_holds_the_details_of_an_error() throws Exception {
     try (var folder = DataFolder.at(home);
         var postgres = EmbeddedPostgres.start(folder)) {
-      run(postgres.ownerUrl(), "create table t (email text primary key); insert into t values ('mia@example.org')");
+      run(
+          postgres.ownerUrl(),
+          "create table t (email text primary key); insert into t values ('mia@example.org')");
       try (var connection = TestDatabase.connect(postgres.ownerUrl());
           var insert = connection.prepareStatement("insert into t values (?)")) {
         insert.setString(1, "mia@example.org");

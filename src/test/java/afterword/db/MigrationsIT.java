@@ -22,7 +22,8 @@ class MigrationsIT {
   void brings_an_empty_database_to_the_newest_version_once() {
     var database = TestDatabase.blank();
 
-    assertEquals(Migrations.requiredVersion(), Migrations.migrate(database.ownerUrl(), "afterword"));
+    assertEquals(
+        Migrations.requiredVersion(), Migrations.migrate(database.ownerUrl(), "afterword"));
     assertEquals(0, Migrations.migrate(database.ownerUrl(), "afterword"));
   }
 
@@ -32,7 +33,10 @@ class MigrationsIT {
 
     List<Integer> applied =
         List.of(1, 2, 3).stream()
-            .map(n -> CompletableFuture.supplyAsync(() -> Migrations.migrate(database.ownerUrl(), "afterword")))
+            .map(
+                n ->
+                    CompletableFuture.supplyAsync(
+                        () -> Migrations.migrate(database.ownerUrl(), "afterword")))
             .toList()
             .stream()
             .map(CompletableFuture::join)
@@ -68,7 +72,8 @@ class MigrationsIT {
 
     try (var connection = TestDatabase.connect(database.url());
         var statement = connection.createStatement()) {
-      statement.execute("insert into audit (site_id, at, actor, action, object) values (1, now(), 'a', 'b', 'c')");
+      statement.execute(
+          "insert into audit (site_id, at, actor, action, object) values (1, now(), 'a', 'b', 'c')");
     }
 
     assertEquals("1", database.ask("select count(*) from audit"));
@@ -88,8 +93,13 @@ class MigrationsIT {
                     test.verify(
                         () -> {
                           assertEquals("", words.resultAt(0));
-                          assertEquals("The database is empty: run \"afterword migrate\"", words.resultAt(1));
-                          assertTrue(words.<String>resultAt(2).startsWith("The schema is at version 1, this program needs"));
+                          assertEquals(
+                              "The database is empty: run \"afterword migrate\"",
+                              words.resultAt(1));
+                          assertTrue(
+                              words
+                                  .<String>resultAt(2)
+                                  .startsWith("The schema is at version 1, this program needs"));
                           test.completeNow();
                         })));
   }

@@ -13,7 +13,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A database of its own for a test: a clone of the migrated one, on one embedded PostgreSQL per JVM.
+ * A database of its own for a test: a clone of the migrated one, on one embedded PostgreSQL per
+ * JVM.
  *
  * <pre>
  * var database = TestDatabase.fresh();
@@ -50,7 +51,8 @@ public record TestDatabase(String url, String ownerUrl) {
 
   /** Runs SQL as the owner of the schema. */
   public void run(String sql) {
-    try (Connection connection = connect(ownerUrl); Statement statement = connection.createStatement()) {
+    try (Connection connection = connect(ownerUrl);
+        Statement statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException failed) {
       throw new AssertionError(failed);
@@ -75,9 +77,13 @@ public record TestDatabase(String url, String ownerUrl) {
 
   private static TestDatabase clone(String template) {
     String name = "test_" + NUMBER.incrementAndGet();
-    var main = new TestDatabase(named(Running.POSTGRES.serviceUrl(), "postgres"), named(Running.POSTGRES.ownerUrl(), "postgres"));
+    var main =
+        new TestDatabase(
+            named(Running.POSTGRES.serviceUrl(), "postgres"),
+            named(Running.POSTGRES.ownerUrl(), "postgres"));
     main.run("create database " + name + " " + template + " strategy file_copy");
-    return new TestDatabase(named(Running.POSTGRES.serviceUrl(), name), named(Running.POSTGRES.ownerUrl(), name));
+    return new TestDatabase(
+        named(Running.POSTGRES.serviceUrl(), name), named(Running.POSTGRES.ownerUrl(), name));
   }
 
   private static String named(String url, String database) {
@@ -92,7 +98,12 @@ public record TestDatabase(String url, String ownerUrl) {
       var folder = DataFolder.ephemeral(Path.of("target/test-postgres").toAbsolutePath());
       var postgres =
           EmbeddedPostgres.start(
-              folder, List.of("fsync=off", "full_page_writes=off", "max_connections=400", "shared_buffers=64MB"));
+              folder,
+              List.of(
+                  "fsync=off",
+                  "full_page_writes=off",
+                  "max_connections=400",
+                  "shared_buffers=64MB"));
       Runtime.getRuntime()
           .addShutdownHook(
               new Thread(

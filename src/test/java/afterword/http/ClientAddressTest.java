@@ -35,7 +35,8 @@ class ClientAddressTest {
         "fe80::1; 7.7.7.7; fe80::1"
       })
   void is_what_the_last_trusted_proxy_saw(String peer, String forwardedFor, String expected) {
-    assertArrayEquals(bytes(expected), addresses.of(bytes(peer), forwardedFor == null ? "" : forwardedFor));
+    assertArrayEquals(
+        bytes(expected), addresses.of(bytes(peer), forwardedFor == null ? "" : forwardedFor));
   }
 
   @Test
@@ -52,7 +53,8 @@ class ClientAddressTest {
   @Test
   void a_thousand_forged_hops_cost_nothing() {
     String hops = "6.6.6.6, ".repeat(1_000) + "7.7.7.7";
-    assertEquals(Arrays.toString(bytes("7.7.7.7")), Arrays.toString(addresses.of(bytes("10.0.0.1"), hops)));
+    assertEquals(
+        Arrays.toString(bytes("7.7.7.7")), Arrays.toString(addresses.of(bytes("10.0.0.1"), hops)));
   }
 
   private static byte[] bytes(String literal) {

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Test;
 class FieldsTest {
   @Test
   void reads_what_is_there() {
-    var fields = of("{\"a\":\"x\",\"n\":3,\"f\":true,\"o\":{\"b\":\"y\"},\"l\":[{\"c\":1}],\"t\":[\"z\"],\"none\":null}");
+    var fields =
+        of(
+            "{\"a\":\"x\",\"n\":3,\"f\":true,\"o\":{\"b\":\"y\"},\"l\":[{\"c\":1}],\"t\":[\"z\"],\"none\":null}");
 
     assertEquals(Optional.of("x"), fields.text("a", 5));
     assertEquals(Optional.of(3L), fields.integer("n", 0, 3));
@@ -29,7 +31,9 @@ class FieldsTest {
 
   @Test
   void names_every_wrong_field_at_once() {
-    var fields = of("{\"a\":\"xxx\",\"n\":9,\"f\":\"yes\",\"o\":{\"b\":\" \",\"status\":\"published\"},\"id\":1,\"t\":[1]}");
+    var fields =
+        of(
+            "{\"a\":\"xxx\",\"n\":9,\"f\":\"yes\",\"o\":{\"b\":\" \",\"status\":\"published\"},\"id\":1,\"t\":[1]}");
 
     fields.text("a", 2);
     fields.integer("n", 0, 3);
@@ -40,8 +44,14 @@ class FieldsTest {
 
     assertEquals(
         List.of(
-            "/a too-long", "/n out-of-range", "/f wrong-type", "/o/b required", "/missing/c required",
-            "/t/0 wrong-type", "/id unknown", "/o/status unknown"),
+            "/a too-long",
+            "/n out-of-range",
+            "/f wrong-type",
+            "/o/b required",
+            "/missing/c required",
+            "/t/0 wrong-type",
+            "/id unknown",
+            "/o/status unknown"),
         errorsOf(fields).stream().map(e -> e.pointer() + " " + e.code()).toList());
   }
 

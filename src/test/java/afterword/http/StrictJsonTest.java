@@ -16,7 +16,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StrictJsonTest {
   @Test
   void reads_text_numbers_lists_and_objects() {
-    var read = read("{\"a\":\"\\ud83d\\ude00\",\"b\":[1,2.5,1e2,true,null],\"c\":{\"d\":-9007199254740991}}");
+    var read =
+        read(
+            "{\"a\":\"\\ud83d\\ude00\",\"b\":[1,2.5,1e2,true,null],\"c\":{\"d\":-9007199254740991}}");
 
     assertEquals("😀", read.get("a"));
     assertEquals(Arrays.asList(1L, 2.5, 100L, true, null), read.get("b"));
@@ -59,7 +61,9 @@ class StrictJsonTest {
 
   @Test
   void refuses_what_is_not_utf_8() {
-    assertCode("not-utf-8", new byte[] {'{', '"', (byte) 0xed, (byte) 0xa0, (byte) 0x80, '"', ':', '1', '}'});
+    assertCode(
+        "not-utf-8",
+        new byte[] {'{', '"', (byte) 0xed, (byte) 0xa0, (byte) 0x80, '"', ':', '1', '}'});
     assertCode("not-json", "{\"a\":1}".getBytes(StandardCharsets.UTF_16LE));
   }
 

@@ -32,7 +32,8 @@ public final class Contract {
     var operations = new TreeSet<String>();
     for (String path : document.getJsonObject("paths").fieldNames()) {
       for (String member : path(path).fieldNames()) {
-        if (Set.of("get", "put", "post", "patch", "delete").contains(member)) operations.add(member.toUpperCase() + " " + path);
+        if (Set.of("get", "put", "post", "patch", "delete").contains(member))
+          operations.add(member.toUpperCase() + " " + path);
       }
     }
     return operations;
@@ -42,7 +43,10 @@ public final class Contract {
   public Set<String> documented() {
     var statuses = new TreeSet<String>();
     for (String operation : operations()) {
-      operation(operation).getJsonObject("responses").fieldNames().forEach(status -> statuses.add(operation + " " + status));
+      operation(operation)
+          .getJsonObject("responses")
+          .fieldNames()
+          .forEach(status -> statuses.add(operation + " " + status));
     }
     return statuses;
   }
@@ -54,7 +58,8 @@ public final class Contract {
   /** Fails where the answer is not one that the document describes. */
   public HttpResponse<Buffer> check(String operation, HttpResponse<Buffer> answer) {
     String what = operation + " " + answer.statusCode();
-    JsonObject described = operation(operation).getJsonObject("responses").getJsonObject("" + answer.statusCode());
+    JsonObject described =
+        operation(operation).getJsonObject("responses").getJsonObject("" + answer.statusCode());
     if (described == null) fail(what + " is not described: " + answer.bodyAsString());
     seen.add(what);
     JsonObject content = resolved(described).getJsonObject("content");
@@ -63,23 +68,38 @@ public final class Contract {
       return answer;
     }
     String type = String.valueOf(answer.getHeader("Content-Type")).split(";")[0];
-    if (!content.containsKey(type)) fail(what + " is of type " + type + ", described are " + content.fieldNames());
-    if (type.endsWith("json")) validate(what, content.getJsonObject(type).getJsonObject("schema"), answer.bodyAsJsonObject());
+    if (!content.containsKey(type))
+      fail(what + " is of type " + type + ", described are " + content.fieldNames());
+    if (type.endsWith("json"))
+      validate(
+          what, content.getJsonObject(type).getJsonObject("schema"), answer.bodyAsJsonObject());
     return answer;
   }
 
   private void validate(String what, JsonObject schema, JsonObject body) {
     JsonObject root = document.getJsonObject("components").getJsonObject("schemas");
-    String text = schema.copy().put("$defs", root).encode().replace("#/components/schemas/", "#/$defs/");
+    String text =
+        schema.copy().put("$defs", root).encode().replace("#/components/schemas/", "#/$defs/");
     var options =
-        new JsonSchemaOptions().setBaseUri("https://afterword.example/").setDraft(Draft.DRAFT202012).setOutputFormat(OutputFormat.Basic);
-    OutputUnit result = Validator.create(JsonSchema.of(new JsonObject(text)), options).validate(body);
-    if (!result.getValid()) fail(what + " does not fit its schema: " + result.toJson().encodePrettily() + "\n" + body.encodePrettily());
+        new JsonSchemaOptions()
+            .setBaseUri("https://afterword.example/")
+            .setDraft(Draft.DRAFT202012)
+            .setOutputFormat(OutputFormat.Basic);
+    OutputUnit result =
+        Validator.create(JsonSchema.of(new JsonObject(text)), options).validate(body);
+    if (!result.getValid())
+      fail(
+          what
+              + " does not fit its schema: "
+              + result.toJson().encodePrettily()
+              + "\n"
+              + body.encodePrettily());
   }
 
   private JsonObject operation(String operation) {
     String[] parts = operation.split(" ", 2);
-    JsonObject found = path(parts[1]) == null ? null : path(parts[1]).getJsonObject(parts[0].toLowerCase());
+    JsonObject found =
+        path(parts[1]) == null ? null : path(parts[1]).getJsonObject(parts[0].toLowerCase());
     if (found == null) fail(operation + " is not described");
     return found;
   }

@@ -67,17 +67,23 @@ class GuardsIT {
     long start = System.nanoTime();
 
     HttpResponse<Buffer> deep = post(Buffer.buffer("{\"page\":".repeat(17) + "1" + "}".repeat(17)));
-    HttpResponse<Buffer> large = post(Buffer.buffer("{\"body\":\"" + "x".repeat(129 * 1024) + "\"}"));
+    HttpResponse<Buffer> large =
+        post(Buffer.buffer("{\"body\":\"" + "x".repeat(129 * 1024) + "\"}"));
 
     assertEquals(400, deep.statusCode());
     assertTrue(deep.bodyAsString().contains("too-deep"));
     assertEquals(413, large.statusCode());
-    assertTrue(System.nanoTime() - start < 1_000_000_000L, "both within a second, on a busy machine too");
+    assertTrue(
+        System.nanoTime() - start < 1_000_000_000L, "both within a second, on a busy machine too");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "text/plain,", "application/x-www-form-urlencoded,", "application/jsonp,", ",", "application/json,gzip",
+    "text/plain,",
+    "application/x-www-form-urlencoded,",
+    "application/jsonp,",
+    ",",
+    "application/json,gzip",
     "application/json,identity"
   })
   void only_plain_json_is_read(String type, String encoding) {
@@ -94,7 +100,8 @@ class GuardsIT {
     types.headers().add("Content-Type", "application/json").add("Content-Type", "text/plain");
 
     assertEquals(415, await(types.sendBuffer(Buffer.buffer("{}"))).statusCode());
-    HttpResponse<Buffer> doubled = await(running.get("/api/v1/sites/blog/thread?page=a&page=b").send());
+    HttpResponse<Buffer> doubled =
+        await(running.get("/api/v1/sites/blog/thread?page=a&page=b").send());
     assertEquals(400, doubled.statusCode());
     assertTrue(doubled.bodyAsString().contains("?page"));
   }
@@ -106,7 +113,8 @@ class GuardsIT {
     "GET,/api/v1/sites/blog/comments,POST",
     "PUT,/api/v1/admin/session,POST"
   })
-  void another_method_is_a_405_that_lists_the_right_ones(HttpMethod method, String path, String allowed) {
+  void another_method_is_a_405_that_lists_the_right_ones(
+      HttpMethod method, String path, String allowed) {
     HttpResponse<Buffer> answer = await(running.request(method, path).send());
 
     assertEquals(405, answer.statusCode());
@@ -123,13 +131,15 @@ class GuardsIT {
                 .putHeader("Origin", "https://evil.example")
                 .putHeader("Access-Control-Request-Method", "POST")
                 .send());
-    HttpResponse<Buffer> refused = await(running.get("/api/v1/sites/no-such-site/thread?page=a").send());
+    HttpResponse<Buffer> refused =
+        await(running.get("/api/v1/sites/no-such-site/thread?page=a").send());
     HttpResponse<Buffer> nowhere = await(running.get("/nowhere").send());
 
     assertEquals(204, preflight.statusCode());
     assertEquals("7200", preflight.getHeader("Access-Control-Max-Age"));
     assertEquals(
-        "Authorization, Content-Type, Idempotency-Key, If-Match", preflight.getHeader("Access-Control-Allow-Headers"));
+        "Authorization, Content-Type, Idempotency-Key, If-Match",
+        preflight.getHeader("Access-Control-Allow-Headers"));
     assertNull(preflight.getHeader("Access-Control-Allow-Credentials"));
     for (HttpResponse<Buffer> answer : List.of(preflight, refused, nowhere)) {
       assertEquals("*", answer.getHeader("Access-Control-Allow-Origin"));
@@ -143,15 +153,26 @@ class GuardsIT {
 
   @Test
   void no_other_page_may_ask_what_is_for_moderators() {
-    for (String path : List.of("/admin/", "/admin/none", "/%61dmin/none", "/api/v1/admin/session", "/api/v1/admin/x")) {
-      HttpResponse<Buffer> answer = await(running.get(path).putHeader("Origin", "https://evil.example").send());
+    for (String path :
+        List.of(
+            "/admin/",
+            "/admin/none",
+            "/%61dmin/none",
+            "/api/v1/admin/session",
+            "/api/v1/admin/x")) {
+      HttpResponse<Buffer> answer =
+          await(running.get(path).putHeader("Origin", "https://evil.example").send());
       assertNull(answer.getHeader("Access-Control-Allow-Origin"), path);
       String csp = answer.getHeader("Content-Security-Policy");
       assertNotNull(csp, path);
-      assertTrue(csp.startsWith("default-src 'none'") && csp.contains("frame-ancestors 'none'"), csp);
-      assertTrue(csp.contains("require-trusted-types-for 'script'") && !csp.contains("unsafe"), csp);
+      assertTrue(
+          csp.startsWith("default-src 'none'") && csp.contains("frame-ancestors 'none'"), csp);
+      assertTrue(
+          csp.contains("require-trusted-types-for 'script'") && !csp.contains("unsafe"), csp);
     }
-    assertEquals(405, await(running.request(HttpMethod.OPTIONS, "/api/v1/admin/session").send()).statusCode());
+    assertEquals(
+        405,
+        await(running.request(HttpMethod.OPTIONS, "/api/v1/admin/session").send()).statusCode());
     assertEquals(200, await(running.get("/admin/").send()).statusCode());
   }
 
@@ -167,9 +188,14 @@ class GuardsIT {
   @Test
   void files_come_compressed_with_a_tag_and_are_not_sent_twice() {
     HttpResponse<Buffer> plain = await(running.get("/embed/v1.js").send());
-    HttpResponse<Buffer> gzip = await(running.get("/embed/v1/element.js").putHeader("Accept-Encoding", "br, gzip").send());
+    HttpResponse<Buffer> gzip =
+        await(running.get("/embed/v1/element.js").putHeader("Accept-Encoding", "br, gzip").send());
     HttpResponse<Buffer> again =
-        await(running.get("/embed/v1.js").putHeader("If-None-Match", "W/" + plain.getHeader("ETag")).send());
+        await(
+            running
+                .get("/embed/v1.js")
+                .putHeader("If-None-Match", "W/" + plain.getHeader("ETag"))
+                .send());
     HttpResponse<Buffer> head = await(running.request(HttpMethod.HEAD, "/embed/v1.js").send());
 
     assertEquals(200, plain.statusCode());
@@ -194,7 +220,9 @@ class GuardsIT {
     assertEquals(429, sameNet.get(10));
     assertEquals(202, sameNet.get(9));
     assertEquals(202, other.statusCode());
-    assertTrue(other.getHeader("RateLimit").startsWith("\"address\";r=9;t="), other.getHeader("RateLimit"));
+    assertTrue(
+        other.getHeader("RateLimit").startsWith("\"address\";r=9;t="),
+        other.getHeader("RateLimit"));
     assertEquals("\"address\";q=10;w=100, \"page\";q=60;w=60", other.getHeader("RateLimit-Policy"));
   }
 
@@ -202,8 +230,13 @@ class GuardsIT {
   private static HttpResponse<Buffer> postFrom(String address) {
     person++;
     JsonObject body = comment("Text of person " + person);
-    body.put("page", new JsonObject().put("key", "p" + person).put("url", RunningService.ORIGIN + "/p" + person));
-    return await(running.post().putHeader("X-Forwarded-For", "6.6.6.6, " + address).sendJsonObject(body));
+    body.put(
+        "page",
+        new JsonObject()
+            .put("key", "p" + person)
+            .put("url", RunningService.ORIGIN + "/p" + person));
+    return await(
+        running.post().putHeader("X-Forwarded-For", "6.6.6.6, " + address).sendJsonObject(body));
   }
 
   private static int statusFrom(String address) {
@@ -225,7 +258,9 @@ class GuardsIT {
     assertEquals("no-store", answer.getHeader("Cache-Control"));
     JsonObject body = answer.bodyAsJsonObject();
     assertTrue(body.getString("type").endsWith("/problems/" + problem.slug()), body.encode());
-    assertTrue(body.getString("type").startsWith(running.service().config().publicBaseUrl()), body.encode());
+    assertTrue(
+        body.getString("type").startsWith(running.service().config().publicBaseUrl()),
+        body.encode());
     assertEquals(answer.statusCode(), body.getInteger("status"));
     assertEquals(answer.getHeader("X-Request-Id"), body.getString("instance"));
   }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import afterword.model.SiteSettings;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
 import java.io.IOException;
@@ -20,7 +19,8 @@ import org.junit.jupiter.api.Test;
 /** Deadlines, bounds and the orderly end. */
 class LoadIT {
   private static final Duration SHORT = Duration.ofMillis(500);
-  private static final String THREAD = "GET /api/v1/sites/blog/thread?page=a HTTP/1.1\r\nHost: x\r\n\r\n";
+  private static final String THREAD =
+      "GET /api/v1/sites/blog/thread?page=a HTTP/1.1\r\nHost: x\r\n\r\n";
 
   @Test
   void a_head_or_a_body_that_does_not_arrive_is_given_up_after_ten_seconds() throws IOException {
@@ -42,7 +42,10 @@ class LoadIT {
       assertTrue(slowHead.read(Duration.ofSeconds(3)).closed());
       assertTrue(unwantedBody.read(Duration.ofSeconds(3)).closed());
       assertEquals(List.of(200), patient.read(SHORT).statuses());
-      assertEquals(List.of(200), patient.send(THREAD).read(SHORT).statuses(), "idle connections live longer");
+      assertEquals(
+          List.of(200),
+          patient.send(THREAD).read(SHORT).statuses(),
+          "idle connections live longer");
     }
   }
 
@@ -84,12 +87,19 @@ class LoadIT {
     try (var running = new RunningService(SiteSettings.DEFAULTS, "--in-flight=1")) {
       int port = running.service().httpPort();
       try (var slow = new RawSocket(port)) {
-        assertEquals(List.of(), slow.send(head("Content-Length: 100") + "{").read(SHORT).statuses());
+        assertEquals(
+            List.of(), slow.send(head("Content-Length: 100") + "{").read(SHORT).statuses());
         RawSocket.Answer shed = eventually(port, 503);
-        assertTrue(shed.text().contains("retry-after: 1") || shed.text().contains("Retry-After: 1"), shed.text());
-        assertTrue(shed.text().contains("access-control-allow-origin: *") || shed.text().contains("Access-Control-Allow-Origin: *"));
+        assertTrue(
+            shed.text().contains("retry-after: 1") || shed.text().contains("Retry-After: 1"),
+            shed.text());
+        assertTrue(
+            shed.text().contains("access-control-allow-origin: *")
+                || shed.text().contains("Access-Control-Allow-Origin: *"));
         try (var file = new RawSocket(port)) {
-          assertEquals(List.of(200), file.send("GET /embed/v1.js HTTP/1.1\r\nHost: x\r\n\r\n").read(SHORT).statuses());
+          assertEquals(
+              List.of(200),
+              file.send("GET /embed/v1.js HTTP/1.1\r\nHost: x\r\n\r\n").read(SHORT).statuses());
         }
       }
       eventually(port, 200);
@@ -101,7 +111,13 @@ class LoadIT {
     try (var running = untrusting()) {
       List<Integer> statuses =
           IntStream.range(0, 60)
-              .mapToObj(i -> await(running.post().putHeader("X-Forwarded-For", "198.51.100." + i).sendJsonObject(person(i))))
+              .mapToObj(
+                  i ->
+                      await(
+                          running
+                              .post()
+                              .putHeader("X-Forwarded-For", "198.51.100." + i)
+                              .sendJsonObject(person(i))))
               .map(HttpResponse::statusCode)
               .toList();
 
@@ -127,7 +143,11 @@ class LoadIT {
 
       assertEquals(List.of(202), answer.statuses(), answer.text());
       await(stopped);
-      assertEquals("1", running.database().ask("select count(*) from comment where source = 'Written while it stops'"));
+      assertEquals(
+          "1",
+          running
+              .database()
+              .ask("select count(*) from comment where source = 'Written while it stops'"));
     } finally {
       running.close();
     }
@@ -141,7 +161,8 @@ class LoadIT {
 
   private static JsonObject person(int i) {
     JsonObject body = comment("Text of person " + i);
-    return body.put("page", new JsonObject().put("key", "p" + i).put("url", RunningService.ORIGIN + "/p" + i));
+    return body.put(
+        "page", new JsonObject().put("key", "p" + i).put("url", RunningService.ORIGIN + "/p" + i));
   }
 
   private static RawSocket.Answer eventually(int port, int status) throws IOException {
@@ -165,7 +186,10 @@ class LoadIT {
   }
 
   private static String head(String length) {
-    return "POST /api/v1/sites/blog/comments HTTP/1.1\r\nHost: x\r\nOrigin: " + RunningService.ORIGIN
-        + "\r\nIdempotency-Key: 0123456789abcdef\r\nContent-Type: application/json\r\n" + length + "\r\n\r\n";
+    return "POST /api/v1/sites/blog/comments HTTP/1.1\r\nHost: x\r\nOrigin: "
+        + RunningService.ORIGIN
+        + "\r\nIdempotency-Key: 0123456789abcdef\r\nContent-Type: application/json\r\n"
+        + length
+        + "\r\n\r\n";
   }
 }

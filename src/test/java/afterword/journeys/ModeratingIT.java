@@ -29,7 +29,8 @@ class ModeratingIT {
 
   @BeforeAll
   static void start() {
-    var held = new SiteSettings(Mode.ALL, 1, 2, List.of(), true, Limits.TEXT, 6, 900, 10_000, 1, 100_000);
+    var held =
+        new SiteSettings(Mode.ALL, 1, 2, List.of(), true, Limits.TEXT, 6, 900, 10_000, 1, 100_000);
     running = new RunningService(held);
     token = person("mod@blog.example", Role.MODERATOR);
     viewer = person("viewer@blog.example", Role.VIEWER);
@@ -42,8 +43,10 @@ class ModeratingIT {
 
   private static String person(String email, Role role) {
     var moderators = running.service().moderators();
-    await(moderators.add("test", email, "Mo " + role, Optional.empty(), Map.of("blog", role), false));
-    return await(moderators.issueToken(email, "test", EnumSet.allOf(Scope.class), Optional.empty()));
+    await(
+        moderators.add("test", email, "Mo " + role, Optional.empty(), Map.of("blog", role), false));
+    return await(
+        moderators.issueToken(email, "test", EnumSet.allOf(Scope.class), Optional.empty()));
   }
 
   @Test
@@ -57,7 +60,9 @@ class ModeratingIT {
     assertTrue(card.getJsonArray("reasons").contains("site-holds-all"));
     assertEquals("ok", outcome.getJsonArray("items").getJsonObject(0).getString("result"));
     assertEquals(200, await(running.get("/api/v1/sites/blog/comments/" + id).send()).statusCode());
-    assertEquals("published", running.database().ask("select status from comment where source = 'Please let me in'"));
+    assertEquals(
+        "published",
+        running.database().ask("select status from comment where source = 'Please let me in'"));
   }
 
   @Test
@@ -65,7 +70,8 @@ class ModeratingIT {
     String id = held("Decided twice");
     decide(token, "reject", id, 1);
 
-    JsonObject item = decide(token, "approve", id, 1).bodyAsJsonObject().getJsonArray("items").getJsonObject(0);
+    JsonObject item =
+        decide(token, "approve", id, 1).bodyAsJsonObject().getJsonArray("items").getJsonObject(0);
 
     assertEquals("conflict", item.getString("result"));
     assertEquals("rejected", item.getString("status"));
@@ -77,8 +83,10 @@ class ModeratingIT {
     String id = held("Approved by mistake");
     String decision = decide(token, "approve", id, 1).bodyAsJsonObject().getString("id");
 
-    HttpResponse<Buffer> undone = post(token, "/api/v1/admin/decisions/" + decision + "/undo", new JsonObject());
-    HttpResponse<Buffer> again = post(token, "/api/v1/admin/decisions/" + decision + "/undo", new JsonObject());
+    HttpResponse<Buffer> undone =
+        post(token, "/api/v1/admin/decisions/" + decision + "/undo", new JsonObject());
+    HttpResponse<Buffer> again =
+        post(token, "/api/v1/admin/decisions/" + decision + "/undo", new JsonObject());
 
     assertEquals(200, undone.statusCode(), undone.bodyAsString());
     assertEquals(404, again.statusCode());
@@ -107,10 +115,15 @@ class ModeratingIT {
     String id = held("Not for viewers");
 
     assertEquals(403, decide(viewer, "approve", id, 1).statusCode());
-    assertEquals(200, await(running.get("/api/v1/admin/queue").bearerTokenAuthentication(viewer).send()).statusCode());
+    assertEquals(
+        200,
+        await(running.get("/api/v1/admin/queue").bearerTokenAuthentication(viewer).send())
+            .statusCode());
     assertEquals(401, await(running.get("/api/v1/admin/queue").send()).statusCode());
     assertEquals(
-        404, await(running.get("/api/v1/admin/queue?site=other").bearerTokenAuthentication(token).send()).statusCode());
+        404,
+        await(running.get("/api/v1/admin/queue?site=other").bearerTokenAuthentication(token).send())
+            .statusCode());
   }
 
   private static String shown(String source) {
@@ -123,7 +136,11 @@ class ModeratingIT {
 
   private static JsonObject card(String id) {
     var answer =
-        await(running.get("/api/v1/admin/queue?site=blog&limit=100&order=newest").bearerTokenAuthentication(token).send());
+        await(
+            running
+                .get("/api/v1/admin/queue?site=blog&limit=100&order=newest")
+                .bearerTokenAuthentication(token)
+                .send());
     JsonArray cards = answer.bodyAsJsonObject().getJsonArray("cards");
     for (int i = 0; i < cards.size(); i++) {
       if (cards.getJsonObject(i).getString("id").equals(id)) return cards.getJsonObject(i);
@@ -133,11 +150,17 @@ class ModeratingIT {
 
   private static HttpResponse<Buffer> decide(String who, String action, String id, int version) {
     var items = new JsonArray().add(new JsonObject().put("id", id).put("version", version));
-    return post(who, "/api/v1/admin/decisions", new JsonObject().put("action", action).put("items", items));
+    return post(
+        who, "/api/v1/admin/decisions", new JsonObject().put("action", action).put("items", items));
   }
 
   private static HttpResponse<Buffer> post(String who, String path, JsonObject body) {
     String origin = "http://localhost:" + running.service().httpPort();
-    return await(running.postTo(path).putHeader("Origin", origin).bearerTokenAuthentication(who).sendJsonObject(body));
+    return await(
+        running
+            .postTo(path)
+            .putHeader("Origin", origin)
+            .bearerTokenAuthentication(who)
+            .sendJsonObject(body));
   }
 }

@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /** What operators see, and what they must not. */
 class OpsIT {
-  private static final Logger ROOT = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+  private static final Logger ROOT =
+      (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
   private static final ListAppender<ILoggingEvent> LINES = new ListAppender<>();
   private static RunningService running;
 
@@ -91,14 +92,28 @@ class OpsIT {
     assertTrue(line.contains("/api/v1/sites/blog/comments") && line.contains("202"), line);
     String token = posted.bodyAsJsonObject().getString("ownerToken");
     for (String secret :
-        List.of("203.0.113.77", "127.0.0.1:", "reader@", "Wilhelmina", "nobody may log", "secret-query", "Browser of", token)) {
+        List.of(
+            "203.0.113.77",
+            "127.0.0.1:",
+            "reader@",
+            "Wilhelmina",
+            "nobody may log",
+            "secret-query",
+            "Browser of",
+            token)) {
       assertFalse(all.contains(secret), secret + " in\n" + all);
     }
   }
 
   private static List<String> lines() {
     return List.copyOf(LINES.list).stream()
-        .map(event -> event.getFormattedMessage() + " " + event.getKeyValuePairs() + " " + event.getThrowableProxy())
+        .map(
+            event ->
+                event.getFormattedMessage()
+                    + " "
+                    + event.getKeyValuePairs()
+                    + " "
+                    + event.getThrowableProxy())
         .toList();
   }
 }

@@ -39,7 +39,12 @@ class PlainPageIT {
 
   @Test
   void reads_nested_comments_and_leads_back_to_the_article() {
-    String root = running.send(comment("Root & <b>more</b>")).bodyAsJsonObject().getJsonObject("comment").getString("id");
+    String root =
+        running
+            .send(comment("Root & <b>more</b>"))
+            .bodyAsJsonObject()
+            .getJsonObject("comment")
+            .getString("id");
     running.send(comment("A reply").put("parentId", root));
 
     Document page = page("/t?site=blog&page=a.html&order=oldest");
@@ -48,7 +53,8 @@ class PlainPageIT {
     assertEquals("Root & <b>more</b>", shown.selectFirst(".body").text());
     assertEquals("A reply", shown.selectFirst(".replies .body").text());
     assertEquals("https://blog.example/a.html", page.selectFirst(".back a").attr("href"));
-    assertEquals("https://blog.example/a.html", page.selectFirst("link[rel=canonical]").attr("href"));
+    assertEquals(
+        "https://blog.example/a.html", page.selectFirst("link[rel=canonical]").attr("href"));
     assertEquals(0, page.select("script").size());
   }
 
@@ -75,7 +81,8 @@ class PlainPageIT {
     assertEquals("Reply to Ada", form.selectFirst("#write h2").text());
     assertEquals(303, send(filled(form, "Bob", "Second")).statusCode());
 
-    assertEquals("Second", page("/t?site=blog&page=reply.html").selectFirst(".replies .body").text());
+    assertEquals(
+        "Second", page("/t?site=blog&page=reply.html").selectFirst(".replies .body").text());
   }
 
   @Test
@@ -92,17 +99,24 @@ class PlainPageIT {
 
   @Test
   void shows_a_held_comment_to_its_author_alone() {
-    HttpResponse<Buffer> answer = send(filled(page("/t?site=blog&page=held.html"), "Ada", "See https://x.example"));
+    HttpResponse<Buffer> answer =
+        send(filled(page("/t?site=blog&page=held.html"), "Ada", "See https://x.example"));
 
     assertEquals(200, answer.statusCode());
     assertEquals("no-store", answer.getHeader("Cache-Control"));
-    assertTrue(Jsoup.parse(answer.bodyAsString()).selectFirst(".body").text().contains("See https://x.example"));
+    assertTrue(
+        Jsoup.parse(answer.bodyAsString())
+            .selectFirst(".body")
+            .text()
+            .contains("See https://x.example"));
     assertFalse(page("/t?site=blog&page=held.html").text().contains("x.example"));
   }
 
   @Test
   void keeps_the_text_when_something_is_wrong_with_it() {
-    MultiMap form = filled(page("/t?site=blog&page=wrong.html"), "", "<b>Kept</b> & \"quoted\"").set("email", "nonsense");
+    MultiMap form =
+        filled(page("/t?site=blog&page=wrong.html"), "", "<b>Kept</b> & \"quoted\"")
+            .set("email", "nonsense");
 
     HttpResponse<Buffer> answer = send(form);
 
@@ -116,7 +130,9 @@ class PlainPageIT {
 
   @Test
   void keeps_the_text_when_the_form_is_too_old_and_gives_a_new_one() {
-    MultiMap form = filled(page("/t?site=blog&page=old.html"), "Ada", "Slowly written").set("stamp", "zzz.forged");
+    MultiMap form =
+        filled(page("/t?site=blog&page=old.html"), "Ada", "Slowly written")
+            .set("stamp", "zzz.forged");
 
     HttpResponse<Buffer> answer = send(form);
 
@@ -129,7 +145,8 @@ class PlainPageIT {
   @Test
   void takes_a_form_from_its_own_page_only() {
     MultiMap form = filled(page("/t?site=blog&page=own.html"), "Ada", "From elsewhere");
-    for (String origin : new String[] {RunningService.ORIGIN, "null", "https://evil.example", null}) {
+    for (String origin :
+        new String[] {RunningService.ORIGIN, "null", "https://evil.example", null}) {
       HttpRequest<Buffer> request = running.post().uri("/t");
       request.headers().remove("Origin");
       if (origin != null) request.putHeader("Origin", origin);
@@ -144,7 +161,8 @@ class PlainPageIT {
 
       assertEquals(303, send(form).statusCode(), sign);
     }
-    MultiMap tooLong = filled(page("/t?site=blog&page=long.html"), "Ada", "x".repeat(Limits.TEXT + 1));
+    MultiMap tooLong =
+        filled(page("/t?site=blog&page=long.html"), "Ada", "x".repeat(Limits.TEXT + 1));
     assertEquals(422, send(tooLong).statusCode());
   }
 
@@ -156,12 +174,23 @@ class PlainPageIT {
     assertNull(page.getHeader("Set-Cookie"));
     assertTrue(page.getHeader("Content-Security-Policy").contains("default-src 'none'"));
     assertEquals("same-origin", page.getHeader("Referrer-Policy"));
-    assertEquals(304, await(running.get("/t?site=blog&page=kept.html").putHeader("If-None-Match", page.getHeader("ETag")).send()).statusCode());
+    assertEquals(
+        304,
+        await(
+                running
+                    .get("/t?site=blog&page=kept.html")
+                    .putHeader("If-None-Match", page.getHeader("ETag"))
+                    .send())
+            .statusCode());
   }
 
   @Test
   void names_that_look_like_markup_stay_text() {
-    send(filled(page("/t?site=blog&page=xss.html"), "\"><img src=x onerror=alert(1)>", "</textarea><script>alert(1)</script>"));
+    send(
+        filled(
+            page("/t?site=blog&page=xss.html"),
+            "\"><img src=x onerror=alert(1)>",
+            "</textarea><script>alert(1)</script>"));
 
     Document page = page("/t?site=blog&page=xss.html&x=%22%3E%3Cscript%3E");
 
@@ -170,13 +199,15 @@ class PlainPageIT {
 
   private static MultiMap filled(Document page, String name, String text) {
     MultiMap form = MultiMap.caseInsensitiveMultiMap();
-    for (Element input : page.select("form input")) form.set(input.attr("name"), input.attr("value"));
+    for (Element input : page.select("form input"))
+      form.set(input.attr("name"), input.attr("value"));
     return form.set("name", name).set("body", text);
   }
 
   private static HttpResponse<Buffer> send(MultiMap form) {
     HttpRequest<Buffer> request = running.post().uri("/t").followRedirects(false);
-    return await(request.putHeader("Origin", running.service().config().publicBaseUrl()).sendForm(form));
+    return await(
+        request.putHeader("Origin", running.service().config().publicBaseUrl()).sendForm(form));
   }
 
   private static Document page(String path) {

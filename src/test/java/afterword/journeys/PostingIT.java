@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Test;
 
 class PostingIT {
   static final SiteSettings OPEN =
-      new SiteSettings(Mode.OPEN, 1, 2, List.of("casino*"), true, Limits.TEXT, 6, 900, 10_000, 1, 100_000);
+      new SiteSettings(
+          Mode.OPEN, 1, 2, List.of("casino*"), true, Limits.TEXT, 6, 900, 10_000, 1, 100_000);
   static RunningService running;
 
   @BeforeAll
@@ -62,7 +63,9 @@ class PostingIT {
     assertEquals("pending", held.getJsonObject("comment").getString("status"));
     assertEquals(404, stranger.statusCode());
     assertEquals(200, owner.statusCode());
-    assertEquals("Best casinos in town", owner.bodyAsJsonObject().getJsonObject("comment").getString("source"));
+    assertEquals(
+        "Best casinos in town",
+        owner.bodyAsJsonObject().getJsonObject("comment").getString("source"));
   }
 
   @Test
@@ -70,16 +73,28 @@ class PostingIT {
     JsonObject body = comment("One of twenty");
     var posts = new ArrayList<Future<HttpResponse<Buffer>>>();
     for (int i = 0; i < 20; i++) {
-      posts.add(running.post().putHeader("Idempotency-Key", "twenty-times-the-same-key").sendJsonObject(body));
+      posts.add(
+          running
+              .post()
+              .putHeader("Idempotency-Key", "twenty-times-the-same-key")
+              .sendJsonObject(body));
     }
     List<HttpResponse<Buffer>> answers = await(Future.all(posts)).list();
 
-    Set<Integer> codes = answers.stream().map(HttpResponse::statusCode).collect(Collectors.toCollection(TreeSet::new));
+    Set<Integer> codes =
+        answers.stream()
+            .map(HttpResponse::statusCode)
+            .collect(Collectors.toCollection(TreeSet::new));
     assertTrue(Set.of(201, 409).containsAll(codes), codes.toString());
     HttpResponse<Buffer> repeat =
-        await(running.post().putHeader("Idempotency-Key", "twenty-times-the-same-key").sendJsonObject(body));
+        await(
+            running
+                .post()
+                .putHeader("Idempotency-Key", "twenty-times-the-same-key")
+                .sendJsonObject(body));
     assertEquals(201, repeat.statusCode());
-    assertEquals("1", running.database().ask("select count(*) from comment where source = 'One of twenty'"));
+    assertEquals(
+        "1", running.database().ask("select count(*) from comment where source = 'One of twenty'"));
     answers.stream()
         .filter(a -> a.statusCode() == 201)
         .forEach(a -> assertEquals(repeat.bodyAsString(), a.bodyAsString()));
@@ -87,13 +102,22 @@ class PostingIT {
 
   @Test
   void refuses_another_post_with_a_used_key() {
-    await(running.post().putHeader("Idempotency-Key", "used-for-something-else").sendJsonObject(comment("First use")));
+    await(
+        running
+            .post()
+            .putHeader("Idempotency-Key", "used-for-something-else")
+            .sendJsonObject(comment("First use")));
 
     HttpResponse<Buffer> second =
-        await(running.post().putHeader("Idempotency-Key", "used-for-something-else").sendJsonObject(comment("Second")));
+        await(
+            running
+                .post()
+                .putHeader("Idempotency-Key", "used-for-something-else")
+                .sendJsonObject(comment("Second")));
 
     assertEquals(422, second.statusCode());
-    assertTrue(second.bodyAsJsonObject().getString("type").endsWith("/problems/idempotency-key-reused"));
+    assertTrue(
+        second.bodyAsJsonObject().getString("type").endsWith("/problems/idempotency-key-reused"));
   }
 
   @Test
@@ -105,16 +129,27 @@ class PostingIT {
             .put("site", "other")
             .put("createdAt", "2020-01-01T00:00:00Z")
             .put("badge", "staff")
-            .put("author", new JsonObject().put("name", "").put("email", "no").put("url", "javascript:x"));
+            .put(
+                "author",
+                new JsonObject().put("name", "").put("email", "no").put("url", "javascript:x"));
 
     HttpResponse<Buffer> answer = running.send(wrong);
 
     assertEquals(422, answer.statusCode());
     JsonArray errors = answer.bodyAsJsonObject().getJsonArray("errors");
     var pointers = new TreeSet<String>();
-    for (int i = 0; i < errors.size(); i++) pointers.add(errors.getJsonObject(i).getString("pointer"));
+    for (int i = 0; i < errors.size(); i++)
+      pointers.add(errors.getJsonObject(i).getString("pointer"));
     assertEquals(
-        Set.of("/author/email", "/author/name", "/author/url", "/badge", "/body", "/createdAt", "/id", "/site",
+        Set.of(
+            "/author/email",
+            "/author/name",
+            "/author/url",
+            "/badge",
+            "/body",
+            "/createdAt",
+            "/id",
+            "/site",
             "/status"),
         pointers);
   }
@@ -132,8 +167,13 @@ class PostingIT {
     elsewhere.getJsonObject("page").put("url", "https://elsewhere.example/a.html");
 
     HttpResponse<Buffer> foreign =
-        await(running.post().putHeader("Origin", "https://evil.example").sendJsonObject(comment("Hi")));
-    HttpResponse<Buffer> none = await(running.post().putHeader("Origin", "null").sendJsonObject(comment("Hi")));
+        await(
+            running
+                .post()
+                .putHeader("Origin", "https://evil.example")
+                .sendJsonObject(comment("Hi")));
+    HttpResponse<Buffer> none =
+        await(running.post().putHeader("Origin", "null").sendJsonObject(comment("Hi")));
     HttpResponse<Buffer> page = running.send(elsewhere);
 
     assertEquals(403, foreign.statusCode());
@@ -146,11 +186,15 @@ class PostingIT {
 
   @Test
   void nests_a_reply_and_refuses_one_to_what_is_not_public() {
-    JsonObject parent = running.send(comment("A parent")).bodyAsJsonObject().getJsonObject("comment");
-    JsonObject held = running.send(comment("A casino parent")).bodyAsJsonObject().getJsonObject("comment");
+    JsonObject parent =
+        running.send(comment("A parent")).bodyAsJsonObject().getJsonObject("comment");
+    JsonObject held =
+        running.send(comment("A casino parent")).bodyAsJsonObject().getJsonObject("comment");
 
-    HttpResponse<Buffer> reply = running.send(comment("A reply").put("parentId", parent.getString("id")));
-    HttpResponse<Buffer> toHeld = running.send(comment("Another").put("parentId", held.getString("id")));
+    HttpResponse<Buffer> reply =
+        running.send(comment("A reply").put("parentId", parent.getString("id")));
+    HttpResponse<Buffer> toHeld =
+        running.send(comment("Another").put("parentId", held.getString("id")));
 
     assertEquals(201, reply.statusCode());
     assertEquals(1, reply.bodyAsJsonObject().getJsonObject("comment").getInteger("depth"));
@@ -164,8 +208,11 @@ class PostingIT {
     assertEquals(409, running.send(comment("said  ONCE")).statusCode());
     HttpResponse<Buffer> trapped = running.send(comment("I am a program").put("trap", "x"));
     assertEquals(202, trapped.statusCode());
-    assertEquals("pending", trapped.bodyAsJsonObject().getJsonObject("comment").getString("status"));
-    assertEquals("spam", running.database().ask("select status from comment where source = 'I am a program'"));
+    assertEquals(
+        "pending", trapped.bodyAsJsonObject().getJsonObject("comment").getString("status"));
+    assertEquals(
+        "spam",
+        running.database().ask("select status from comment where source = 'I am a program'"));
   }
 
   @Test

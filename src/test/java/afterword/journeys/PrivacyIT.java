@@ -167,15 +167,20 @@ class PrivacyIT {
 
   /** Every row of every table as text. */
   private String dump() {
-    return running
-        .database()
-        .ask(
-            """
-            select string_agg(
-              coalesce((xpath('//text()', query_to_xml(format('select t::text from %I t', table_name), true, true, '')))::text, ''),
-              ' ')
-            from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'
-            """);
+    String tables =
+        running
+            .database()
+            .ask(
+                """
+                select string_agg(quote_ident(table_name), ' ') from information_schema.tables
+                where table_schema = 'public' and table_type = 'BASE TABLE'
+                """);
+    var text = new StringBuilder();
+    for (String table : tables.split(" ")) {
+      text.append(running.database().ask("select string_agg(t::text, ' ') from " + table + " t"))
+          .append('\n');
+    }
+    return text.toString();
   }
 
   private String lines() {

@@ -66,14 +66,20 @@ class RawHttpIT {
     assertTrue(listed.find());
     List<String> good = Arrays.asList(listed.group().split("/"));
     if (vector.expect().contains("preferred")) assertTrue(statuses.get(0) >= 400, answer.text());
-    else assertTrue(good.contains(statuses.get(0).toString()), vector.expect() + " but: " + answer.text());
-    if (vector.expect().contains("close")) assertTrue(answer.closed(), "still open after " + answer.text());
+    else
+      assertTrue(
+          good.contains(statuses.get(0).toString()), vector.expect() + " but: " + answer.text());
+    if (vector.expect().contains("close"))
+      assertTrue(answer.closed(), "still open after " + answer.text());
     assertFalse(answer.text().contains("evil"), answer.text());
   }
 
   @Test
   void the_loader_is_served_after_all_attempts_to_poison_it() throws IOException {
-    for (String name : List.of("bar%2F..%2Fv1.js", "bar/..%2fv1.js", ".git/config", "v1/.env", "v1/%2e%2e/%2e%2e/x", "..;/v1.js")) {
+    for (String name :
+        List.of(
+            "bar%2F..%2Fv1.js",
+            "bar/..%2fv1.js", ".git/config", "v1/.env", "v1/%2e%2e/%2e%2e/x", "..;/v1.js")) {
       assertEquals(List.of(404), ask(get("/embed/" + name)).statuses(), name);
     }
     assertEquals(List.of(200), ask(get("/embed/v1.js")).statuses());
@@ -84,7 +90,8 @@ class RawHttpIT {
     try (var socket = new RawSocket(running.service().httpPort())) {
       socket.send(post("Content-Length: 500\r\n") + "{\"page\"");
     }
-    RawSocket.Answer broken = ask(post("Transfer-Encoding: chunked\r\n") + "5\r\n{\"pag\r\nxyz\r\n");
+    RawSocket.Answer broken =
+        ask(post("Transfer-Encoding: chunked\r\n") + "5\r\n{\"pag\r\nxyz\r\n");
 
     assertEquals(List.of(400), broken.statuses(), broken.text());
     assertTrue(broken.closed());
@@ -93,7 +100,8 @@ class RawHttpIT {
   }
 
   @Test
-  void a_request_line_of_sixteen_kibibytes_is_too_long_and_one_of_fifteen_is_not() throws IOException {
+  void a_request_line_of_sixteen_kibibytes_is_too_long_and_one_of_fifteen_is_not()
+      throws IOException {
     assertEquals(List.of(414), ask(get("/embed/v1.js?" + "x".repeat(17_000))).statuses());
     assertEquals(List.of(200), ask(get("/embed/v1.js?" + "x".repeat(15_000))).statuses());
   }
@@ -102,8 +110,9 @@ class RawHttpIT {
   void cleartext_http_2_is_not_spoken() throws IOException {
     assertFalse(ask("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0").text().startsWith("\0"));
     RawSocket.Answer upgrade =
-        ask("GET /embed/v1.js HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"
-            + "HTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA\r\n\r\n");
+        ask(
+            "GET /embed/v1.js HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"
+                + "HTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA\r\n\r\n");
     assertEquals(List.of(200), upgrade.statuses());
   }
 
@@ -120,8 +129,13 @@ class RawHttpIT {
   }
 
   private static String post(String length) {
-    return "POST " + COMMENTS + " HTTP/1.1\r\nHost: x\r\nOrigin: " + RunningService.ORIGIN
-        + "\r\nIdempotency-Key: 0123456789abcdef\r\nContent-Type: application/json\r\n" + length + "\r\n";
+    return "POST "
+        + COMMENTS
+        + " HTTP/1.1\r\nHost: x\r\nOrigin: "
+        + RunningService.ORIGIN
+        + "\r\nIdempotency-Key: 0123456789abcdef\r\nContent-Type: application/json\r\n"
+        + length
+        + "\r\n";
   }
 
   private static RawSocket.Answer ask(String request) throws IOException {

@@ -46,7 +46,9 @@ final class RawSocket implements AutoCloseable {
     boolean closed = false;
     try {
       byte[] buffer = new byte[16_384];
-      for (int n = socket.getInputStream().read(buffer); n >= 0; n = socket.getInputStream().read(buffer)) {
+      for (int n = socket.getInputStream().read(buffer);
+          n >= 0;
+          n = socket.getInputStream().read(buffer)) {
         received.write(buffer, 0, n);
       }
       closed = true;

@@ -18,7 +18,9 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
-/** The real service on a database of its own, with a site "blog" whose pages are on {@link #ORIGIN}. */
+/**
+ * The real service on a database of its own, with a site "blog" whose pages are on {@link #ORIGIN}.
+ */
 public final class RunningService implements AutoCloseable {
   public static final String ORIGIN = "https://blog.example";
 
@@ -80,7 +82,9 @@ public final class RunningService implements AutoCloseable {
   /** The smallest body that is complete. */
   public static JsonObject comment(String text) {
     return new JsonObject()
-        .put("page", new JsonObject().put("key", "a.html").put("url", ORIGIN + "/a.html").put("title", "A"))
+        .put(
+            "page",
+            new JsonObject().put("key", "a.html").put("url", ORIGIN + "/a.html").put("title", "A"))
         .put("author", new JsonObject().put("name", "Ada"))
         .put("body", text);
   }

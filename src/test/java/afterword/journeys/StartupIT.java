@@ -33,7 +33,8 @@ class StartupIT {
 
   @Test
   void starts_without_a_database_and_keeps_trying(Vertx vertx) {
-    var config = TestDatabase.fresh().config().with(Setting.DATABASE_URL, "postgres://a:b@127.0.0.1:1/c");
+    var config =
+        TestDatabase.fresh().config().with(Setting.DATABASE_URL, "postgres://a:b@127.0.0.1:1/c");
 
     Service service = await(Service.start(vertx, config, Clock.systemUTC()));
 
@@ -48,7 +49,9 @@ class StartupIT {
             status ->
                 status == 200 || attempts == 0
                     ? Future.succeededFuture(status)
-                    : vertx.timer(100, TimeUnit.MILLISECONDS).compose(t -> soon(vertx, service, attempts - 1)));
+                    : vertx
+                        .timer(100, TimeUnit.MILLISECONDS)
+                        .compose(t -> soon(vertx, service, attempts - 1)));
   }
 
   private static int status(Vertx vertx, Service service, String path) {
@@ -56,6 +59,9 @@ class StartupIT {
   }
 
   private static Future<Integer> ask(Vertx vertx, Service service, String path) {
-    return WebClient.create(vertx).get(service.managementPort(), "127.0.0.1", path).send().map(r -> r.statusCode());
+    return WebClient.create(vertx)
+        .get(service.managementPort(), "127.0.0.1", path)
+        .send()
+        .map(r -> r.statusCode());
   }
 }

@@ -13,7 +13,9 @@ class KeysTest {
 
   @Test
   void the_same_parts_give_the_same_token() {
-    assertEquals(keys.token(Purpose.CSRF, "a", "b"), new Keys("a secret of this installation").token(Purpose.CSRF, "a", "b"));
+    assertEquals(
+        keys.token(Purpose.CSRF, "a", "b"),
+        new Keys("a secret of this installation").token(Purpose.CSRF, "a", "b"));
     assertEquals(43, keys.token(Purpose.CSRF, "a").length());
   }
 

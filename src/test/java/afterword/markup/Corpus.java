@@ -39,8 +39,13 @@ public final class Corpus {
   public static List<Entry> markdownPathological() {
     return read("markdown-pathological").stream()
         .map(JsonObject.class::cast)
-        .map(e -> new Entry(e.getString("how"), e.getString("name"), e.getString("unit"),
-            e.getString("expect")))
+        .map(
+            e ->
+                new Entry(
+                    e.getString("how"),
+                    e.getString("name"),
+                    e.getString("unit"),
+                    e.getString("expect")))
         .toList();
   }
 

@@ -34,18 +34,42 @@ class HrefTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "a", "/a", "#a", "//evil.example/x", "\\\\evil.example\\x", "https:evil.example",
-        "https:/evil.example", "https:///evil",
-        "https:\\\\evil.example", "https://", "https://user@evil.example/",
+        "",
+        "a",
+        "/a",
+        "#a",
+        "//evil.example/x",
+        "\\\\evil.example\\x",
+        "https:evil.example",
+        "https:/evil.example",
+        "https:///evil",
+        "https:\\\\evil.example",
+        "https://",
+        "https://user@evil.example/",
         "https://good.example:pw@evil.example/",
-        "https://good.example\\@evil.example/", "https://ev%69l.example/", "https://a..b/", "https://a b/",
+        "https://good.example\\@evil.example/",
+        "https://ev%69l.example/",
+        "https://a..b/",
+        "https://a b/",
         "https://a\u202eb/x",
-        "https://a:b/", "https://a:123456/", "https://a/\u0000", "https://a/\nb", "https://a/\tb",
+        "https://a:b/",
+        "https://a:123456/",
+        "https://a/\u0000",
+        "https://a/\nb",
+        "https://a/\tb",
         "java\tscript:alert(1)",
-        "javascript:alert(1)", "javascript://a.b/%0aalert(1)", "data:text/html,x", "ftp://a.b",
+        "javascript:alert(1)",
+        "javascript://a.b/%0aalert(1)",
+        "data:text/html,x",
+        "ftp://a.b",
         "file:///etc/passwd",
-        "blob:https://a.b/c", "mailto:", "mailto:a", "mailto:a@b@c", "mailto:a b@c.d",
-        "mailto:a@b.c\nBcc: x@y.z", "x-https://a.b"
+        "blob:https://a.b/c",
+        "mailto:",
+        "mailto:a",
+        "mailto:a@b@c",
+        "mailto:a b@c.d",
+        "mailto:a@b.c\nBcc: x@y.z",
+        "x-https://a.b"
       })
   void refuses_what_a_browser_may_read_differently(String typed) {
     assertTrue(Href.of(typed).isEmpty(), () -> "accepted " + Href.of(typed));
@@ -62,6 +86,7 @@ class HrefTest {
 
     assertEquals(fits, Href.of(fits).orElseThrow().value());
     assertTrue(Href.of(fits + "x").isEmpty());
-    assertTrue(Href.of("https://a.b/" + "\u4e2d".repeat(300)).isEmpty(), "9 chars each once escaped");
+    assertTrue(
+        Href.of("https://a.b/" + "\u4e2d".repeat(300)).isEmpty(), "9 chars each once escaped");
   }
 }

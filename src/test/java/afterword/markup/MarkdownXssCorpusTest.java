@@ -39,7 +39,8 @@ class MarkdownXssCorpusTest {
       assertEquals(rendered, Markup.render(source), "not deterministic: " + source);
       assertTrue(!rendered.isBlank(), "nothing to see of " + source);
     }
-    System.out.println(CORPUS.size() + " entries of markdown-xss.json as Markdown, HTML, name and address");
+    System.out.println(
+        CORPUS.size() + " entries of markdown-xss.json as Markdown, HTML, name and address");
   }
 
   @Test
@@ -53,8 +54,9 @@ class MarkdownXssCorpusTest {
   @Test
   void no_entry_is_an_address_that_runs_something() {
     for (String source : CORPUS) {
-      Href.web(source).ifPresent(href -> assertTrue(href.value().matches("https?://[!-~&&[^\"'<>`{}]]+"),
-          source));
+      Href.web(source)
+          .ifPresent(
+              href -> assertTrue(href.value().matches("https?://[!-~&&[^\"'<>`{}]]+"), source));
       assertEquals(PlainText.name(source), PlainText.name(PlainText.name(source)), source);
     }
   }
@@ -62,7 +64,8 @@ class MarkdownXssCorpusTest {
   @Test
   void these_and_no_other_links_come_out() {
     var hrefs = new TreeSet<String>();
-    for (String source : CORPUS) for (Link link : Markup.render(source).links()) hrefs.add(link.href());
+    for (String source : CORPUS)
+      for (Link link : Markup.render(source).links()) hrefs.add(link.href());
 
     assertEquals(new TreeSet<>(HREFS), hrefs);
   }

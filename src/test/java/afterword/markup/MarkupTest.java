@@ -11,7 +11,9 @@ class MarkupTest {
 
   @Test
   void renders_what_comments_are_written_in() {
-    assertHtml("a *b* **c** ~~d~~ `e`", "<p>a <em>b</em> <strong>c</strong> <del>d</del> <code>e</code></p>");
+    assertHtml(
+        "a *b* **c** ~~d~~ `e`",
+        "<p>a <em>b</em> <strong>c</strong> <del>d</del> <code>e</code></p>");
     assertHtml("a\n\nb", "<p>a</p>\n<p>b</p>");
     assertHtml("> a", "<blockquote>\n<p>a</p>\n</blockquote>");
     assertHtml("- a\n- b", "<ul><li>a</li><li>b</li></ul>");
@@ -47,8 +49,11 @@ class MarkupTest {
     Rendered rendered = Markup.render("see [here](https://Example.com/x) and www.example.org.");
 
     assertEquals(
-        "<p>see <a href=\"https://example.com/x\"" + REL + ">here</a> and <a href=\"http://www.example.org\""
-            + REL + ">www.example.org</a>.</p>",
+        "<p>see <a href=\"https://example.com/x\""
+            + REL
+            + ">here</a> and <a href=\"http://www.example.org\""
+            + REL
+            + ">www.example.org</a>.</p>",
         rendered.html());
     assertEquals("see here (https://example.com/x) and www.example.org.", rendered.text());
     assertEquals(
@@ -69,7 +74,8 @@ class MarkupTest {
 
   @Test
   void a_link_that_shows_nothing_shows_where_it_leads() {
-    assertEquals("https://a.b/", Markup.render("[\u200b](https://a.b/)").links().get(0).text().strip());
+    assertEquals(
+        "https://a.b/", Markup.render("[\u200b](https://a.b/)").links().get(0).text().strip());
   }
 
   @Test
@@ -79,7 +85,8 @@ class MarkupTest {
 
   @Test
   void plain_text_keeps_the_shape() {
-    Rendered rendered = Markup.render("> q\n> r\n\na\nb\n\n- c\n- d\n  1. e\n  2. f\n\n```\nx\n  y\n```");
+    Rendered rendered =
+        Markup.render("> q\n> r\n\na\nb\n\n- c\n- d\n  1. e\n  2. f\n\n```\nx\n  y\n```");
 
     assertEquals("> q\n> r\n\na\nb\n\n- c\n- d\n1. e\n2. f\n\nx\n  y", rendered.text());
   }
@@ -95,7 +102,8 @@ class MarkupTest {
   @Test
   void entities_cannot_bring_back_what_was_stripped() {
     assertEquals("ab", Markup.render("a&#x202e;\u202eb").text());
-    assertEquals("o" + "\u0335".repeat(8), Markup.renderHtml("o<b>" + "&#x335;".repeat(9) + "</b>").text());
+    assertEquals(
+        "o" + "\u0335".repeat(8), Markup.renderHtml("o<b>" + "&#x335;".repeat(9) + "</b>").text());
     assertEquals(
         "o" + "\u0335".repeat(8),
         Markup.renderHtml("o" + "&#x335;".repeat(5) + "<b>" + "&#x335;".repeat(9) + "</b>").text());
@@ -104,7 +112,8 @@ class MarkupTest {
   @Test
   void renders_html_from_elsewhere_with_its_text_and_links() {
     Rendered rendered =
-        Markup.renderHtml("<div>Hi <a href='https://a.b/'>there</a><br>you<script>x</script></div>");
+        Markup.renderHtml(
+            "<div>Hi <a href='https://a.b/'>there</a><br>you<script>x</script></div>");
 
     assertEquals("Hi <a href=\"https://a.b/\"" + REL + ">there</a><br />you", rendered.html());
     assertEquals("Hi there (https://a.b/)\nyou", rendered.text());

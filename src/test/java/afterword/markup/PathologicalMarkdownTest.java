@@ -49,13 +49,16 @@ class PathologicalMarkdownTest {
       IntFunction<String> repeat = n -> unit.repeat(n / unit.length());
       IntFunction<String> how =
           switch (entry.kind()) {
-            case "repeat 10000 with growing indent" -> n -> growing(i -> " ".repeat(2 * i) + unit + "a\n", n);
+            case "repeat 10000 with growing indent" ->
+                n -> growing(i -> " ".repeat(2 * i) + unit + "a\n", n);
             case "repeat i times for i in 1..500" -> n -> growing(i -> unit.repeat(i + 1) + " ", n);
             case "repeat 20000 then |-" -> n -> repeat.apply(n - 2) + "\n|-";
-            case "repeat 10000 without spaces", "repeat 10000", "repeat 20000", "repeat 50000" -> repeat;
+            case "repeat 10000 without spaces", "repeat 10000", "repeat 20000", "repeat 50000" ->
+                repeat;
             default -> throw new AssertionError("no rule for \"" + entry.kind() + "\"");
           };
-      assertTrue(entry.expect().contains("64k/32k <= 2.5"),
+      assertTrue(
+          entry.expect().contains("64k/32k <= 2.5"),
           "an expectation nobody checks: " + entry.expect());
       sources.put(entry.name(), how);
     }
@@ -74,37 +77,50 @@ class PathologicalMarkdownTest {
 
   @TestFactory
   Stream<DynamicTest> renders_the_longest_comment_in_good_time_and_size() {
-    return patterns().map(p -> DynamicTest.dynamicTest(p.getKey(), () -> {
-      String source = p.getValue().apply(Limits.TEXT);
+    return patterns()
+        .map(
+            p ->
+                DynamicTest.dynamicTest(
+                    p.getKey(),
+                    () -> {
+                      String source = p.getValue().apply(Limits.TEXT);
 
-      double millis = cpuMillis(source, 3);
+                      double millis = cpuMillis(source, 3);
 
-      assertTrue(millis < LONGEST_MS, "took " + millis + " ms");
-      Rendered rendered = Markup.render(source);
-      SafeHtml.check(rendered.html(), p.getKey());
-      SafeHtml.checkStable(rendered.html(), p.getKey());
-      assertTrue(depth(Jsoup.parse(rendered.html()).body()) <= 45, "too deep");
-      assertTrue(rendered.text().length() <= 3 * Limits.TEXT, "text of " + rendered.text().length());
-    }));
+                      assertTrue(millis < LONGEST_MS, "took " + millis + " ms");
+                      Rendered rendered = Markup.render(source);
+                      SafeHtml.check(rendered.html(), p.getKey());
+                      SafeHtml.checkStable(rendered.html(), p.getKey());
+                      assertTrue(depth(Jsoup.parse(rendered.html()).body()) <= 45, "too deep");
+                      assertTrue(
+                          rendered.text().length() <= 3 * Limits.TEXT,
+                          "text of " + rendered.text().length());
+                    }));
   }
 
   /**
-   * Memory taken is the same in every run, so it is held to the figure of the corpus. Time is not: over
-   * eight times the length it only has to tell 8 times the work from 64.
+   * Memory taken is the same in every run, so it is held to the figure of the corpus. Time is not:
+   * over eight times the length it only has to tell 8 times the work from 64.
    */
   @TestFactory
   Stream<DynamicTest> work_grows_with_the_length_and_not_with_its_square() {
-    return patterns().map(p -> DynamicTest.dynamicTest(p.getKey(), () -> {
-      String small = p.getValue().apply(4_000);
-      String half = p.getValue().apply(32_000);
-      String whole = p.getValue().apply(64_000);
+    return patterns()
+        .map(
+            p ->
+                DynamicTest.dynamicTest(
+                    p.getKey(),
+                    () -> {
+                      String small = p.getValue().apply(4_000);
+                      String half = p.getValue().apply(32_000);
+                      String whole = p.getValue().apply(64_000);
 
-      double memory = (double) allocated(whole) / allocated(half);
-      double time = cpuMillis(half, 5) / Math.max(cpuMillis(small, 5), 0.5);
+                      double memory = (double) allocated(whole) / allocated(half);
+                      double time = cpuMillis(half, 5) / Math.max(cpuMillis(small, 5), 0.5);
 
-      assertTrue(memory <= 2.5, "memory for 64k is " + memory + " times that for 32k");
-      assertTrue(time <= 32, "time for 32k is " + time + " times that for 4k");
-    }));
+                      assertTrue(
+                          memory <= 2.5, "memory for 64k is " + memory + " times that for 32k");
+                      assertTrue(time <= 32, "time for 32k is " + time + " times that for 4k");
+                    }));
   }
 
   @Test
@@ -135,7 +151,8 @@ class PathologicalMarkdownTest {
 
   @Test
   void html_from_elsewhere_may_be_nested_as_deep_as_it_likes() {
-    for (String tag : new String[] {"b", "blockquote", "ul><li", "a href=https://a.b", "p", "font", "svg"}) {
+    for (String tag :
+        new String[] {"b", "blockquote", "ul><li", "a href=https://a.b", "p", "font", "svg"}) {
       String html = ("<" + tag + ">").repeat(20_000) + "x";
       SafeHtml.check(Markup.sanitizeHtml(html), tag);
       SafeHtml.checkStable(Markup.sanitizeHtml(html), tag);
@@ -143,15 +160,21 @@ class PathologicalMarkdownTest {
   }
 
   private static int depth(Element element) {
-    return 1 + element.children().stream().mapToInt(PathologicalMarkdownTest::depth).max().orElse(0);
+    return 1
+        + element.children().stream().mapToInt(PathologicalMarkdownTest::depth).max().orElse(0);
   }
 
   private static double cpuMillis(String source, int rounds) {
-    return IntStream.range(0, rounds).mapToLong(i -> {
-      long start = THREADS.getCurrentThreadCpuTime();
-      Markup.render(source);
-      return THREADS.getCurrentThreadCpuTime() - start;
-    }).min().orElseThrow() / 1e6;
+    return IntStream.range(0, rounds)
+            .mapToLong(
+                i -> {
+                  long start = THREADS.getCurrentThreadCpuTime();
+                  Markup.render(source);
+                  return THREADS.getCurrentThreadCpuTime() - start;
+                })
+            .min()
+            .orElseThrow()
+        / 1e6;
   }
 
   private static long allocated(String source) {

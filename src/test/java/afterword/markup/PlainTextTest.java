@@ -33,7 +33,9 @@ class PlainTextTest {
         "Zo\u00eb \u2764\ufe0f", // a red heart
         "\ud83d\udc69\u200d\ud83d\ude80", // astronaut
         "\ud83d\udc69\ud83c\udffd\u200d\ud83d\ude80", // the same with a skin tone
-        "Nguy\u1ec5n", "O'Connor-\u0141ukasz", "\u05d3\u05d5\u05d3"
+        "Nguy\u1ec5n",
+        "O'Connor-\u0141ukasz",
+        "\u05d3\u05d5\u05d3"
       })
   void leaves_honest_names_alone(String name) {
     assertEquals(name, PlainText.name(name));
@@ -49,7 +51,8 @@ class PlainTextTest {
   void counts_marks_across_characters_that_take_no_room() {
     String marks = "\u0335".repeat(6);
 
-    assertEquals("o" + marks + "\u200b\u0335\u0335", PlainText.body("o" + marks + "\u200b" + marks));
+    assertEquals(
+        "o" + marks + "\u200b\u0335\u0335", PlainText.body("o" + marks + "\u200b" + marks));
   }
 
   @Test
@@ -64,7 +67,8 @@ class PlainTextTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a", ".", "0", "\u4e2d", "\ud83d\ude00", "\u06dd", "\u200b.\u200b", "\u2014"})
+  @ValueSource(
+      strings = {"a", ".", "0", "\u4e2d", "\ud83d\ude00", "\u06dd", "\u200b.\u200b", "\u2014"})
   void anything_to_see_is_not_blank(String text) {
     assertFalse(PlainText.isBlank(text));
   }
@@ -74,13 +78,20 @@ class PlainTextTest {
     String fingerprint = PlainText.fingerprintText("Buy cheap stra\u00dfe NOW");
 
     assertEquals("buy cheap strasse now", fingerprint);
-    assertEquals(fingerprint, PlainText.fingerprintText(" buy\u200b  \uff23heap\nSTRASSE n\u00ado\u2060w "));
+    assertEquals(
+        fingerprint, PlainText.fingerprintText(" buy\u200b  \uff23heap\nSTRASSE n\u00ado\u2060w "));
     assertNotEquals(fingerprint, PlainText.fingerprintText("Buy cheap street now"));
   }
 
   @ParameterizedTest
-  @CsvSource({"Alice, Alicia", "Adrian, Admin", "Bob, Rob", "Moderator, Modern", "Ann, Anna",
-      "\u0418\u0432\u0430\u043d, Ivan"})
+  @CsvSource({
+    "Alice, Alicia",
+    "Adrian, Admin",
+    "Bob, Rob",
+    "Moderator, Modern",
+    "Ann, Anna",
+    "\u0418\u0432\u0430\u043d, Ivan"
+  })
   void other_names_have_other_skeletons(String staff, String name) {
     assertNotEquals(PlainText.nameSkeleton(staff), PlainText.nameSkeleton(name));
   }
@@ -94,7 +105,8 @@ class PlainTextTest {
   @Test
   void says_what_no_cleaning_repairs() {
     assertTrue(PlainText.isWellFormed("a\n\u202e\u0001\ud83d\ude00"));
-    for (String text : new String[] {"\u0000", "\ud800", "a\udc00", "\ufffe", "\ufdd0", "\udbff\udfff"}) {
+    for (String text :
+        new String[] {"\u0000", "\ud800", "a\udc00", "\ufffe", "\ufdd0", "\udbff\udfff"}) {
       assertFalse(PlainText.isWellFormed(text));
     }
   }

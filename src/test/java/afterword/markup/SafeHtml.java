@@ -11,11 +11,26 @@ import org.jsoup.nodes.DataNode;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.TextNode;
 
-/** What must hold for every HTML we store, judged by an HTML5 parser and by a grammar of our own. */
+/**
+ * What must hold for every HTML we store, judged by an HTML5 parser and by a grammar of our own.
+ */
 public final class SafeHtml {
   private static final Set<String> ELEMENTS =
       Set.of(
-          "p", "b", "i", "em", "strong", "a", "code", "pre", "blockquote", "ul", "ol", "li", "br", "del",
+          "p",
+          "b",
+          "i",
+          "em",
+          "strong",
+          "a",
+          "code",
+          "pre",
+          "blockquote",
+          "ul",
+          "ol",
+          "li",
+          "br",
+          "del",
           "hr");
 
   private static final String LINK =
@@ -37,7 +52,8 @@ public final class SafeHtml {
     body.forEachNode(
         node -> {
           assertTrue(node instanceof Element || node instanceof TextNode, node.getClass() + what);
-          assertTrue(!(node instanceof Comment) && !(node instanceof DataNode), "comment or data:" + what);
+          assertTrue(
+              !(node instanceof Comment) && !(node instanceof DataNode), "comment or data:" + what);
         });
     for (Element element : body.getAllElements()) {
       if (element != body) checkElement(element, what);
@@ -45,13 +61,18 @@ public final class SafeHtml {
   }
 
   public static void checkStable(String html, String source) {
-    assertEquals(html, Markup.sanitizeHtml(html), "sanitising again changes what came from " + source);
+    assertEquals(
+        html, Markup.sanitizeHtml(html), "sanitising again changes what came from " + source);
   }
 
-  /** Holds for rendered Markdown; of HTML from elsewhere a browser may cut a link in two, one half empty. */
+  /**
+   * Holds for rendered Markdown; of HTML from elsewhere a browser may cut a link in two, one half
+   * empty.
+   */
   public static void checkLinksCanBeSeen(String html, String source) {
     for (Element link : Jsoup.parse(html).select("a")) {
-      assertTrue(!PlainText.isBlank(link.text()),
+      assertTrue(
+          !PlainText.isBlank(link.text()),
           "a link that shows nothing, from " + source + " came " + html);
     }
   }
@@ -65,6 +86,8 @@ public final class SafeHtml {
     assertEquals(2, element.attributesSize(), "attributes:" + what);
     assertEquals("nofollow ugc noopener noreferrer", element.attr("rel"), what);
     assertTrue(element.attr("href").matches("(https?|mailto):[!-~]+"), "href:" + what);
-    assertTrue(element.parents().stream().noneMatch(up -> up.tagName().equals("a")), "link in link:" + what);
+    assertTrue(
+        element.parents().stream().noneMatch(up -> up.tagName().equals("a")),
+        "link in link:" + what);
   }
 }

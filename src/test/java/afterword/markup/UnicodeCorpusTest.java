@@ -22,7 +22,10 @@ import org.junit.jupiter.api.TestFactory;
 class UnicodeCorpusTest {
   private static final List<Corpus.Entry> CORPUS = Corpus.unicodeNaughty();
 
-  /** Entries whose expectation is not about this room, and who keeps it. Here they only must not do harm. */
+  /**
+   * Entries whose expectation is not about this room, and who keeps it. Here they only must not do
+   * harm.
+   */
   private static final Map<String, String> ELSEWHERE =
       Map.of(
           "width: U+FDFD very wide x200", "browser: clipped by the widget's style",
@@ -40,71 +43,97 @@ class UnicodeCorpusTest {
     for (String name : Set.of("RLO in name", "LRI unclosed", "RLI+PDI trojan source")) {
       checks.put("bidi: " + name, UnicodeCorpusTest::losesBidiControls);
     }
-    checks.put("bidi: LRM/RLM/ALM", text -> {
-      assertEquals(text, PlainText.body(text));
-      assertEquals(text, Markup.render(text).text());
-      assertEquals("abcd", PlainText.name(text));
-    });
+    checks.put(
+        "bidi: LRM/RLM/ALM",
+        text -> {
+          assertEquals(text, PlainText.body(text));
+          assertEquals(text, Markup.render(text).text());
+          assertEquals("abcd", PlainText.name(text));
+        });
     checks.put("zalgo: 64 combining marks", text -> assertTrue(longestRunOfMarks(text) <= 8));
     checks.put("zalgo: 5000 combining marks", text -> assertTrue(longestRunOfMarks(text) <= 8));
     for (String name : Set.of("lone high", "lone low", "swapped pair", "high at end")) {
       checks.put("surrogate: " + name, UnicodeCorpusTest::isRepairedAndReported);
     }
     checks.put("noncharacter: FFFE FFFF 1FFFE", text -> assertFalse(PlainText.isWellFormed(text)));
-    checks.put("control: NUL", text -> {
-      assertFalse(PlainText.isWellFormed(text));
-      assertEquals("ab", PlainText.body(text));
-    });
+    checks.put(
+        "control: NUL",
+        text -> {
+          assertFalse(PlainText.isWellFormed(text));
+          assertEquals("ab", PlainText.body(text));
+        });
     checks.put("control: C0", text -> assertEquals("ab", PlainText.body(text).replace("\n", "")));
-    checks.put("control: DEL and C1", text -> assertEquals("ab", PlainText.body(text).replace("\n", "")));
+    checks.put(
+        "control: DEL and C1", text -> assertEquals("ab", PlainText.body(text).replace("\n", "")));
     checks.put("control: ESC sequence (terminal log injection)", UnicodeCorpusTest::losesControls);
-    checks.put("linebreak: LS PS NEL VT", text -> {
-      assertEquals("a\nb\nc\nd", PlainText.body(text));
-      assertEquals("a b c d", PlainText.name(text));
-    });
-    checks.put("normal: NFC vs NFD", text -> {
-      String[] spellings = text.split(" ");
-      assertEquals(PlainText.fingerprintText(spellings[0]), PlainText.fingerprintText(spellings[1]));
-      assertEquals(PlainText.body(spellings[0]), PlainText.body(spellings[1]));
-    });
-    checks.put("normal: NFKC fold", text -> {
-      assertEquals("admin admin", PlainText.fingerprintText(text));
-      for (String name : text.split(" ")) looksLike("admin", name);
-    });
-    checks.put("normal: ẛ̣ NFKC idempotence", text -> {
-      String clean = PlainText.body(text);
-      assertEquals(PlainText.length(clean), PlainText.length(PlainText.body(clean)));
-      assertEquals(PlainText.fingerprintText(text),
-          PlainText.fingerprintText(PlainText.fingerprintText(text)));
-    });
-    checks.put("normal: U+FDFA NFKC expands 18x", text -> {
-      assertTrue(PlainText.fingerprintText(text.repeat(100)).length() <= PlainText.MAX_FINGERPRINT);
-      assertTrue(PlainText.nameSkeleton(text.repeat(100)).length() <= 20_000);
-      assertEquals(text, PlainText.body(text));
-    });
+    checks.put(
+        "linebreak: LS PS NEL VT",
+        text -> {
+          assertEquals("a\nb\nc\nd", PlainText.body(text));
+          assertEquals("a b c d", PlainText.name(text));
+        });
+    checks.put(
+        "normal: NFC vs NFD",
+        text -> {
+          String[] spellings = text.split(" ");
+          assertEquals(
+              PlainText.fingerprintText(spellings[0]), PlainText.fingerprintText(spellings[1]));
+          assertEquals(PlainText.body(spellings[0]), PlainText.body(spellings[1]));
+        });
+    checks.put(
+        "normal: NFKC fold",
+        text -> {
+          assertEquals("admin admin", PlainText.fingerprintText(text));
+          for (String name : text.split(" ")) looksLike("admin", name);
+        });
+    checks.put(
+        "normal: ẛ̣ NFKC idempotence",
+        text -> {
+          String clean = PlainText.body(text);
+          assertEquals(PlainText.length(clean), PlainText.length(PlainText.body(clean)));
+          assertEquals(
+              PlainText.fingerprintText(text),
+              PlainText.fingerprintText(PlainText.fingerprintText(text)));
+        });
+    checks.put(
+        "normal: U+FDFA NFKC expands 18x",
+        text -> {
+          assertTrue(
+              PlainText.fingerprintText(text.repeat(100)).length() <= PlainText.MAX_FINGERPRINT);
+          assertTrue(PlainText.nameSkeleton(text.repeat(100)).length() <= 20_000);
+          assertEquals(text, PlainText.body(text));
+        });
     checks.put("case: dotless i / Kelvin / long s", UnicodeCorpusTest::foldsAlikeInTurkey);
     checks.put("case: U+0130 lower-cases to 2 chars", UnicodeCorpusTest::foldsAlikeInTurkey);
     for (String name : Set.of("family ZWJ", "flag + skin")) {
-      checks.put("emoji: " + name, text -> {
-        assertEquals(text, PlainText.body(text));
-        assertEquals(text, PlainText.name(text));
-        assertEquals(text, Markup.render(text).text());
-      });
+      checks.put(
+          "emoji: " + name,
+          text -> {
+            assertEquals(text, PlainText.body(text));
+            assertEquals(text, PlainText.name(text));
+            assertEquals(text, Markup.render(text).text());
+          });
     }
-    checks.put("emoji: 5000 emoji", text -> {
-      assertEquals(5_000, PlainText.length(text));
-      assertEquals(text, Markup.render(text).text());
-    });
-    checks.put("iosbomb: Telugu crash 2018", text -> {
-      assertEquals(text, PlainText.body(text));
-      assertEquals(text, Markup.render(text).text());
-    });
-    checks.put("iosbomb: Black dot 2018", text ->
-        assertTrue(Markup.render(text.repeat(500)).html().length() <= Markup.MAX_HTML));
+    checks.put(
+        "emoji: 5000 emoji",
+        text -> {
+          assertEquals(5_000, PlainText.length(text));
+          assertEquals(text, Markup.render(text).text());
+        });
+    checks.put(
+        "iosbomb: Telugu crash 2018",
+        text -> {
+          assertEquals(text, PlainText.body(text));
+          assertEquals(text, Markup.render(text).text());
+        });
+    checks.put(
+        "iosbomb: Black dot 2018",
+        text -> assertTrue(Markup.render(text.repeat(500)).html().length() <= Markup.MAX_HTML));
     for (Corpus.Entry entry : CORPUS) {
       String key = entry.kind() + ": " + entry.name();
       if (key.matches("invisible: .* only")) checks.put(key, UnicodeCorpusTest::isBlankEverywhere);
-      if (key.matches("invisible: .* in admin name")) checks.put(key, text -> looksLike("admin", text));
+      if (key.matches("invisible: .* in admin name"))
+        checks.put(key, text -> looksLike("admin", text));
       if (entry.kind().equals("homoglyph")) {
         checks.put(key, text -> looksLike(STAFF.getOrDefault(entry.name(), "admin"), text));
       }
@@ -114,15 +143,20 @@ class UnicodeCorpusTest {
 
   @TestFactory
   Stream<DynamicTest> every_entry_keeps_what_it_expects() {
-    return CORPUS.stream().map(entry -> {
-      String key = entry.kind() + ": " + entry.name();
-      return DynamicTest.dynamicTest(key, () -> {
-        doesNoHarm(entry.text(), key);
-        if (ELSEWHERE.containsKey(key)) return;
-        assertNotNull(CHECKS.get(key), "nothing checks \"" + key + "\": " + entry.expect());
-        CHECKS.get(key).accept(entry.text());
-      });
-    });
+    return CORPUS.stream()
+        .map(
+            entry -> {
+              String key = entry.kind() + ": " + entry.name();
+              return DynamicTest.dynamicTest(
+                  key,
+                  () -> {
+                    doesNoHarm(entry.text(), key);
+                    if (ELSEWHERE.containsKey(key)) return;
+                    assertNotNull(
+                        CHECKS.get(key), "nothing checks \"" + key + "\": " + entry.expect());
+                    CHECKS.get(key).accept(entry.text());
+                  });
+            });
   }
 
   @Test
@@ -138,8 +172,9 @@ class UnicodeCorpusTest {
     Rendered rendered = Markup.render(text);
     SafeHtml.check(rendered.html(), key);
     SafeHtml.checkStable(rendered.html(), key);
-    for (String clean : List.of(PlainText.body(text), PlainText.name(text), PlainText.title(text),
-        rendered.text())) {
+    for (String clean :
+        List.of(
+            PlainText.body(text), PlainText.name(text), PlainText.title(text), rendered.text())) {
       assertTrue(PlainText.isWellFormed(clean), key);
       assertTrue(Normalizer.isNormalized(clean, Normalizer.Form.NFC), key);
       assertTrue(clean.codePoints().noneMatch(Characters::isBidiControl), key);
@@ -150,8 +185,11 @@ class UnicodeCorpusTest {
   }
 
   private static void losesBidiControls(String text) {
-    String without = text.codePoints().filter(c -> !Characters.isBidiControl(c))
-        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
+    String without =
+        text.codePoints()
+            .filter(c -> !Characters.isBidiControl(c))
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString();
     assertNotEquals(text, without);
     assertEquals(without, PlainText.body(text));
     assertEquals(without.replaceAll(" +", " "), PlainText.name(text));
@@ -195,7 +233,8 @@ class UnicodeCorpusTest {
 
   private static int longestRunOfMarks(String text) {
     int longest = 0;
-    for (String clean : List.of(PlainText.body(text), PlainText.name(text), Markup.render(text).text())) {
+    for (String clean :
+        List.of(PlainText.body(text), PlainText.name(text), Markup.render(text).text())) {
       int run = 0;
       for (int c : clean.codePoints().toArray()) {
         run = Characters.isCombining(c) ? run + 1 : 0;

@@ -18,7 +18,8 @@ class PageIdentityTest {
     for (int i = 0; i < table.size(); i++) {
       JsonObject row = table.getJsonObject(i);
       String canonical = row.getString("canonical");
-      boolean relative = canonical != null && !canonical.matches("(?i)[a-z]+:.*") && !canonical.isEmpty();
+      boolean relative =
+          canonical != null && !canonical.matches("(?i)[a-z]+:.*") && !canonical.isEmpty();
       if (relative) continue; // resolved by the browser
       boolean usable = canonical != null && WebAddress.parse(canonical).isPresent();
       String key = PageIdentity.keyOf(usable ? canonical : row.getString("address").strip());

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 
 class RateLimiterTest {
   private static final Site SITE = new Site(1, "blog", "Blog", List.of(), SiteSettings.DEFAULTS, 1);
-  private static final Site OTHER = new Site(2, "shop", "Shop", List.of(), SiteSettings.DEFAULTS, 1);
+  private static final Site OTHER =
+      new Site(2, "shop", "Shop", List.of(), SiteSettings.DEFAULTS, 1);
 
   private final TestClock clock = new TestClock();
   private final RateLimiter limiter = new RateLimiter(clock);

@@ -55,25 +55,47 @@ class ReadPlansIT {
 
   @Test
   void a_page_of_a_thread_is_index_scans() throws Exception {
-    Tuple first = Tuple.of(1, "large", true, LATE, Long.MAX_VALUE, LATE).addLong(Long.MAX_VALUE).addInteger(51).addInteger(4);
+    Tuple first =
+        Tuple.of(1, "large", true, LATE, Long.MAX_VALUE, LATE)
+            .addLong(Long.MAX_VALUE)
+            .addInteger(51)
+            .addInteger(4);
 
     assertScansByIndex(ThreadStore.NEWEST, first, 700);
-    assertScansByIndex(ThreadStore.OLDEST, Tuple.of(1, "large", true, Place.start(false).createdAt(), 0L,
-        Place.start(false).createdAt()).addLong(0L).addInteger(51).addInteger(4), 700);
+    assertScansByIndex(
+        ThreadStore.OLDEST,
+        Tuple.of(
+                1,
+                "large",
+                true,
+                Place.start(false).createdAt(),
+                0L,
+                Place.start(false).createdAt())
+            .addLong(0L)
+            .addInteger(51)
+            .addInteger(4),
+        700);
   }
 
   @Test
   void replies_counts_and_the_latest_are_index_scans() throws Exception {
-    assertScansByIndex(ReplyStore.AFTER, Tuple.of(1, 1L, Place.start(false).createdAt(), 0L, 51), 60);
-    assertScansByIndex(CountStore.COUNTS, Tuple.of(1).addArrayOfString(new String[] {"large", "small7", "none"}), 60);
+    assertScansByIndex(
+        ReplyStore.AFTER, Tuple.of(1, 1L, Place.start(false).createdAt(), 0L, 51), 60);
+    assertScansByIndex(
+        CountStore.COUNTS,
+        Tuple.of(1).addArrayOfString(new String[] {"large", "small7", "none"}),
+        60);
     assertScansByIndex(LatestStore.LATEST, Tuple.of(1, 20), 60);
   }
 
-  /** @param most rows that any step of the plan may touch */
+  /**
+   * @param most rows that any step of the plan may touch
+   */
   private static void assertScansByIndex(String sql, Tuple parameters, int most) throws Exception {
     String plan = plan(sql, parameters);
 
-    assertFalse(plan.matches("(?s).*Seq Scan on (comment|event|thread_counter|reply_counter)\\b.*"), plan);
+    assertFalse(
+        plan.matches("(?s).*Seq Scan on (comment|event|thread_counter|reply_counter)\\b.*"), plan);
     var rows = Pattern.compile("actual rows=(\\d+)(?:\\.\\d+)? loops=(\\d+)").matcher(plan);
     while (rows.find()) {
       assertTrue(Long.parseLong(rows.group(1)) * Long.parseLong(rows.group(2)) <= most, plan);
@@ -89,7 +111,10 @@ class ReadPlansIT {
                 tx ->
                     tx.query("set local plan_cache_mode = force_generic_plan")
                         .execute()
-                        .compose(set -> tx.preparedQuery("explain (analyze, costs off, timing off) " + sql).execute(parameters)))
+                        .compose(
+                            set ->
+                                tx.preparedQuery("explain (analyze, costs off, timing off) " + sql)
+                                    .execute(parameters)))
             .toCompletionStage()
             .toCompletableFuture()
             .get(20, TimeUnit.SECONDS);

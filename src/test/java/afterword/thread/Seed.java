@@ -11,7 +11,9 @@ final class Seed {
   }
 
   Seed site(int id, String key) {
-    return run("insert into site (id, key, name, origins) values (%d, '%s', '%s', '{https://blog.example}')", id, key, key);
+    return run(
+        "insert into site (id, key, name, origins) values (%d, '%s', '%s', '{https://blog.example}')",
+        id, key, key);
   }
 
   Seed page(int site, long id, String key) {
@@ -30,7 +32,8 @@ final class Seed {
     return comment(site, page, id, Long.toString(parent), root, parent == root ? 1 : 2, second);
   }
 
-  private Seed comment(int site, long page, long id, String parent, long root, int depth, int second) {
+  private Seed comment(
+      int site, long page, long id, String parent, long root, int depth, int second) {
     return run(
         "insert into comment (site_id, id, thread_id, parent_id, root_id, depth, author_name, author_email, source,"
             + " html, text, status, shown, rules_version, fingerprint, owner_token_hash, created_at)"

@@ -50,14 +50,26 @@ class ThreadApiIT {
     feed = new EventFeed(vertx, database, new EventStore());
     var sites = new Sites(new SiteStore(database), feed, "http://localhost:1");
     var keys = new Keys(TestDatabase.SECRET);
-    var api = new ThreadApi(database, sites, feed, keys, new ReadCache(Clock.systemUTC(), 10_000_000), Clock.systemUTC());
+    var api =
+        new ThreadApi(
+            database,
+            sites,
+            feed,
+            keys,
+            new ReadCache(Clock.systemUTC(), 10_000_000),
+            Clock.systemUTC());
     Router router = Router.router(vertx);
     router.route("/sites/:site/thread").handler(api::show);
     router.route("/sites/:site/comments/:id/replies").handler(api::replies);
     router.route("/sites/:site/counts").handler(api::counts);
     router.route("/sites/:site/latest").handler(api::latest);
     router.route().failureHandler(new Problems("http://localhost:1"));
-    server = vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").await(10, TimeUnit.SECONDS);
+    server =
+        vertx
+            .createHttpServer()
+            .requestHandler(router)
+            .listen(0, "127.0.0.1")
+            .await(10, TimeUnit.SECONDS);
     seed();
   }
 
@@ -70,7 +82,10 @@ class ThreadApiIT {
 
   @AfterAll
   static void stop() throws Exception {
-    server.shutdown(0, TimeUnit.SECONDS).compose(closed -> database.close()).await(10, TimeUnit.SECONDS);
+    server
+        .shutdown(0, TimeUnit.SECONDS)
+        .compose(closed -> database.close())
+        .await(10, TimeUnit.SECONDS);
     vertx.close().await(10, TimeUnit.SECONDS);
   }
 
@@ -90,9 +105,13 @@ class ThreadApiIT {
 
   @Test
   void an_address_and_its_key_are_the_same_page() {
-    String address = URLEncoder.encode("https://blog.example/talks?utm_source=x#comments", StandardCharsets.UTF_8);
+    String address =
+        URLEncoder.encode(
+            "https://blog.example/talks?utm_source=x#comments", StandardCharsets.UTF_8);
 
-    assertEquals(json(get("/sites/blog/thread?page=talks")), json(get("/sites/blog/thread?page=" + address)));
+    assertEquals(
+        json(get("/sites/blog/thread?page=talks")),
+        json(get("/sites/blog/thread?page=" + address)));
   }
 
   @Test
@@ -100,17 +119,25 @@ class ThreadApiIT {
     List<String> roots = new ArrayList<>();
     String next = "";
     while (next != null) {
-      JsonObject page = json(get("/sites/blog/thread?page=many&limit=4" + (next.isEmpty() ? "" : "&after=" + next)));
+      JsonObject page =
+          json(
+              get(
+                  "/sites/blog/thread?page=many&limit=4"
+                      + (next.isEmpty() ? "" : "&after=" + next)));
       page.getJsonArray("comments").forEach(one -> roots.add(((JsonObject) one).getString("id")));
       next = page.getString("next");
     }
     assertEquals(9, roots.stream().distinct().count());
 
     List<String> replies = new ArrayList<>();
-    JsonObject root = json(get("/sites/blog/thread?page=talks&order=oldest")).getJsonArray("comments").getJsonObject(0);
+    JsonObject root =
+        json(get("/sites/blog/thread?page=talks&order=oldest"))
+            .getJsonArray("comments")
+            .getJsonObject(0);
     next = root.getString("nextReplies");
     while (next != null) {
-      JsonObject rest = json(get("/sites/blog/comments/" + root.getString("id") + "/replies?after=" + next));
+      JsonObject rest =
+          json(get("/sites/blog/comments/" + root.getString("id") + "/replies?after=" + next));
       rest.getJsonArray("replies").forEach(one -> replies.add(((JsonObject) one).getString("id")));
       next = rest.getString("nextReplies");
     }
@@ -124,10 +151,12 @@ class ThreadApiIT {
     for (int i = 0; i < cursor.length(); i++) {
       char other = cursor.charAt(i) == 'A' ? 'B' : 'A';
       String altered = cursor.substring(0, i) + other + cursor.substring(i + 1);
-      assertEquals(400, get("/sites/blog/thread?page=many&limit=4&after=" + altered).statusCode(), altered);
+      assertEquals(
+          400, get("/sites/blog/thread?page=many&limit=4&after=" + altered).statusCode(), altered);
     }
     assertEquals(400, get("/sites/blog/thread?page=talks&after=" + cursor).statusCode());
-    assertEquals(400, get("/sites/blog/thread?page=many&order=oldest&after=" + cursor).statusCode());
+    assertEquals(
+        400, get("/sites/blog/thread?page=many&order=oldest&after=" + cursor).statusCode());
     assertEquals(400, get("/sites/blog/thread?page=many&after=%00").statusCode());
   }
 
@@ -137,7 +166,10 @@ class ThreadApiIT {
 
     JsonObject root = page.getJsonArray("comments").getJsonObject(0);
     assertEquals(id(100), root.getString("id"));
-    List<String> replies = root.getJsonArray("replies").stream().map(one -> ((JsonObject) one).getString("id")).toList();
+    List<String> replies =
+        root.getJsonArray("replies").stream()
+            .map(one -> ((JsonObject) one).getString("id"))
+            .toList();
     assertTrue(replies.containsAll(List.of(id(200), id(320))), replies.toString());
     assertEquals(replies.size(), replies.stream().distinct().count());
     assertTrue(replies.size() <= 103);
@@ -148,8 +180,12 @@ class ThreadApiIT {
     byte[] first = get("/sites/blog/thread?page=many").body();
 
     for (String id : List.of("119zzz", "nonsense!", id(100))) {
-      byte[] page = get("/sites/blog/thread?page=many&around=" + URLEncoder.encode(id, StandardCharsets.UTF_8)).body();
-      assertEquals(new String(first, StandardCharsets.UTF_8), new String(page, StandardCharsets.UTF_8));
+      byte[] page =
+          get("/sites/blog/thread?page=many&around="
+                  + URLEncoder.encode(id, StandardCharsets.UTF_8))
+              .body();
+      assertEquals(
+          new String(first, StandardCharsets.UTF_8), new String(page, StandardCharsets.UTF_8));
     }
   }
 
@@ -170,25 +206,36 @@ class ThreadApiIT {
   @Test
   void says_when_nothing_changed_in_whichever_encoding() {
     HttpResponse<byte[]> plain = get("/sites/blog/thread?page=many");
-    HttpResponse<byte[]> zipped = get("/sites/blog/thread?page=many", "Accept-Encoding", "br, gzip");
+    HttpResponse<byte[]> zipped =
+        get("/sites/blog/thread?page=many", "Accept-Encoding", "br, gzip");
     String tag = plain.headers().firstValue("ETag").orElseThrow();
 
-    assertEquals(tag.replaceFirst("\"$", "-gz\""), zipped.headers().firstValue("ETag").orElseThrow());
+    assertEquals(
+        tag.replaceFirst("\"$", "-gz\""), zipped.headers().firstValue("ETag").orElseThrow());
     assertEquals(new String(plain.body(), StandardCharsets.UTF_8), unzipped(zipped.body()));
     assertEquals("accept-encoding", plain.headers().firstValue("Vary").orElseThrow().toLowerCase());
     assertEquals(304, get("/sites/blog/thread?page=many", "If-None-Match", tag).statusCode());
-    assertEquals(304, get("/sites/blog/thread?page=many", "If-None-Match", "W/" + tag, "Accept-Encoding", "gzip").statusCode());
-    assertEquals(200, get("/sites/blog/thread?page=many", "If-None-Match", "\"other\"").statusCode());
+    assertEquals(
+        304,
+        get("/sites/blog/thread?page=many", "If-None-Match", "W/" + tag, "Accept-Encoding", "gzip")
+            .statusCode());
+    assertEquals(
+        200, get("/sites/blog/thread?page=many", "If-None-Match", "\"other\"").statusCode());
   }
 
   @Test
   void head_tells_the_length_and_sends_nothing() throws Exception {
     HttpResponse<byte[]> head =
-        CLIENT.send(request("/sites/blog/thread?page=many").method("HEAD", HttpRequest.BodyPublishers.noBody()).build(),
+        CLIENT.send(
+            request("/sites/blog/thread?page=many")
+                .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                .build(),
             HttpResponse.BodyHandlers.ofByteArray());
 
     assertEquals(0, head.body().length);
-    assertEquals(get("/sites/blog/thread?page=many").body().length, head.headers().firstValueAsLong("Content-Length").orElseThrow());
+    assertEquals(
+        get("/sites/blog/thread?page=many").body().length,
+        head.headers().firstValueAsLong("Content-Length").orElseThrow());
   }
 
   @Test
@@ -199,7 +246,9 @@ class ThreadApiIT {
 
     feed.announce(new Event(1, Event.Kind.COMMENT_ADDED, 12, 901, 901, 1));
 
-    assertNotEquals(new String(before, StandardCharsets.UTF_8), new String(get("/sites/blog/thread?page=live").body(), StandardCharsets.UTF_8));
+    assertNotEquals(
+        new String(before, StandardCharsets.UTF_8),
+        new String(get("/sites/blog/thread?page=live").body(), StandardCharsets.UTF_8));
   }
 
   @Test
@@ -207,12 +256,22 @@ class ThreadApiIT {
     new Seed(DATABASE).event(1, 11, 500, 500, 1);
     String address = "https://blog.example/many?utm_source=x";
 
-    JsonObject counts = json(get("/sites/blog/counts?page=many&page=none&page=" + URLEncoder.encode(address, StandardCharsets.UTF_8)));
+    JsonObject counts =
+        json(
+            get(
+                "/sites/blog/counts?page=many&page=none&page="
+                    + URLEncoder.encode(address, StandardCharsets.UTF_8)));
 
-    assertEquals(new JsonObject().put("many", 1).put("none", 0).put(address, 1), counts.getJsonObject("counts"));
+    assertEquals(
+        new JsonObject().put("many", 1).put("none", 0).put(address, 1),
+        counts.getJsonObject("counts"));
     assertEquals(400, get("/sites/blog/counts").statusCode());
-    assertEquals(400, get("/sites/blog/counts?" + "page=x%d&".repeat(101).formatted(numbers(101))).statusCode());
-    assertEquals(200, get("/sites/blog/counts?" + "page=x%d&".repeat(100).formatted(numbers(100))).statusCode());
+    assertEquals(
+        400,
+        get("/sites/blog/counts?" + "page=x%d&".repeat(101).formatted(numbers(101))).statusCode());
+    assertEquals(
+        200,
+        get("/sites/blog/counts?" + "page=x%d&".repeat(100).formatted(numbers(100))).statusCode());
   }
 
   @Test
@@ -220,7 +279,9 @@ class ThreadApiIT {
     JsonObject latest = json(get("/sites/blog/latest?limit=2"));
 
     assertEquals(2, latest.getJsonArray("comments").size());
-    assertEquals("talks", latest.getJsonArray("comments").getJsonObject(0).getJsonObject("page").getString("key"));
+    assertEquals(
+        "talks",
+        latest.getJsonArray("comments").getJsonObject(0).getJsonObject("page").getString("key"));
     assertEquals(400, get("/sites/blog/latest?limit=101").statusCode());
   }
 

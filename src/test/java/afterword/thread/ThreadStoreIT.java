@@ -120,7 +120,8 @@ class ThreadStoreIT {
 
   @Test
   void another_site_with_the_same_numbers_stays_its_own() throws Exception {
-    ThreadPage page = await(new ThreadStore(database).page(2, "talks", Order.NEWEST, Place.start(true), 50));
+    ThreadPage page =
+        await(new ThreadStore(database).page(2, "talks", Order.NEWEST, Place.start(true), 50));
 
     assertEquals(List.of(300L), ids(page));
     assertEquals(1, page.head().count());
@@ -128,7 +129,9 @@ class ThreadStoreIT {
 
   @Test
   void counts_many_pages_in_one_query() throws Exception {
-    var counts = await(new CountStore(database).counts(1, List.of("talks", "old/talks", "quiet", "nowhere")));
+    var counts =
+        await(
+            new CountStore(database).counts(1, List.of("talks", "old/talks", "quiet", "nowhere")));
 
     assertEquals(12, counts.get("talks").published());
     assertEquals(12, counts.get("old/talks").published());
@@ -140,7 +143,8 @@ class ThreadStoreIT {
   void the_latest_are_published_ones_of_the_site() throws Exception {
     var latest = await(new LatestStore(database).latest(1, 3));
 
-    assertEquals(List.of(205L, 206L, 207L), latest.stream().map(one -> one.comment().id()).toList());
+    assertEquals(
+        List.of(205L, 206L, 207L), latest.stream().map(one -> one.comment().id()).toList());
     assertEquals("talks", latest.get(0).pageKey());
   }
 
