@@ -8,6 +8,16 @@ export const ACTIONS = {
   restore: { icon: 'M5 5v5h5M5.5 10a7 7 0 1 1-.4 4' },
 };
 
+/** Rejecting with a reason, by the digit that does it. The reason is stored with the decision. */
+export const REASONS = {
+  reject1: 'off-topic',
+  reject2: 'insult',
+  reject3: 'advertising',
+  reject4: 'private',
+  reject5: 'unlawful',
+  reject6: 'unreadable',
+};
+
 const OFFERED = {
   pending: ['approve', 'reject', 'spam', 'delete'],
   published: ['reject', 'spam', 'delete', 'hold'],

@@ -65,19 +65,18 @@ export class Card {
   #why() {
     const { reasons = [], status } = this.card;
     if (reasons.length === 0 && status === 'pending') return null;
-    const chips = reasons.map((reason) => element('li', { class: 'reason' }, this.#reason(reason)));
+    const chips = reasons.map((reason) => element('li', {}, this.#reason(reason)));
     if (status !== 'pending') {
       chips.unshift(element('li', { class: `reason status-${status}` }, this.say(`status.${status}`)));
     }
     return element('ul', { class: 'reasons', 'aria-label': this.say('card.why') }, chips);
   }
 
-  /** A reason may carry what it is about: "blocked-word:casino". An unknown one is shown as it is spelt. */
+  /** In words, and a way to all that are here for the same reason. An unknown one is shown as it is spelt. */
   #reason(reason) {
-    const [code, ...about] = reason.split(':');
-    const key = `reason.${code}`;
-    const words = this.desk.messages.has(key) ? this.say(key) : code.replaceAll('-', ' ');
-    return about.length === 0 ? words : `${words}: ${about.join(':')}`;
+    const key = `reason.${reason}`;
+    const words = this.desk.messages.has(key) ? this.say(key) : reason.replaceAll('-', ' ');
+    return element('a', { class: 'reason', href: this.desk.addressOf({ reason }), onclick: this.desk.follow({ reason }) }, words);
   }
 
   #head() {
@@ -187,8 +186,22 @@ export class Card {
     return element(
       'div',
       { class: 'actions' },
-      offered(status).map((action) => actionButton(this.desk, action, () => this.desk.perform(action, id))),
+      offered(status).map((action) => {
+        const button = actionButton(this.desk, action, () => this.desk.perform(action, id));
+        return action === 'reject' ? this.#withReasons(button) : button;
+      }),
     );
+  }
+
+  /** A long press asks for the reason, and so does the small button beside it. */
+  #withReasons(button) {
+    const ask = () => this.desk.perform('reasons', this.card.id);
+    button.addEventListener('contextmenu', (event) => {
+      event.preventDefault();
+      ask();
+    });
+    const more = element('button', { type: 'button', class: 'more', 'aria-label': this.say('action.reasons'), title: this.say('action.reasons'), onclick: ask }, '…');
+    return element('div', { class: 'with-more' }, button, more);
   }
 }
 

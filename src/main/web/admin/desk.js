@@ -1,28 +1,24 @@
-import { ACTIONS, offered } from './actions.js';
+import { ACTIONS, REASONS } from './actions.js';
 import { Bulk } from './bulk.js';
+import { Decisions } from './decisions.js';
 import { element, icon } from './element.js';
 import { filterOf, sameFilter, searchOf } from './filter.js';
 import { Header } from './header.js';
 import { Help, shown } from './help.js';
 import { Keys, keysOf } from './keys.js';
 import { Outbox } from './outbox.js';
+import { Paging } from './paging.js';
 import { problemText } from './problems.js';
 import { Queue } from './queue.js';
 import { QueueView } from './queue-view.js';
+import { Reasons } from './reasons.js';
 import { Toast } from './toast.js';
 
-const PAGE = 25;
-const ENOUGH_AHEAD = 12;
 const COUNT_EVERY_MS = 10_000;
 const TIMES_EVERY_MS = 30_000;
-/** After a card came back by itself, keys meant for the one that was there before do nothing. */
-const SETTLE_MS = 600;
-const AWAY = { approve: 'end', restore: 'end' };
 
 /** Where a signed-in moderator works: queue, keys, decisions. */
 export class Desk {
-  #loading = null;
-  #settledAt = 0;
   #stops = [];
 
   constructor({ api, session, messages, preferences, announcer, leave, change }) {
@@ -32,10 +28,13 @@ export class Desk {
     this.keyboard = new Keys((action) => this.perform(action));
     this.outbox = new Outbox();
     this.view = new QueueView(this.queue, this);
+    this.paging = new Paging(this);
     this.header = new Header(this);
     this.toast = new Toast(this);
     this.help = new Help(this);
     this.bulk = new Bulk(this);
+    this.reasons = new Reasons(this);
+    this.decisions = new Decisions(this);
     this.useKeys();
     this.element = element(
       'div',
@@ -46,6 +45,7 @@ export class Desk {
       this.toast.element,
       this.bulk.element,
       this.help.element,
+      this.reasons.element,
     );
   }
 
@@ -63,9 +63,9 @@ export class Desk {
   start() {
     this.#on(document, 'keydown', (event) => this.keyboard.press(event));
     this.#on(window, 'popstate', () => this.#show(filterOf(location.search)));
-    this.#on(document, 'visibilitychange', () => this.#count());
-    this.#on(window, 'scroll', () => this.#ahead());
-    this.#every(COUNT_EVERY_MS, () => this.#count());
+    this.#on(document, 'visibilitychange', () => this.paging.count());
+    this.#on(window, 'scroll', () => this.paging.ahead());
+    this.#every(COUNT_EVERY_MS, () => this.paging.count());
     this.#every(TIMES_EVERY_MS, () => this.view.refreshTimes());
     return this.#show(this.filter);
   }
@@ -113,8 +113,21 @@ export class Desk {
       await this.session.signOut();
       this.leave();
     } catch (problem) {
-      this.#complain(problemText(this.messages, problem));
+      this.complain(problemText(this.messages, problem));
     }
+  }
+
+  addressOf(change) {
+    return `/admin${searchOf({ ...this.filter, ...change })}`;
+  }
+
+  /** For links within the page: stays on it, but leaves new tabs and windows to the browser. */
+  follow(change) {
+    return (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey || event.button > 0) return;
+      event.preventDefault();
+      this.go({ ...this.filter, ...change });
+    };
   }
 
   /** Another filter: a place in the browser's history. */
@@ -124,85 +137,24 @@ export class Desk {
     this.#show(filter);
   }
 
-  async #show(filter) {
+  #show(filter) {
     this.filter = filter;
     this.header.show(filter);
-    this.view.loading();
-    await this.#load(null);
-    scrollTo({ top: 0, behavior: 'instant' });
-    this.view.follow();
+    return this.paging.begin();
   }
 
-  /** One page of the present filter; a later change of filter makes it void. */
-  async #load(after) {
-    const mine = (this.#loading = {});
-    try {
-      const page = await this.#page({ after, limit: PAGE });
-      if (this.#loading !== mine) return;
-      this.view.loaded();
-      if (after === null) this.queue.fill(page);
-      else this.queue.extend(page);
-    } catch (problem) {
-      if (this.#loading !== mine) return;
-      this.view.loaded();
-      this.#loading = null;
-      this.view.failed(problemText(this.messages, problem), () => (after === null ? this.#show(this.filter) : this.#more()));
-      return;
-    }
-    this.#loading = null;
-    this.#draw();
-  }
-
-  #page({ after = null, limit }) {
-    const { site, status, order } = this.filter;
-    return this.api.get('queue', { site, status, order, after, limit });
-  }
-
-  #draw(how) {
+  /** Makes page, counter and selection equal to the queue. */
+  draw(how) {
     this.view.draw(how);
     this.bulk.show(this.queue.targets, this.queue.selected.size);
     this.header.counted(this.queue.waiting, this.queue.fresh);
-    if (this.queue.cards.length === 0 && !this.queue.next && !this.#loading) this.view.empty(this.filter.status);
-    else if (!this.#loading) this.view.end();
-    this.#ahead();
-  }
-
-  /** Keeps enough cards below the current one that the next is always there already. */
-  #ahead() {
-    const left = this.queue.cards.length - this.queue.position;
-    const near = scrollY + innerHeight * 2 > document.documentElement.scrollHeight;
-    if (this.queue.next && !this.#loading && (left <= ENOUGH_AHEAD || near)) this.#more();
-  }
-
-  #more() {
-    this.view.more();
-    return this.#load(this.queue.next);
-  }
-
-  /** Asks how many are waiting; only while nothing is on its way, or the answer would be ambiguous. */
-  async #count() {
-    if (document.hidden || !this.outbox.idle || this.#loading || !this.session.moderator) return;
-    const { waiting } = await this.#page({ limit: 1 }).catch(() => ({}));
-    if (waiting === undefined || !this.outbox.idle || this.#loading) return;
-    this.queue.counted(waiting);
-    this.header.counted(this.queue.waiting, this.queue.fresh);
-    if (this.queue.cards.length === 0 && this.queue.fresh > 0) this.#fresh();
-  }
-
-  async #fresh() {
-    if (this.#loading) return;
-    const wasEmpty = this.queue.cards.length === 0;
-    const page = await this.#page({ limit: PAGE }).catch((problem) => this.#complain(problemText(this.messages, problem)));
-    if (!page) return;
-    const added = this.queue.admit(page, this.filter.order === 'newest');
-    this.#draw();
-    if (added.length > 0 && (wasEmpty || this.filter.order === 'newest')) this.view.follow();
-    this.announcer.say(this.messages.say('queue.waiting', { n: this.queue.waiting }));
+    this.paging.drawn();
   }
 
   /** One of the actions of the key table; id, if it came from a card that need not be the current one. */
   perform(action, id = null) {
-    if (ACTIONS[action]) return this.#decide(action, id);
+    if (ACTIONS[action]) return this.decisions.decide(action, { id });
+    if (REASONS[action]) return this.decisions.decide('reject', { id, reason: REASONS[action] });
     switch (action) {
       case 'next':
         return this.#move(1);
@@ -219,9 +171,11 @@ export class Desk {
       case 'expand':
         return this.view.current?.expand();
       case 'undo':
-        return this.#undo();
+        return this.decisions.undo();
+      case 'reasons':
+        return this.reasons.open(id);
       case 'fresh':
-        return this.#fresh();
+        return this.paging.admit();
       case 'help':
         return this.help.open();
       default:
@@ -233,7 +187,7 @@ export class Desk {
     if (!this.queue.move(by)) return;
     this.view.mark();
     this.view.follow();
-    this.#ahead();
+    this.paging.ahead();
   }
 
   #reach(by) {
@@ -262,77 +216,7 @@ export class Desk {
     this.announcer.say(this.messages.say('done.selected', { n }));
   }
 
-  #decide(action, id) {
-    if (id === null && this.now() < this.#settledAt) return;
-    const clicked = this.queue.cards.find((card) => card.id === id);
-    const wanted = clicked && !this.queue.selected.has(id) ? [clicked] : this.queue.targets;
-    const cards = wanted.filter((card) => this.mayDecide(card.site) && offered(card.status).includes(action));
-    if (cards.length === 0) return;
-    const decision = this.queue.decide(action, cards);
-    this.#draw({ away: AWAY[action] ?? 'start' });
-    this.view.follow();
-    this.#tell(decision);
-    this.outbox.send(() => this.#send(decision)).catch(() => {});
-  }
-
-  #tell({ action, cards }) {
-    const done = this.messages.say(`done.${action}`, { n: cards.length });
-    const left = this.filter.status === 'pending' ? this.messages.say('done.left', { n: this.queue.waiting }) : '';
-    this.announcer.say(`${done} ${left}`.trim());
-    this.toast.did(done, { name: cards.length === 1 ? cards[0].author?.name : null, undo: () => this.#undo() });
-  }
-
-  async #send(decision) {
-    const items = decision.cards.map(({ id, version }) => ({ id, version }));
-    try {
-      const answer = await this.api.post('decisions', { action: decision.action, items });
-      this.#lost(this.queue.confirm(decision, answer));
-    } catch (problem) {
-      const note = this.messages.say('problem.onDeciding', { detail: problemText(this.messages, problem) });
-      this.queue.fail(decision, note);
-      this.#settledAt = this.now() + SETTLE_MS;
-      this.toast.clear();
-      this.#complain(note);
-    }
-    this.#draw();
-    if (decision.state === 'failed') this.view.follow();
-  }
-
-  #undo() {
-    const decision = this.queue.undo();
-    if (!decision) return this.announcer.say(this.messages.say('done.nothingToUndo'));
-    this.#draw();
-    this.view.follow();
-    const n = decision.cards.length;
-    this.announcer.say(this.messages.say('done.takenBack', { n }));
-    this.toast.did(this.messages.say('done.takenBack', { n }), { undo: this.queue.undoable && (() => this.#undo()) });
-    this.outbox.send(() => this.#sendUndo(decision)).catch(() => {});
-  }
-
-  async #sendUndo(decision) {
-    if (decision.state === 'failed' || decision.cards.length === 0) return;
-    try {
-      this.#lost(this.queue.undone(decision, await this.api.post(`decisions/${decision.id}/undo`, {})));
-    } catch (problem) {
-      this.queue.undoFailed(decision);
-      this.#complain(`${this.messages.say('problem.undo')} ${problem.detail}`.trim());
-    }
-    this.#draw();
-  }
-
-  /** Somebody else was faster; the card is gone already, so it is only said. */
-  #lost(lost) {
-    for (const { card, result, decidedBy } of lost.slice(0, 1)) this.#complain(this.#fate(card, result, decidedBy));
-  }
-
-  #fate(card, result, decidedBy) {
-    if (result === 'gone') return this.messages.say('problem.gone');
-    const status = this.messages.say(`status.${card.status}`);
-    const name = decidedBy?.name ?? (typeof decidedBy === 'string' ? decidedBy : null);
-    return this.messages.say(name ? 'problem.conflict' : 'problem.conflictSomebody', { name, status });
-  }
-
-  #complain(text) {
+  complain(text) {
     this.toast.warn(text);
     this.announcer.say(text);
   }

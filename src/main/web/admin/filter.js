@@ -9,6 +9,7 @@ export function filterOf(search) {
   return {
     status: pick('status', STATUSES),
     site: parameters.get('site') ?? '',
+    reason: parameters.get('reason') ?? '',
     order: pick('order', ORDERS),
   };
 }
@@ -18,6 +19,7 @@ export function searchOf(filter) {
   const parameters = new URLSearchParams();
   if (filter.status !== STATUSES[0]) parameters.set('status', filter.status);
   if (filter.site) parameters.set('site', filter.site);
+  if (filter.reason) parameters.set('reason', filter.reason);
   if (filter.order !== ORDERS[0]) parameters.set('order', filter.order);
   const search = parameters.toString();
   return search ? `?${search}` : '';

@@ -1,8 +1,9 @@
 import { element, icon } from './element.js';
-import { STATUSES, searchOf } from './filter.js';
+import { STATUSES } from './filter.js';
 import { LANGUAGES } from './i18n/messages.js';
 
 const MENU = 'M4.5 7h15M4.5 12h15M4.5 17h15';
+const CROSS = 'M7 7l10 10M17 7L7 17';
 const ORDERS = ['oldest', 'newest'];
 const THEMES = { auto: 'menu.themeAuto', light: 'menu.themeLight', dark: 'menu.themeDark' };
 
@@ -14,6 +15,7 @@ export class Header {
     this.say = (key, values) => desk.messages.say(key, values);
     this.count = element('span', { class: 'count', id: 'waiting' });
     this.fresh = element('button', { type: 'button', class: 'fresh', hidden: true, onclick: () => desk.perform('fresh') });
+    this.reason = element('button', { type: 'button', class: 'reason reason-filter', hidden: true, title: this.say('filter.noReason'), onclick: () => this.#go({ reason: '' }) });
     this.tabs = STATUSES.map((status) => this.#tab(status));
     this.site = select(this.say('filter.site'), [['', this.say('filter.allSites')], ...desk.session.sites], (site) => this.#go({ site }));
     this.site.element.hidden = desk.session.sites.length < 2;
@@ -28,18 +30,14 @@ export class Header {
       ),
       element('div', { class: 'bar-filter' },
         element('nav', { class: 'tabs', 'aria-label': this.say('filter.status') }, this.tabs.map(({ element: tab }) => tab)),
+        this.reason,
         element('div', { class: 'selects' }, this.site.element, this.order.element),
       ),
     );
   }
 
   #tab(status) {
-    const open = (event) => {
-      if (event.ctrlKey || event.metaKey || event.shiftKey || event.button > 0) return;
-      event.preventDefault();
-      this.#go({ status });
-    };
-    return { status, element: element('a', { class: 'tab', onclick: open }, this.say(`status.${status}`)) };
+    return { status, element: element('a', { class: 'tab', onclick: this.desk.follow({ status, reason: '' }) }, this.say(`status.${status}`)) };
   }
 
   #go(change) {
@@ -49,13 +47,20 @@ export class Header {
   /** Says which filter is on. */
   show(filter) {
     for (const { status, element: tab } of this.tabs) {
-      tab.href = `/admin${searchOf({ ...filter, status })}`;
+      tab.href = this.desk.addressOf({ status, reason: '' });
       if (status === filter.status) tab.setAttribute('aria-current', 'page');
       else tab.removeAttribute('aria-current');
     }
     this.tabs.find(({ status }) => status === filter.status).element.scrollIntoView?.({ block: 'nearest', inline: 'nearest' });
+    this.reason.hidden = !filter.reason;
+    this.reason.replaceChildren(this.#reasonWords(filter.reason), icon(CROSS));
     this.site.choose(filter.site);
     this.order.choose(filter.order);
+  }
+
+  #reasonWords(reason) {
+    const key = `reason.${reason}`;
+    return this.desk.messages.has(key) ? this.say(key) : reason.replaceAll('-', ' ');
   }
 
   counted(waiting, fresh) {

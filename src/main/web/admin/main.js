@@ -11,12 +11,13 @@ import { SignIn } from './sign-in.js';
 /** The page: either the sign-in form or the desk, and a sign-in dialog over the desk when a session ends. */
 class App {
   #asking = null;
+  desk = null;
 
   constructor(body) {
     this.body = body;
     this.preferences = new Preferences();
     this.announcer = new Announcer();
-    this.api = new Api({ signedOut: () => (this.#asking ??= this.#askAgain()) });
+    this.api = new Api({ signedOut: async () => this.desk !== null && (this.#asking ??= this.#askAgain()) });
     this.session = new Session(this.api);
   }
 
@@ -90,7 +91,6 @@ class App {
   /** The session ended while the desk was open: ask over it, so that the place is kept. False if somebody else came. */
   #askAgain() {
     const who = this.session.moderator?.id;
-    if (who === undefined) return Promise.resolve(false);
     return new Promise((resolve) => {
       const dialog = element('dialog', { class: 'sheet sign-in-sheet' });
       const signedIn = () => {

@@ -117,8 +117,8 @@ export class QueueView {
     this.foot.replaceChildren();
   }
 
-  empty(status) {
-    const kind = status === 'pending' ? 'pending' : 'other';
+  /** kind: "pending" or "other" */
+  empty(kind) {
     const { messages } = this.desk;
     this.foot.replaceChildren(
       element(

@@ -29,7 +29,7 @@ export class Queue {
     return this.#undoable.at(-1) ?? null;
   }
 
-  /** Starts over with a first page, at the same card if it is there. What is still on its way stays away. */
+  /** Starts over with a first page. What is still on its way to the service stays away. */
   fill({ cards, next, waiting }) {
     for (const [id, decision] of this.#decided) if (decision.state !== 'sending') this.#decided.delete(id);
     this.cards = cards.filter((card) => !this.#decided.has(card.id));
@@ -38,7 +38,7 @@ export class Queue {
     this.fresh = 0;
     this.selected.clear();
     this.notes.clear();
-    if (!this.current) this.cursor = this.cards[0]?.id ?? null;
+    this.cursor = this.cards[0]?.id ?? null;
   }
 
   /** Adds a later page below; cards that are here or were decided are left out. Answers the new ones. */

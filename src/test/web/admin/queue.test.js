@@ -160,15 +160,6 @@ test('starting over leaves out what is on its way only', () => {
   equal([ids(queue), queue.waiting], ['ac', 1]);
 });
 
-test('starting over stays at the current card', () => {
-  const queue = queueOf('a', 'b', 'c');
-  queue.move(1);
-
-  queue.fill(page(['a', 'b', 'c']));
-
-  equal(queue.cursor, 'b');
-});
-
 test('new comments are counted and move nothing until asked for', () => {
   const queue = queueOf('a', 'b');
 

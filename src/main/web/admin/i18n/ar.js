@@ -21,6 +21,7 @@ export default {
   'filter.status': 'الحالة',
   'filter.site': 'الموقع',
   'filter.allSites': 'كل المواقع',
+  'filter.noReason': 'عرض كل الأسباب',
   'filter.order': 'الترتيب',
   'order.oldest': 'الأقدم أولًا',
   'order.newest': 'الأحدث أولًا',
@@ -40,6 +41,13 @@ export default {
 
   'action.approve': 'قبول',
   'action.reject': 'رفض',
+  'action.reasons': 'رفض مع ذكر السبب',
+  'action.reject1': 'رفض: خارج الموضوع',
+  'action.reject2': 'رفض: إهانة',
+  'action.reject3': 'رفض: إعلان',
+  'action.reject4': 'رفض: أمور خاصة',
+  'action.reject5': 'رفض: مخالف للقانون',
+  'action.reject6': 'رفض: غير مقروء',
   'action.spam': 'مزعج',
   'action.delete': 'حذف',
   'action.hold': 'إرجاء',
@@ -104,6 +112,14 @@ export default {
   'reason.open': 'نُشر فورًا',
   'reason.flagged': 'أبلغ عنه القراء',
   'reason.spam': 'يبدو مزعجًا',
+
+  'reasons.title': 'رفض لأن…',
+  'because.off-topic': 'خارج الموضوع',
+  'because.insult': 'إهانة',
+  'because.advertising': 'إعلان',
+  'because.private': 'أمور خاصة',
+  'because.unlawful': 'مخالف للقانون',
+  'because.unreadable': 'غير مقروء',
 
   'time.now': 'الآن',
 

@@ -21,6 +21,7 @@ export default {
   'filter.status': 'Status',
   'filter.site': 'Website',
   'filter.allSites': 'Alle Websites',
+  'filter.noReason': 'Alle Gründe zeigen',
   'filter.order': 'Reihenfolge',
   'order.oldest': 'Älteste zuerst',
   'order.newest': 'Neueste zuerst',
@@ -40,6 +41,13 @@ export default {
 
   'action.approve': 'Freigeben',
   'action.reject': 'Ablehnen',
+  'action.reasons': 'Ablehnen und begründen',
+  'action.reject1': 'Ablehnen: Gehört nicht zum Thema',
+  'action.reject2': 'Ablehnen: Beleidigung',
+  'action.reject3': 'Ablehnen: Werbung',
+  'action.reject4': 'Ablehnen: Privates',
+  'action.reject5': 'Ablehnen: Rechtswidrig',
+  'action.reject6': 'Ablehnen: Unlesbar',
   'action.spam': 'Spam',
   'action.delete': 'Löschen',
   'action.hold': 'Zurückhalten',
@@ -104,6 +112,14 @@ export default {
   'reason.open': 'Sofort veröffentlicht',
   'reason.flagged': 'Von Lesern gemeldet',
   'reason.spam': 'Sieht nach Spam aus',
+
+  'reasons.title': 'Ablehnen, weil …',
+  'because.off-topic': 'Gehört nicht zum Thema',
+  'because.insult': 'Beleidigung',
+  'because.advertising': 'Werbung',
+  'because.private': 'Privates',
+  'because.unlawful': 'Rechtswidrig',
+  'because.unreadable': 'Unlesbar',
 
   'time.now': 'gerade eben',
 

@@ -21,6 +21,7 @@ export default {
   'filter.status': 'Status',
   'filter.site': 'Site',
   'filter.allSites': 'All sites',
+  'filter.noReason': 'Show all reasons',
   'filter.order': 'Order',
   'order.oldest': 'Oldest first',
   'order.newest': 'Newest first',
@@ -40,6 +41,13 @@ export default {
 
   'action.approve': 'Approve',
   'action.reject': 'Reject',
+  'action.reasons': 'Reject and say why',
+  'action.reject1': 'Reject: Off topic',
+  'action.reject2': 'Reject: Insult',
+  'action.reject3': 'Reject: Advertising',
+  'action.reject4': 'Reject: Private matters',
+  'action.reject5': 'Reject: Unlawful',
+  'action.reject6': 'Reject: Unreadable',
   'action.spam': 'Spam',
   'action.delete': 'Delete',
   'action.hold': 'Hold',
@@ -104,6 +112,14 @@ export default {
   'reason.open': 'Published at once',
   'reason.flagged': 'Reported by readers',
   'reason.spam': 'Looks like spam',
+
+  'reasons.title': 'Reject because …',
+  'because.off-topic': 'Off topic',
+  'because.insult': 'Insult',
+  'because.advertising': 'Advertising',
+  'because.private': 'Private matters',
+  'because.unlawful': 'Unlawful',
+  'because.unreadable': 'Unreadable',
 
   'time.now': 'just now',
 

@@ -21,6 +21,7 @@ export default {
   'filter.status': 'Estado',
   'filter.site': 'Sitio',
   'filter.allSites': 'Todos los sitios',
+  'filter.noReason': 'Mostrar todos los motivos',
   'filter.order': 'Orden',
   'order.oldest': 'Más antiguos primero',
   'order.newest': 'Más recientes primero',
@@ -40,6 +41,13 @@ export default {
 
   'action.approve': 'Aprobar',
   'action.reject': 'Rechazar',
+  'action.reasons': 'Rechazar con motivo',
+  'action.reject1': 'Rechazar: Fuera de tema',
+  'action.reject2': 'Rechazar: Insulto',
+  'action.reject3': 'Rechazar: Publicidad',
+  'action.reject4': 'Rechazar: Datos privados',
+  'action.reject5': 'Rechazar: Ilícito',
+  'action.reject6': 'Rechazar: Ilegible',
   'action.spam': 'Spam',
   'action.delete': 'Eliminar',
   'action.hold': 'Retener',
@@ -104,6 +112,14 @@ export default {
   'reason.open': 'Publicado al momento',
   'reason.flagged': 'Denunciado por lectores',
   'reason.spam': 'Parece spam',
+
+  'reasons.title': 'Rechazar porque…',
+  'because.off-topic': 'Fuera de tema',
+  'because.insult': 'Insulto',
+  'because.advertising': 'Publicidad',
+  'because.private': 'Datos privados',
+  'because.unlawful': 'Ilícito',
+  'because.unreadable': 'Ilegible',
 
   'time.now': 'ahora mismo',
 

@@ -21,6 +21,7 @@ export default {
   'filter.status': 'Statut',
   'filter.site': 'Site',
   'filter.allSites': 'Tous les sites',
+  'filter.noReason': 'Afficher tous les motifs',
   'filter.order': 'Ordre',
   'order.oldest': 'Les plus anciens d’abord',
   'order.newest': 'Les plus récents d’abord',
@@ -40,6 +41,13 @@ export default {
 
   'action.approve': 'Approuver',
   'action.reject': 'Refuser',
+  'action.reasons': 'Refuser avec un motif',
+  'action.reject1': 'Refuser : Hors sujet',
+  'action.reject2': 'Refuser : Insulte',
+  'action.reject3': 'Refuser : Publicité',
+  'action.reject4': 'Refuser : Vie privée',
+  'action.reject5': 'Refuser : Illicite',
+  'action.reject6': 'Refuser : Illisible',
   'action.spam': 'Spam',
   'action.delete': 'Supprimer',
   'action.hold': 'Retenir',
@@ -104,6 +112,14 @@ export default {
   'reason.open': 'Publié aussitôt',
   'reason.flagged': 'Signalé par des lecteurs',
   'reason.spam': 'Ressemble à du spam',
+
+  'reasons.title': 'Refuser parce que…',
+  'because.off-topic': 'Hors sujet',
+  'because.insult': 'Insulte',
+  'because.advertising': 'Publicité',
+  'because.private': 'Vie privée',
+  'because.unlawful': 'Illicite',
+  'because.unreadable': 'Illisible',
 
   'time.now': 'à l’instant',
 

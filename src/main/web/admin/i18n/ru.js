@@ -21,6 +21,7 @@ export default {
   'filter.status': 'Статус',
   'filter.site': 'Сайт',
   'filter.allSites': 'Все сайты',
+  'filter.noReason': 'Показать все причины',
   'filter.order': 'Порядок',
   'order.oldest': 'Сначала старые',
   'order.newest': 'Сначала новые',
@@ -40,6 +41,13 @@ export default {
 
   'action.approve': 'Одобрить',
   'action.reject': 'Отклонить',
+  'action.reasons': 'Отклонить с причиной',
+  'action.reject1': 'Отклонить: Не по теме',
+  'action.reject2': 'Отклонить: Оскорбление',
+  'action.reject3': 'Отклонить: Реклама',
+  'action.reject4': 'Отклонить: Личные данные',
+  'action.reject5': 'Отклонить: Противозаконно',
+  'action.reject6': 'Отклонить: Нечитаемо',
   'action.spam': 'Спам',
   'action.delete': 'Удалить',
   'action.hold': 'Задержать',
@@ -104,6 +112,14 @@ export default {
   'reason.open': 'Опубликован сразу',
   'reason.flagged': 'Жалобы читателей',
   'reason.spam': 'Похоже на спам',
+
+  'reasons.title': 'Отклонить, потому что…',
+  'because.off-topic': 'Не по теме',
+  'because.insult': 'Оскорбление',
+  'because.advertising': 'Реклама',
+  'because.private': 'Личные данные',
+  'because.unlawful': 'Противозаконно',
+  'because.unreadable': 'Нечитаемо',
 
   'time.now': 'только что',
 

@@ -21,6 +21,7 @@ export default {
   'filter.status': 'Статус',
   'filter.site': 'Сайт',
   'filter.allSites': 'Усі сайти',
+  'filter.noReason': 'Показати всі причини',
   'filter.order': 'Порядок',
   'order.oldest': 'Спершу давніші',
   'order.newest': 'Спершу новіші',
@@ -40,6 +41,13 @@ export default {
 
   'action.approve': 'Схвалити',
   'action.reject': 'Відхилити',
+  'action.reasons': 'Відхилити з причиною',
+  'action.reject1': 'Відхилити: Не за темою',
+  'action.reject2': 'Відхилити: Образа',
+  'action.reject3': 'Відхилити: Реклама',
+  'action.reject4': 'Відхилити: Особисті дані',
+  'action.reject5': 'Відхилити: Протизаконно',
+  'action.reject6': 'Відхилити: Нечитабельно',
   'action.spam': 'Спам',
   'action.delete': 'Видалити',
   'action.hold': 'Затримати',
@@ -104,6 +112,14 @@ export default {
   'reason.open': 'Опубліковано одразу',
   'reason.flagged': 'Скарги читачів',
   'reason.spam': 'Схоже на спам',
+
+  'reasons.title': 'Відхилити, бо…',
+  'because.off-topic': 'Не за темою',
+  'because.insult': 'Образа',
+  'because.advertising': 'Реклама',
+  'because.private': 'Особисті дані',
+  'because.unlawful': 'Протизаконно',
+  'because.unreadable': 'Нечитабельно',
 
   'time.now': 'щойно',
 

@@ -1,0 +1,108 @@
+import { offered } from './actions.js';
+import { problemText } from './problems.js';
+
+/** After a card came back by itself, keys meant for the one that was there before do nothing. */
+const SETTLE_MS = 600;
+/** Where a decided card leaves to: on to the page, or out. */
+const AWAY = { approve: 'end', restore: 'end' };
+
+/** Decides and takes back: at once for the eye, one after the other for the service, and said aloud. */
+export class Decisions {
+  #settledAt = 0;
+  #lastReason = null;
+
+  /** desk: {api, queue, outbox, view, toast, announcer, messages, filter, mayDecide(site), now(), draw(), complain()} */
+  constructor(desk) {
+    this.desk = desk;
+    this.say = (key, values) => desk.messages.say(key, values);
+  }
+
+  /** On the card with that id, or on what is selected, or on the current card. */
+  decide(action, { id = null, reason } = {}) {
+    const { desk } = this;
+    if (id === null && desk.now() < this.#settledAt) return;
+    const cards = this.#meant(id).filter((card) => desk.mayDecide(card.site) && offered(card.status).includes(action));
+    if (cards.length === 0) return;
+    if (reason !== undefined) this.#lastReason = reason;
+    const decision = desk.queue.decide(action, cards);
+    decision.reason = action === 'reject' ? this.#lastReason : null;
+    desk.draw({ away: AWAY[action] ?? 'start' });
+    desk.view.follow();
+    this.#tell(decision);
+    desk.outbox.send(() => this.#send(decision)).catch(() => {});
+  }
+
+  #meant(id) {
+    const { queue } = this.desk;
+    const card = queue.cards.find((one) => one.id === id);
+    return card && !queue.selected.has(id) ? [card] : queue.targets;
+  }
+
+  #tell({ action, cards, reason }) {
+    const { desk } = this;
+    const done = this.say(`done.${action}`, { n: cards.length });
+    const why = reason ? `${this.say(`because.${reason}`)}.` : '';
+    const left = desk.filter.status === 'pending' ? this.say('done.left', { n: desk.queue.waiting }) : '';
+    desk.announcer.say([done, why, left].filter(Boolean).join(' '));
+    const name = cards.length === 1 ? cards[0].author?.name : null;
+    desk.toast.did([done, why].filter(Boolean).join(' '), { name, undo: () => this.undo() });
+  }
+
+  async #send(decision) {
+    const { desk } = this;
+    const items = decision.cards.map(({ id, version }) => ({ id, version }));
+    const { action, reason } = decision;
+    try {
+      const answer = await desk.api.post('decisions', reason ? { action, items, reason } : { action, items });
+      this.#lost(desk.queue.confirm(decision, answer));
+    } catch (problem) {
+      this.#failed(decision, problem);
+    }
+    desk.draw();
+    if (decision.state === 'failed') desk.view.follow();
+  }
+
+  #failed(decision, problem) {
+    const { desk } = this;
+    const note = this.say('problem.onDeciding', { detail: problemText(desk.messages, problem) });
+    desk.queue.fail(decision, note);
+    this.#settledAt = desk.now() + SETTLE_MS;
+    desk.toast.clear();
+    desk.complain(note);
+  }
+
+  undo() {
+    const { desk } = this;
+    const decision = desk.queue.undo();
+    if (!decision) return desk.announcer.say(this.say('done.nothingToUndo'));
+    desk.draw();
+    desk.view.follow();
+    const takenBack = this.say('done.takenBack', { n: decision.cards.length });
+    desk.announcer.say(takenBack);
+    desk.toast.did(takenBack, { undo: desk.queue.undoable && (() => this.undo()) });
+    desk.outbox.send(() => this.#sendUndo(decision)).catch(() => {});
+  }
+
+  async #sendUndo(decision) {
+    if (decision.state === 'failed' || decision.cards.length === 0) return;
+    const { desk } = this;
+    try {
+      this.#lost(desk.queue.undone(decision, await desk.api.post(`decisions/${decision.id}/undo`, {})));
+    } catch (problem) {
+      desk.queue.undoFailed(decision);
+      desk.complain(`${this.say('problem.undo')} ${problem.detail}`.trim());
+    }
+    desk.draw();
+  }
+
+  /** Somebody else was faster; the cards are gone already, so it is only said, once. */
+  #lost([first]) {
+    if (first) this.desk.complain(this.#fate(first));
+  }
+
+  #fate({ card, result, decidedBy }) {
+    if (result === 'gone') return this.say('problem.gone');
+    const status = this.say(`status.${card.status}`);
+    return this.say(decidedBy ? 'problem.conflict' : 'problem.conflictSomebody', { name: decidedBy, status });
+  }
+}
