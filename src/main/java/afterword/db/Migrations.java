@@ -1,5 +1,7 @@
 package afterword.db;
 
+import static java.util.stream.Collectors.joining;
+
 import afterword.config.ConfigException;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
@@ -48,9 +50,13 @@ public final class Migrations {
     try {
       return configuration.load().migrate().migrationsExecuted;
     } catch (FlywayException failed) {
-      throw new ConfigException(
-          "The database could not be migrated: " + failed.getMessage().strip());
+      throw new ConfigException("The database could not be migrated: " + firstLines(failed.getMessage()));
     }
+  }
+
+  /** What went wrong and with which step; the rest is the library's advice on itself. */
+  private static String firstLines(String message) {
+    return message.lines().map(String::strip).filter(line -> !line.isEmpty()).limit(2).collect(joining(": "));
   }
 
   /** The newest step that this program brings. */
