@@ -50,13 +50,19 @@ public final class Migrations {
     try {
       return configuration.load().migrate().migrationsExecuted;
     } catch (FlywayException failed) {
-      throw new ConfigException("The database could not be migrated: " + firstLines(failed.getMessage()));
+      throw new ConfigException(
+          "The database could not be migrated: " + firstLines(failed.getMessage()));
     }
   }
 
   /** What went wrong and with which step; the rest is the library's advice on itself. */
   private static String firstLines(String message) {
-    return message.lines().map(String::strip).filter(line -> !line.isEmpty()).limit(2).collect(joining(": "));
+    return message
+        .lines()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty())
+        .limit(2)
+        .collect(joining(": "));
   }
 
   /** The newest step that this program brings. */

@@ -45,15 +45,19 @@ class CommandsTest {
   void the_help_names_every_command_and_setting() {
     assertEquals(0, run("--help"));
 
-    for (Command command : Command.all()) assertTrue(said(printed).contains("\n  " + command.name()), command.name());
-    for (Setting setting : Setting.values()) assertTrue(said(printed).contains(setting.name()), setting.name());
+    for (Command command : Command.all())
+      assertTrue(said(printed).contains("\n  " + command.name()), command.name());
+    for (Setting setting : Setting.values())
+      assertTrue(said(printed).contains(setting.name()), setting.name());
   }
 
   @Test
   void an_unknown_command_gets_the_nearest_one() {
     assertEquals(2, run("moderator", "ad", "ana@example.org"));
 
-    assertEquals("afterword: there is no command \"moderator ad\"; did you mean \"moderator add\"?\n", said(complained));
+    assertEquals(
+        "afterword: there is no command \"moderator ad\"; did you mean \"moderator add\"?\n",
+        said(complained));
   }
 
   @Test
@@ -75,9 +79,16 @@ class CommandsTest {
 
       for (String flag : List.of("--port", "--management-port", "--host-page-port")) {
         complained.reset();
-        assertEquals(2, run("demo", "--data-dir=" + temp, "--port=0", "--management-port=0", flag, port));
+        assertEquals(
+            2, run("demo", "--data-dir=" + temp, "--port=0", "--management-port=0", flag, port));
         assertTrue(
-            said(complained).matches("afterword: Port " + port + " is taken: choose another with " + flag + " or \\w+\n"),
+            said(complained)
+                .matches(
+                    "afterword: Port "
+                        + port
+                        + " is taken: choose another with "
+                        + flag
+                        + " or \\w+\n"),
             said(complained));
       }
     }
@@ -87,10 +98,19 @@ class CommandsTest {
   void a_folder_that_cannot_be_written_is_told_in_one_line() throws IOException {
     Path file = Files.createFile(temp.resolve("file"));
 
-    assertEquals(2, run("demo", "--data-dir=" + file + "/data", "--port=0", "--management-port=0", "--host-page-port=0"));
+    assertEquals(
+        2,
+        run(
+            "demo",
+            "--data-dir=" + file + "/data",
+            "--port=0",
+            "--management-port=0",
+            "--host-page-port=0"));
 
     assertEquals(
-        "afterword: The data folder " + file + "/data cannot be written: choose another with --data-dir\n",
+        "afterword: The data folder "
+            + file
+            + "/data cannot be written: choose another with --data-dir\n",
         said(complained));
   }
 
@@ -99,10 +119,16 @@ class CommandsTest {
     int code =
         Commands.run(
             List.of("demo"),
-            Map.of("DATABASE_URL", "postgres://a:b@c/d", "AFTERWORD_SECRET", "kP3vXz9QmW7tRb2YcL5nHs8JdF4gAe6u"));
+            Map.of(
+                "DATABASE_URL",
+                "postgres://a:b@c/d",
+                "AFTERWORD_SECRET",
+                "kP3vXz9QmW7tRb2YcL5nHs8JdF4gAe6u"));
 
     assertEquals(2, code);
-    assertEquals("afterword: The demo brings its own database: start it without DATABASE_URL\n", said(complained));
+    assertEquals(
+        "afterword: The demo brings its own database: start it without DATABASE_URL\n",
+        said(complained));
   }
 
   @Test

@@ -34,7 +34,8 @@ class DemoIT {
   /** The programs of PostgreSQL are unpacked once for all tests. */
   @BeforeEach
   void make_a_folder() throws IOException {
-    Path shared = Files.createDirectories(Path.of("target/test-postgres/postgres")).toAbsolutePath();
+    Path shared =
+        Files.createDirectories(Path.of("target/test-postgres/postgres")).toAbsolutePath();
     home = Files.createTempDirectory(shared.getParent(), "home-");
     Files.createSymbolicLink(home.resolve("postgres"), shared);
     readyFile = home.resolve("ready.json");
@@ -54,10 +55,13 @@ class DemoIT {
       assertHostPageHoldsOneScriptOf(first);
       count = count(first);
       assertTrue(count >= 30);
-      assertTrue(reasons(first).containsAll(List.of("first-comment", "too-many-links", "blocked-word")), reasons(first).toString());
+      assertTrue(
+          reasons(first).containsAll(List.of("first-comment", "too-many-links", "blocked-word")),
+          reasons(first).toString());
       assertEquals(202, post(first, "I walk, too."));
       assertTrue(demo.said().contains(first.getJsonObject("moderator").getString("password")));
-      assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(readyFile)));
+      assertEquals(
+          "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(readyFile)));
 
       assertTrue(demo.stop().toSeconds() < 10);
       assertEquals(List.of(), postgresOver(home));
@@ -68,7 +72,8 @@ class DemoIT {
       assertEquals(first.getJsonObject("moderator"), second.getJsonObject("moderator"));
       assertEquals(count, count(second));
       assertTrue(queue(second).encode().contains("I walk, too."));
-      assertTrue(thread(second).getJsonObject("thread").getString("url").startsWith(origin(second)));
+      assertTrue(
+          thread(second).getJsonObject("thread").getString("url").startsWith(origin(second)));
     }
   }
 
@@ -97,7 +102,8 @@ class DemoIT {
     }
 
     try (Stream<Path> left = Files.list(home)) {
-      Set<String> names = left.map(path -> path.getFileName().toString()).collect(Collectors.toSet());
+      Set<String> names =
+          left.map(path -> path.getFileName().toString()).collect(Collectors.toSet());
       names.removeIf(name -> name.startsWith("said-"));
       assertEquals(Set.of("postgres"), names);
     }
@@ -105,7 +111,9 @@ class DemoIT {
 
   private Program start(String... more) throws IOException {
     Files.deleteIfExists(readyFile);
-    var args = new java.util.ArrayList<>(List.of("demo", "--port=0", "--management-port=0", "--host-page-port=0"));
+    var args =
+        new java.util.ArrayList<>(
+            List.of("demo", "--port=0", "--management-port=0", "--host-page-port=0"));
     args.addAll(List.of("--data-dir=" + home, "--ready-file=" + readyFile));
     args.addAll(List.of(more));
     return Program.start(home, args.toArray(String[]::new));
@@ -115,12 +123,17 @@ class DemoIT {
     String html = get(ready.getString("hostPageUrl"), ready);
 
     assertEquals(2, html.split("<script", -1).length);
-    assertTrue(html.contains("src=\"" + ready.getString("serviceUrl") + "/embed/v1.js\" data-site=\"demo\""));
-    assertNotEquals(URI.create(ready.getString("serviceUrl")).getHost(), URI.create(ready.getString("hostPageUrl")).getHost());
+    assertTrue(
+        html.contains(
+            "src=\"" + ready.getString("serviceUrl") + "/embed/v1.js\" data-site=\"demo\""));
+    assertNotEquals(
+        URI.create(ready.getString("serviceUrl")).getHost(),
+        URI.create(ready.getString("hostPageUrl")).getHost());
   }
 
   private JsonObject thread(JsonObject ready) throws Exception {
-    return new JsonObject(get(ready.getString("serviceUrl") + "/api/v1/sites/demo/thread?page=" + PAGE, ready));
+    return new JsonObject(
+        get(ready.getString("serviceUrl") + "/api/v1/sites/demo/thread?page=" + PAGE, ready));
   }
 
   private int count(JsonObject ready) throws Exception {
@@ -128,17 +141,21 @@ class DemoIT {
   }
 
   private JsonObject queue(JsonObject ready) throws Exception {
-    return new JsonObject(get(ready.getString("serviceUrl") + "/api/v1/admin/queue?limit=50", ready));
+    return new JsonObject(
+        get(ready.getString("serviceUrl") + "/api/v1/admin/queue?limit=50", ready));
   }
 
   private Set<Object> reasons(JsonObject ready) throws Exception {
     JsonArray cards = queue(ready).getJsonArray("cards");
-    return cards.stream().flatMap(card -> ((JsonObject) card).getJsonArray("reasons").stream()).collect(Collectors.toSet());
+    return cards.stream()
+        .flatMap(card -> ((JsonObject) card).getJsonArray("reasons").stream())
+        .collect(Collectors.toSet());
   }
 
   private String get(String url, JsonObject ready) throws Exception {
     var request = HttpRequest.newBuilder(URI.create(url));
-    if (url.contains("/admin/")) request.header("Authorization", "Bearer " + ready.getString("accessToken"));
+    if (url.contains("/admin/"))
+      request.header("Authorization", "Bearer " + ready.getString("accessToken"));
     HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     assertEquals(200, answer.statusCode(), answer.body());
     return answer.body();
@@ -147,11 +164,17 @@ class DemoIT {
   private int post(JsonObject ready, String text) throws Exception {
     var body =
         new JsonObject()
-            .put("page", new JsonObject().put("key", PAGE).put("url", ready.getString("hostPageUrl")).put("title", "A"))
+            .put(
+                "page",
+                new JsonObject()
+                    .put("key", PAGE)
+                    .put("url", ready.getString("hostPageUrl"))
+                    .put("title", "A"))
             .put("author", new JsonObject().put("name", "Ada"))
             .put("body", text);
     var request =
-        HttpRequest.newBuilder(URI.create(ready.getString("serviceUrl") + "/api/v1/sites/demo/comments"))
+        HttpRequest.newBuilder(
+                URI.create(ready.getString("serviceUrl") + "/api/v1/sites/demo/comments"))
             .header("Content-Type", "application/json")
             .header("Origin", origin(ready))
             .header("Idempotency-Key", "a-key-for-this-test-alone")

@@ -27,10 +27,13 @@ final class Program implements AutoCloseable {
 
   static Program start(Path folder, String... args) throws IOException {
     Path said = folder.resolve("said-" + System.nanoTime() + ".txt");
-    var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+    var command =
+        new ArrayList<>(
+            List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
     command.addAll(List.of("-XX:+UseSerialGC", "-cp", classPath(), Main.class.getName()));
     command.addAll(List.of(args));
-    var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
+    var builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
     return new Program(builder.start(), said);
   }
 
@@ -56,7 +59,8 @@ final class Program implements AutoCloseable {
   Duration stop() throws InterruptedException {
     long start = System.nanoTime();
     process.destroy();
-    if (!process.waitFor(30, TimeUnit.SECONDS)) throw new AssertionError("still there 30 s after SIGTERM");
+    if (!process.waitFor(30, TimeUnit.SECONDS))
+      throw new AssertionError("still there 30 s after SIGTERM");
     return Duration.ofNanos(System.nanoTime() - start);
   }
 
