@@ -7,6 +7,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -122,10 +123,11 @@ final class ThreadStore {
     return database
         .read(
             reads -> reads.preparedQuery(order.descending() ? NEWEST : OLDEST).execute(parameters))
-        .map(rows -> arranged(rows, key, limit));
+        .map(rows -> arranged(rows, key, order, limit));
   }
 
-  private static ThreadPage arranged(RowSet<Row> rows, String key, int limit) {
+  /** The scans are in order, but what the planner joins to them need not be: the order is ours. */
+  private static ThreadPage arranged(RowSet<Row> rows, String key, Order order, int limit) {
     ThreadPage.Head head = null;
     var counts = new LinkedHashMap<ShownComment, Long>();
     Map<Long, List<ShownComment>> rootToReplies = new LinkedHashMap<>();
@@ -139,12 +141,22 @@ final class ThreadStore {
       else rootToReplies.computeIfAbsent(comment.rootId(), id -> new ArrayList<>()).add(comment);
     }
     if (head == null) return ThreadPage.empty(key);
+    rootToReplies.values().forEach(replies -> replies.sort(IN_TIME));
     List<ThreadPage.Root> roots = new ArrayList<>();
     counts.forEach(
         (root, count) ->
             roots.add(root(root, count, rootToReplies.getOrDefault(root.id(), List.of()))));
+    roots.sort(Comparator.comparing(ThreadPage.Root::comment, inOrder(order)));
     boolean more = roots.size() > limit;
     return new ThreadPage(head, more ? roots.subList(0, limit) : roots, more);
+  }
+
+  private static final Comparator<ShownComment> IN_TIME =
+      Comparator.comparing(ShownComment::createdAt).thenComparing(ShownComment::id);
+
+  private static Comparator<ShownComment> inOrder(Order order) {
+    Comparator<ShownComment> pinnedFirst = Comparator.comparing(comment -> !comment.pinned());
+    return pinnedFirst.thenComparing(order.descending() ? IN_TIME.reversed() : IN_TIME);
   }
 
   private static ThreadPage.Root root(

@@ -54,6 +54,28 @@ class ThreadStoreIT {
   }
 
   @Test
+  void keeps_the_order_whatever_way_the_planner_joins_the_counters() throws Exception {
+    DATABASE.run(
+        "insert into reply_counter (site_id, root_id, published) values (1, 101, 0), (1, 105, 0)");
+    planner("set enable_nestloop = off");
+    Database hashing = Database.open(vertx, DATABASE.config());
+
+    ThreadPage page =
+        await(new ThreadStore(hashing).page(1, "talks", Order.NEWEST, Place.start(true), 4));
+
+    planner("reset enable_nestloop");
+    await(hashing.close());
+    assertEquals(List.of(103L, 107L, 106L, 105L), ids(page));
+  }
+
+  private static void planner(String change) {
+    DATABASE.run(
+        "do $$ begin execute format('alter database %I "
+            + change
+            + "', current_database()); end $$");
+  }
+
+  @Test
   void walks_every_root_once_in_either_direction() throws Exception {
     for (Order order : List.of(Order.NEWEST, Order.OLDEST)) {
       List<Long> seen = new ArrayList<>();
