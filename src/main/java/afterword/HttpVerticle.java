@@ -38,7 +38,6 @@ final class HttpVerticle extends VerticleBase {
         .setMaxFormAttributeSize(LARGEST_FORM_FIELD)
         .setMaxFormBufferedBytes(LARGEST_FORM_FIELD)
         .setHttp2ClearTextEnabled(false)
-        .setHandle100ContinueAutomatically(true)
         .setIdleTimeout(IDLE_SECONDS)
         .setCompressionSupported(false)
         .setDecompressionSupported(false);

@@ -9,6 +9,7 @@ import java.util.Map;
 /**
  * Closes connections that say nothing, and those of an address that has too many already. One per
  * event loop; the counts are shared. A proxy that is trusted has many clients and is not counted.
+ * It takes the connection's close handler: whoever streams uses the response's.
  */
 public final class ConnectionGuard {
   private final Vertx vertx;

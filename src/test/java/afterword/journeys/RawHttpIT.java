@@ -116,6 +116,20 @@ class RawHttpIT {
     assertEquals(List.of(200), upgrade.statuses());
   }
 
+  @Test
+  void a_client_that_asks_before_it_sends_is_told_to_go_on() throws IOException {
+    try (var socket = new RawSocket(running.service().httpPort())) {
+      RawSocket.Answer asked =
+          socket.send(post("Content-Length: 2\r\nExpect: 100-continue\r\n")).read(QUIET);
+      RawSocket.Answer sent = socket.send("{}").read(QUIET);
+
+      assertEquals(List.of(100), asked.statuses());
+      assertEquals(List.of(422), sent.statuses());
+    }
+    assertEquals(
+        List.of(413), ask(post("Content-Length: 132097\r\nExpect: 100-continue\r\n")).statuses());
+  }
+
   private static String onOurPaths(String request) {
     return request
         .replace(" /a HTTP", " " + COMMENTS + " HTTP")
