@@ -9,7 +9,7 @@ const SWIPES = { end: ['approve', 'restore'], start: ['reject', 'delete'] };
 
 /** One comment with everything needed to decide. All of it is text nodes. */
 export class Card {
-  /** desk: {messages, session, keyFor(action), perform(action, id), mayDecide(site), now()} */
+  /** desk: {messages, session, filter, addressOf(change), follow(change), keyFor(action), perform(action, id), mayDecide(site), now()} */
   constructor(card, desk) {
     this.card = card;
     this.desk = desk;
@@ -64,11 +64,12 @@ export class Card {
 
   #why() {
     const { reasons = [], status } = this.card;
-    if (reasons.length === 0 && status === 'pending') return null;
     const chips = reasons.map((reason) => element('li', {}, this.#reason(reason)));
-    if (status !== 'pending') {
-      chips.unshift(element('li', { class: `reason status-${status}` }, this.say(`status.${status}`)));
+    // In the list of a status it goes without saying.
+    if (status !== this.desk.filter.status) {
+      chips.unshift(element('li', {}, element('span', { class: `reason status-${status}` }, this.say(`status.${status}`))));
     }
+    if (chips.length === 0) return null;
     return element('ul', { class: 'reasons', 'aria-label': this.say('card.why') }, chips);
   }
 
@@ -94,7 +95,7 @@ export class Card {
         this.box,
       ),
       element('div', { class: 'line quiet' }, this.time, author?.email && element('bdi', {}, author.email), this.#authorLink()),
-      element('div', { class: 'line quiet' }, this.#page(page), element('bdi', { class: 'site' }, this.desk.session.siteName(site))),
+      element('div', { class: 'line quiet' }, this.#page(page), this.desk.session.sites.length > 1 && element('bdi', { class: 'site' }, this.desk.session.siteName(site))),
     );
   }
 

@@ -1,26 +1,32 @@
 /** Which comments are shown. The filter is the address, so it can be shared and gone back to. */
 export const STATUSES = ['pending', 'published', 'rejected', 'spam', 'deleted'];
 
-const ORDERS = ['oldest', 'newest'];
+export const ORDERS = ['oldest', 'newest'];
+
+/** Who waits longest comes first; of what was decided, what is newest. */
+export function usualOrder(status) {
+  return status === 'pending' ? 'oldest' : 'newest';
+}
 
 export function filterOf(search) {
   const parameters = new URLSearchParams(search);
-  const pick = (name, allowed) => (allowed.includes(parameters.get(name)) ? parameters.get(name) : allowed[0]);
+  const pick = (name, allowed, usual) => (allowed.includes(parameters.get(name)) ? parameters.get(name) : usual);
+  const status = pick('status', STATUSES, 'pending');
   return {
-    status: pick('status', STATUSES),
+    status,
     site: parameters.get('site') ?? '',
     reason: parameters.get('reason') ?? '',
-    order: pick('order', ORDERS),
+    order: pick('order', ORDERS, usualOrder(status)),
   };
 }
 
 /** The shortest address of a filter: what is as usual is left out. */
 export function searchOf(filter) {
   const parameters = new URLSearchParams();
-  if (filter.status !== STATUSES[0]) parameters.set('status', filter.status);
+  if (filter.status !== 'pending') parameters.set('status', filter.status);
   if (filter.site) parameters.set('site', filter.site);
   if (filter.reason) parameters.set('reason', filter.reason);
-  if (filter.order !== ORDERS[0]) parameters.set('order', filter.order);
+  if (filter.order !== usualOrder(filter.status)) parameters.set('order', filter.order);
   const search = parameters.toString();
   return search ? `?${search}` : '';
 }

@@ -1,10 +1,9 @@
 import { element, icon } from './element.js';
-import { STATUSES } from './filter.js';
+import { ORDERS, STATUSES, usualOrder } from './filter.js';
 import { LANGUAGES } from './i18n/messages.js';
 
 const MENU = 'M4.5 7h15M4.5 12h15M4.5 17h15';
 const CROSS = 'M7 7l10 10M17 7L7 17';
-const ORDERS = ['oldest', 'newest'];
 const THEMES = { auto: 'menu.themeAuto', light: 'menu.themeLight', dark: 'menu.themeDark' };
 
 /** Above the queue: how much is waiting, which comments are shown, and the menu. */
@@ -37,7 +36,7 @@ export class Header {
   }
 
   #tab(status) {
-    return { status, element: element('a', { class: 'tab', onclick: this.desk.follow({ status, reason: '' }) }, this.say(`status.${status}`)) };
+    return { status, element: element('a', { class: 'tab', onclick: this.desk.follow(listOf(status)) }, this.say(`status.${status}`)) };
   }
 
   #go(change) {
@@ -47,7 +46,7 @@ export class Header {
   /** Says which filter is on. */
   show(filter) {
     for (const { status, element: tab } of this.tabs) {
-      tab.href = this.desk.addressOf({ status, reason: '' });
+      tab.href = this.desk.addressOf(listOf(status));
       if (status === filter.status) tab.setAttribute('aria-current', 'page');
       else tab.removeAttribute('aria-current');
     }
@@ -86,6 +85,11 @@ export class Header {
     );
     return [element('button', { type: 'button', class: 'square menu-button', popovertarget: 'menu', 'aria-label': say('menu.title') }, icon(MENU)), sheet];
   }
+}
+
+/** All of a status. */
+function listOf(status) {
+  return { status, reason: '', order: usualOrder(status) };
 }
 
 /** A native choice: the best there is on a phone. */

@@ -81,12 +81,13 @@ export class Paging {
 
   /** Asks how many are waiting; only while nothing is on its way, or the answer would be ambiguous. */
   async count() {
-    const { queue, header, outbox, session } = this.desk;
+    const { queue, header, outbox, session, filter } = this.desk;
     const busy = () => !outbox.idle || this.#loading !== null;
     if (document.hidden || busy() || !session.moderator) return;
     const { waiting } = await this.#page({ limit: 1 }).catch(() => ({}));
     if (waiting === undefined || busy()) return;
     queue.counted(waiting);
+    if (filter.status !== 'pending') queue.fresh = 0;
     header.counted(queue.waiting, queue.fresh);
     if (queue.cards.length === 0 && queue.fresh > 0) this.admit();
   }

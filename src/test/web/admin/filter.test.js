@@ -6,11 +6,16 @@ test('the usual filter is a bare address', () => {
 });
 
 test('an address and its filter are the same thing', () => {
-  for (const search of ['', '?status=spam', '?site=blog', '?status=published&site=blog&reason=trap&order=newest']) {
+  for (const search of ['', '?status=spam', '?site=blog', '?status=published&site=blog&reason=trap&order=oldest']) {
     equal(searchOf(filterOf(search)), search);
   }
 });
 
 test('nonsense in the address is the usual filter', () => {
   equal(sameFilter(filterOf('?status=banana&order=up&x=1'), filterOf('')), true);
+});
+
+test('who waits longest comes first, and of what was decided the newest', () => {
+  equal([filterOf('').order, filterOf('?status=spam').order], ['oldest', 'newest']);
+  equal([searchOf(filterOf('?order=newest')), searchOf(filterOf('?status=spam&order=oldest'))], ['?order=newest', '?status=spam&order=oldest']);
 });
