@@ -1,0 +1,121 @@
+package afterword.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code bin/afterword} on machines that lack something, or that have it all and look odd. */
+class LauncherTest {
+  private static final String OLD_JAVA =
+      "#!/bin/sh\necho 'openjdk version \"11.0.27\" 2025-04-15' >&2\n";
+  private static final String NEW_JAVA =
+      "#!/bin/sh\n[ \"$1\" != -version ] || { echo 'openjdk version \"25\" 2025-09-16' >&2; exit; }\n"
+          + "echo \"ran $*\"\n";
+
+  @TempDir Path temp;
+  private Path launcher;
+
+  @BeforeEach
+  void copy_the_launcher() throws IOException {
+    launcher = temp.resolve("a clone/bin/afterword");
+    Files.createDirectories(launcher.getParent());
+    Files.copy(Path.of("bin/afterword"), launcher);
+    for (String folder : new String[] {"src/main", "src/build", "migrations"}) {
+      Files.createDirectories(temp.resolve("a clone").resolve(folder));
+    }
+    Files.createFile(temp.resolve("a clone/pom.xml"));
+  }
+
+  @Test
+  void says_which_java_is_too_old() throws Exception {
+    Path java = javaHome(OLD_JAVA);
+
+    assertEquals(
+        "1: afterword: Java 17 or newer is needed, "
+            + java
+            + "/bin/java is 11: install a newer JDK, or set JAVA_HOME to one\n",
+        run(java, launcher));
+  }
+
+  @Test
+  void says_that_there_is_no_java() throws Exception {
+    assertTrue(
+        run(temp, launcher)
+            .startsWith("1: afterword: Java 17 or newer is needed and none was found"));
+  }
+
+  @Test
+  void says_what_it_needs_to_build() throws Exception {
+    String said = run(javaHome(NEW_JAVA), launcher);
+
+    assertTrue(
+        said.startsWith("1: afterword: Maven 3.8 or newer is needed to build and was not found"),
+        said);
+  }
+
+  @Test
+  void becomes_java_with_what_is_built_already_from_anywhere_and_by_any_name() throws Exception {
+    Files.createDirectories(temp.resolve("a clone/target/lib"));
+    Files.createFile(temp.resolve("a clone/target/afterword.jar"));
+    Path link = Files.createSymbolicLink(temp.resolve("comments"), launcher);
+
+    String said = run(javaHome(NEW_JAVA), link, "serve", "--log-format=a b");
+
+    String home = temp.resolve("a clone").toRealPath().toString();
+    assertEquals(
+        "0: ran -XX:+UseSerialGC -cp "
+            + home
+            + "/target/afterword.jar:"
+            + home
+            + "/target/lib/* afterword.Main serve --log-format=a b\n",
+        said);
+  }
+
+  private Path javaHome(String script) throws IOException {
+    program(Files.createDirectories(temp.resolve("jdk/bin")).resolve("java"), script);
+    return temp.resolve("jdk");
+  }
+
+  private static void program(Path file, String script) throws IOException {
+    Files.writeString(file, script);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  /** Gives the exit code and what was said. There is no Maven on this path. */
+  private String run(Path javaHome, Path program, String... args) throws Exception {
+    Path tools = Files.createDirectories(temp.resolve("tools"));
+    for (String tool :
+        new String[] {"bash", "dirname", "readlink", "sed", "head", "find", "mkdir"}) {
+      program(
+          tools.resolve(tool),
+          "#!/bin/sh\n[ -x /usr/bin/"
+              + tool
+              + " ] && exec /usr/bin/"
+              + tool
+              + " \"$@\"\nexec /bin/"
+              + tool
+              + " \"$@\"\n");
+    }
+    var command = new ArrayList<>(List.of(program.toString()));
+    command.addAll(List.of(args));
+    var builder =
+        new ProcessBuilder(command).redirectErrorStream(true).directory(Path.of("/").toFile());
+    builder
+        .environment()
+        .putAll(Map.of("JAVA_HOME", javaHome.toString(), "PATH", tools.toString()));
+    Process process = builder.start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return process.waitFor() + ": " + said;
+  }
+}
