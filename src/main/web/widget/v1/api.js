@@ -20,7 +20,7 @@ export async function call(url, { method = 'GET', json, headers = {}, signal } =
   const timer = setTimeout(() => limit.abort(), DEADLINE);
   signal?.addEventListener('abort', () => limit.abort());
   try {
-    const request = { method, headers, credentials: 'omit', signal: limit.signal };
+    const request = { method, headers, credentials: 'omit', cache: 'no-cache', signal: limit.signal };
     if (json) {
       request.body = JSON.stringify(json);
       request.headers = { 'Content-Type': 'application/json', ...headers };

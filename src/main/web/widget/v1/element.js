@@ -72,7 +72,8 @@ export class AfterwordComments extends HTMLElement {
   #load(signal) {
     const options = this.#options();
     if (!options.site) return console.error('afterword: data-site is missing');
-    const answer = fetch(threadAddress(options), { credentials: 'omit', signal });
+    // Asked anew each time, if only for a 304: the browser's stale copy would lack one's own last comment.
+    const answer = fetch(threadAddress(options), { credentials: 'omit', cache: 'no-cache', signal });
     answer.catch(() => {});
     import(new URL(MODULES + 'reading.js', embed).href)
       .then((reading) => signal.aborted || reading.draw(this, options, answer, signal))

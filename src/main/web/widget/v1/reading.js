@@ -18,7 +18,7 @@ export { adopt };
 export async function draw(host, options, answer, signal) {
   const thread = new Thread(host, options, signal);
   if (!host.firstChild) enter(host, thread);
-  for (let asked = answer; ; asked = fetch(thread.address(), { signal })) {
+  for (let asked = answer; ; asked = fetch(thread.address(), { cache: 'no-cache', signal })) {
     try {
       const { body } = await read(asked);
       if (signal.aborted) return;
