@@ -32,6 +32,9 @@ import afterword.ratelimit.RateLimiter;
 import afterword.site.SiteAdmin;
 import afterword.site.SiteStore;
 import afterword.site.Sites;
+import afterword.thread.FeedApi;
+import afterword.thread.FragmentApi;
+import afterword.thread.PermalinkApi;
 import afterword.thread.PlainPageApi;
 import afterword.thread.ReadCache;
 import afterword.thread.ThreadApi;
@@ -78,6 +81,9 @@ final class Rooms {
   final OwnApi ownComments;
   final ThreadApi threads;
   final PlainPageApi plainPages;
+  final PermalinkApi permalinks;
+  final FragmentApi fragments;
+  final FeedApi feeds;
   final Auth auth;
   final QueueApi queue;
   final DecisionApi decisions;
@@ -98,7 +104,7 @@ final class Rooms {
     feed = new EventFeed(vertx, database, events);
     counters = new CounterFolder(vertx, database);
     var siteStore = new SiteStore(database);
-    sites = new Sites(siteStore, feed, config.publicBaseUrl());
+    sites = new Sites(siteStore, feed, config.publicBaseUrl(), clock);
     siteAdmin = new SiteAdmin(database, siteStore, events, clock);
 
     intake =
@@ -108,6 +114,9 @@ final class Rooms {
     var cache = new ReadCache(clock, ReadCache.shareOf(Runtime.getRuntime().maxMemory()));
     threads = new ThreadApi(database, sites, feed, keys, cache, clock);
     plainPages = new PlainPageApi(sites, threads, intake, addresses, keys, clock);
+    permalinks = new PermalinkApi(database, sites);
+    fragments = new FragmentApi(sites, threads, config.publicBaseUrl(), clock);
+    feeds = new FeedApi(database, sites, threads, config.publicBaseUrl(), clock);
     var audit = new AuditStore();
     var changing = new ChangeOwn(database, audit, feed, keys, clock);
     ownComments = new OwnApi(sites, changing, database, keys, rateLimiter, addresses);

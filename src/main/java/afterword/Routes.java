@@ -71,6 +71,7 @@ final class Routes {
   private void files() {
     map.group()
         .get("/embed/v1.js", rooms.widgetFiles::show)
+        .get("/embed/v1/fragment", rooms.fragments::show)
         .get("/embed/v1/*", rooms.widgetFiles::show)
         .get("/page/*", rooms.pageFiles::show)
         .get("/admin", rooms.adminFiles::show)
@@ -83,11 +84,14 @@ final class Routes {
   private void readers() {
     map.group(rooms.inFlight)
         .get("/t", rooms.plainPages::show)
+        .get("/c/:id", rooms.permalinks::show)
         .get("/api/v1/sites/:site/thread", rooms.threads::show)
         .get("/api/v1/sites/:site/comments/:id", rooms.ownComments::show)
         .get("/api/v1/sites/:site/comments/:id/replies", rooms.threads::replies)
         .get("/api/v1/sites/:site/counts", rooms.threads::counts)
-        .get("/api/v1/sites/:site/latest", rooms.threads::latest);
+        .get("/api/v1/sites/:site/latest", rooms.threads::latest)
+        .get("/api/v1/sites/:site/feed.atom", rooms.feeds::atom)
+        .get("/api/v1/sites/:site/feed.json", rooms.feeds::json);
   }
 
   /** Anybody, from a page of the site. */

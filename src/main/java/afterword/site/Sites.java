@@ -2,6 +2,7 @@ package afterword.site;
 
 import afterword.events.Event;
 import afterword.events.EventFeed;
+import afterword.model.Failure;
 import afterword.model.FailureException;
 import afterword.model.Problem;
 import afterword.model.Site;
@@ -9,25 +10,32 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Sites by key and by number, remembered for a few seconds and dropped as soon as one changes. */
 public final class Sites {
-  private static final Duration REMEMBERED = Duration.ofSeconds(5);
+  private static final Duration FRESH = Duration.ofSeconds(5);
+  private static final Duration KEPT = Duration.ofMinutes(10);
 
   private final SiteStore store;
   private final String ownOrigin;
-  private final Cache<Object, Optional<Site>> cache =
-      Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(REMEMBERED).build();
+  private final Clock clock;
+  private final Cache<Object, Known> cache = Caffeine.newBuilder().maximumSize(10_000).build();
+
+  private record Known(Optional<Site> site, Instant at) {}
 
   /**
    * @param publicBaseUrl pages of ours may always post
    */
-  public Sites(SiteStore store, EventFeed feed, String publicBaseUrl) {
+  public Sites(SiteStore store, EventFeed feed, String publicBaseUrl, Clock clock) {
     this.store = store;
     this.ownOrigin = Origins.of(publicBaseUrl).orElseThrow();
+    this.clock = clock;
     feed.listen(
         event -> {
           if (event.kind() == Event.Kind.SITE_CHANGED) cache.invalidateAll();
@@ -37,18 +45,35 @@ public final class Sites {
   /** Fails with "not found" where no site has that key. */
   public Future<Site> byKey(String key) {
     if (!key.matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")) return missing(key);
-    Optional<Site> known = cache.getIfPresent(key);
-    if (known != null) return known.map(Future::succeededFuture).orElseGet(() -> missing(key));
-    return store
-        .byKey(key)
-        .onSuccess(found -> cache.put(key, found))
+    return known(key, () -> store.byKey(key))
         .compose(found -> found.map(Future::succeededFuture).orElseGet(() -> missing(key)));
   }
 
   public Future<Optional<Site>> byId(int id) {
-    Optional<Site> known = cache.getIfPresent(id);
-    if (known != null) return Future.succeededFuture(known);
-    return store.byId(id).onSuccess(found -> cache.put(id, found));
+    return known(id, () -> store.byId(id));
+  }
+
+  /** While the database is away, what was known a while ago is better than nothing to read. */
+  private Future<Optional<Site>> known(Object which, Supplier<Future<Optional<Site>>> question) {
+    Known known = cache.getIfPresent(which);
+    if (known != null && isWithin(FRESH, known)) return Future.succeededFuture(known.site());
+    return question
+        .get()
+        .onSuccess(found -> cache.put(which, new Known(found, clock.instant())))
+        .recover(
+            cause ->
+                known != null && isWithin(KEPT, known) && isNotNow(cause)
+                    ? Future.succeededFuture(known.site())
+                    : Future.failedFuture(cause));
+  }
+
+  private boolean isWithin(Duration time, Known known) {
+    return known.at().plus(time).isAfter(clock.instant());
+  }
+
+  private static boolean isNotNow(Throwable cause) {
+    return cause instanceof FailureException failed
+        && failed.failure() instanceof Failure.Unavailable;
   }
 
   /** Refuses a request that does not come from one of the site's pages or from ours. */

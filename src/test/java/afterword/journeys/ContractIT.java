@@ -67,6 +67,8 @@ class ContractIT {
           {"/thread", "/thread?page=a.html", "/thread?page=a.html&limit=0"},
           {"/counts", "/counts?page=a.html&page=none", "/counts"},
           {"/latest", "/latest", "/latest?limit=x"},
+          {"/feed.atom", "/feed.atom?page=a.html", "/feed.atom?page=a&page=b"},
+          {"/feed.json", "/feed.json", "/feed.json?page=%00"},
           {
             "/comments/{id}/replies",
             "/comments/" + root + "/replies",
@@ -450,6 +452,25 @@ class ContractIT {
         elsewhere("/t").putHeader("Origin", running.service().config().publicBaseUrl());
     request.putHeader("X-Forwarded-For", address).followRedirects(false);
     return check("POST /t", request.sendForm(form.set("name", "Ada").set("body", text)));
+  }
+
+  @Test
+  void permalinks_and_fragments() {
+    String id = posted("Permanent").getString("id");
+    assertEquals(
+        302,
+        check("GET /c/{id}", running.get("/c/" + id).followRedirects(false).send()).statusCode());
+    assertEquals(404, get("GET /c/{id}", "/c/11zzz").statusCode());
+    String fragment = "GET /embed/v1/fragment";
+    HttpResponse<Buffer> found = get(fragment, "/embed/v1/fragment?site=blog&page=a.html");
+    assertEquals(200, found.statusCode());
+    var again =
+        running
+            .get("/embed/v1/fragment?site=blog&page=a.html")
+            .putHeader("If-None-Match", found.getHeader("ETag"));
+    assertEquals(304, check(fragment, again.send()).statusCode());
+    assertEquals(400, get(fragment, "/embed/v1/fragment?site=blog").statusCode());
+    assertEquals(404, get(fragment, "/embed/v1/fragment?site=none&page=x").statusCode());
   }
 
   @Test

@@ -48,7 +48,7 @@ class ThreadApiIT {
     vertx = Vertx.vertx();
     database = Database.open(vertx, DATABASE.config());
     feed = new EventFeed(vertx, database, new EventStore());
-    var sites = new Sites(new SiteStore(database), feed, "http://localhost:1");
+    var sites = new Sites(new SiteStore(database), feed, "http://localhost:1", Clock.systemUTC());
     var keys = new Keys(TestDatabase.SECRET);
     var api =
         new ThreadApi(
