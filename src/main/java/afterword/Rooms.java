@@ -5,6 +5,7 @@ import afterword.auth.Auth;
 import afterword.comment.ChangeOwn;
 import afterword.comment.CommentApi;
 import afterword.comment.Intake;
+import afterword.comment.KeyExpiry;
 import afterword.comment.OwnApi;
 import afterword.comment.PostComment;
 import afterword.config.Config;
@@ -77,6 +78,7 @@ final class Rooms {
 
   // The features.
   final Intake intake;
+  final KeyExpiry keyExpiry;
   final CommentApi comments;
   final OwnApi ownComments;
   final ThreadApi threads;
@@ -107,6 +109,7 @@ final class Rooms {
     sites = new Sites(siteStore, feed, config.publicBaseUrl(), clock);
     siteAdmin = new SiteAdmin(database, siteStore, events, clock);
 
+    keyExpiry = new KeyExpiry(vertx, database, clock);
     intake =
         new Intake(
             sites, new PostComment(database, keys, feed, clock), rateLimiter, addresses, keys);
@@ -128,10 +131,12 @@ final class Rooms {
   void open() {
     feed.start();
     counters.start();
+    keyExpiry.start();
   }
 
   void close() {
     feed.stop();
     counters.stop();
+    keyExpiry.stop();
   }
 }

@@ -38,9 +38,12 @@ public final class EventFeed {
     listeners.add(listener);
   }
 
-  /** Starts with what commits from now on. */
-  public void start() {
-    schedule();
+  /**
+   * Starts with what commits from now on, where "now" is when the future ends, or later if the
+   * database is away.
+   */
+  public Future<Void> start() {
+    return poll().otherwiseEmpty().onComplete(done -> schedule());
   }
 
   public void stop() {
@@ -50,7 +53,13 @@ public final class EventFeed {
 
   /** This process's own change, right after its commit. */
   public void announce(Event event) {
-    listeners.forEach(listener -> listener.accept(event));
+    for (Consumer<Event> listener : listeners) {
+      try {
+        listener.accept(event);
+      } catch (RuntimeException wrong) {
+        log.error("a listener failed at {} of site {}", event.kind(), event.siteId(), wrong);
+      }
+    }
   }
 
   private void schedule() {

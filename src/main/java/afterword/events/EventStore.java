@@ -33,20 +33,23 @@ public final class EventStore {
         .mapEmpty();
   }
 
-  /** Finished events only: those of transactions older than every one still running. */
+  /**
+   * Finished events only: those of transactions older than every one still running. The order names
+   * its table, because "xid" alone would be the text in the list above, and "10" comes before "9".
+   */
   private static final String AFTER =
       """
       select site_id, kind, coalesce(thread_id, 0), coalesce(comment_id, 0), coalesce(root_id, 0), delta,
         xid::text, id
       from event
       where (xid, id) > ($1::text::xid8, $2) and xid < pg_snapshot_xmin(pg_current_snapshot())
-      order by xid, id
+      order by event.xid, event.id
       limit $3
       """;
 
   Future<List<Placed>> after(Database database, Position position, int limit) {
     return database
-        .read(
+        .readCurrent(
             reads ->
                 reads
                     .preparedQuery(AFTER)
@@ -66,7 +69,7 @@ public final class EventStore {
   /** Where a reader starts that needs nothing of the past: all finished events are behind it. */
   Future<Position> newest(Database database) {
     return database
-        .read(reads -> reads.query(NEWEST).execute())
+        .readCurrent(reads -> reads.query(NEWEST).execute())
         .map(
             rows ->
                 new Position(

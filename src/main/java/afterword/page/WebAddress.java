@@ -1,5 +1,6 @@
 package afterword.page;
 
+import java.net.IDN;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,10 +40,20 @@ record WebAddress(String scheme, String host, String port, String path, String q
     return Optional.of(
         new WebAddress(
             scheme,
-            authority.group(1).toLowerCase(Locale.ROOT),
+            host(authority.group(1)),
             port,
             escaped(resolved(parts.group(3).replace('\\', '/')), PATH_ESCAPED),
             parts.group(4) == null ? "" : escaped(parts.group(4), QUERY_ESCAPED)));
+  }
+
+  /** As browsers spell it in an origin; a name that has no such spelling stays as it is. */
+  private static String host(String typed) {
+    try {
+      return (typed.startsWith("[") ? typed : IDN.toASCII(typed, IDN.ALLOW_UNASSIGNED))
+          .toLowerCase(Locale.ROOT);
+    } catch (IllegalArgumentException notAName) {
+      return typed.toLowerCase(Locale.ROOT);
+    }
   }
 
   String origin() {

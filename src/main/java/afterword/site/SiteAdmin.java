@@ -6,6 +6,7 @@ import afterword.events.EventStore;
 import afterword.model.Failure;
 import afterword.model.FailureException;
 import afterword.model.FieldError;
+import afterword.model.Limits;
 import afterword.model.Problem;
 import afterword.model.Site;
 import afterword.model.SiteSettings;
@@ -30,7 +31,7 @@ public final class SiteAdmin {
 
   /** Fails with everything that is wrong at once. */
   public Future<Site> add(String key, String name, List<String> origins, SiteSettings settings) {
-    List<FieldError> errors = wrong(key, origins);
+    List<FieldError> errors = wrong(key, name, origins);
     if (!errors.isEmpty()) return Future.failedFuture(FailureException.invalid(errors));
     return database.write(
         tx ->
@@ -60,12 +61,17 @@ public final class SiteAdmin {
         + "\"></script>";
   }
 
-  private static List<FieldError> wrong(String key, List<String> origins) {
+  private static List<FieldError> wrong(String key, String name, List<String> origins) {
     var errors = new ArrayList<FieldError>();
     if (!key.matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")) {
       errors.add(
           new FieldError(
               "/key", "malformed", "A key is made of a-z, 0-9 and inner \"-\", 63 at the most."));
+    }
+    if (name.isBlank() || name.codePointCount(0, name.length()) > Limits.TITLE) {
+      errors.add(
+          new FieldError(
+              "/name", "out-of-bounds", "A name has 1 to " + Limits.TITLE + " characters."));
     }
     if (origins.isEmpty()) {
       errors.add(

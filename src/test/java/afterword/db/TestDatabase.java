@@ -2,6 +2,9 @@ package afterword.db;
 
 import afterword.config.Config;
 import afterword.config.DataFolder;
+import afterword.journeys.Eventually;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -47,6 +50,21 @@ public record TestDatabase(String url, String ownerUrl) {
     var args = new ArrayList<>(List.of("--port=0", "--management-port=0", "--host-page-port=0"));
     args.addAll(List.of(flags));
     return Config.load(args, environment);
+  }
+
+  /**
+   * Opened, and answering: the first connections may take longer than a request is willing to wait.
+   */
+  public Database open(Vertx vertx) {
+    var database = Database.open(vertx, config());
+    Eventually.eventually("the database answered", () -> answers(database));
+    return database;
+  }
+
+  private static boolean answers(Database database) {
+    Future<?> write = database.write(tx -> tx.query("select 1").execute());
+    Future<?> read = database.readCurrent(reads -> reads.query("select 1").execute());
+    return Future.join(write, read).map(true).otherwise(false).await();
   }
 
   /** Runs SQL as the owner of the schema. */

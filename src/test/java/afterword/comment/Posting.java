@@ -1,0 +1,163 @@
+package afterword.comment;
+
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import afterword.TestClock;
+import afterword.db.Database;
+import afterword.db.TestDatabase;
+import afterword.events.CounterFolder;
+import afterword.events.EventFeed;
+import afterword.events.EventStore;
+import afterword.keys.Keys;
+import afterword.model.Failure;
+import afterword.model.FailureException;
+import afterword.model.Limits;
+import afterword.model.Mode;
+import afterword.model.PublicId;
+import afterword.model.Site;
+import afterword.model.SiteSettings;
+import afterword.model.Submission;
+import afterword.model.Submission.PageReference;
+import afterword.site.SiteAdmin;
+import afterword.site.SiteStore;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The use case on a real database and a clock of its own; what it says is posted by one newcomer.
+ */
+final class Posting implements AutoCloseable {
+  final TestDatabase rows = TestDatabase.fresh();
+  final TestClock clock = new TestClock();
+  final Vertx vertx = Vertx.vertx();
+  final Database database = rows.open(vertx);
+  final EventStore events = new EventStore();
+  final EventFeed feed = new EventFeed(vertx, database, events);
+  final CounterFolder folder = new CounterFolder(vertx, database);
+  final PostComment posting = new PostComment(database, new Keys(TestDatabase.SECRET), feed, clock);
+  final Site site;
+
+  Posting(Mode mode) {
+    var settings =
+        new SiteSettings(
+            mode, 1, 2, List.of("casino"), true, Limits.TEXT, 3, 900, 10_000, 1, 10_000);
+    var admin = new SiteAdmin(database, new SiteStore(database), events, clock);
+    site = await(admin.add("blog", "Blog", List.of("https://blog.example"), settings));
+  }
+
+  /** One post to be varied before it is sent. */
+  final class Draft {
+    private String page = "a.html";
+    private String body;
+    private String commenterKey;
+    private String email;
+    private PublicId parent;
+    private String trap = "";
+    private byte[] address = {(byte) 203, 0, 113, 1};
+    private String key = UUID.randomUUID().toString();
+
+    Draft on(String pageKey) {
+      page = pageKey;
+      return this;
+    }
+
+    /**
+     * @param number which commenter, each with a key of its own
+     */
+    Draft by(int number) {
+      commenterKey = "%032x".formatted(number);
+      return this;
+    }
+
+    Draft from(int lastByte) {
+      address = new byte[] {(byte) 203, 0, 113, (byte) lastByte};
+      return this;
+    }
+
+    Draft mail(String address) {
+      email = address;
+      return this;
+    }
+
+    Draft under(Posted comment) {
+      parent = comment.comment().id();
+      return this;
+    }
+
+    Draft trapped() {
+      trap = "x";
+      return this;
+    }
+
+    Draft key(String idempotencyKey) {
+      key = idempotencyKey;
+      return this;
+    }
+
+    Posted post() {
+      return await(send());
+    }
+
+    <T extends Failure> T refused(Class<T> type) {
+      Throwable cause = await(send().map(posted -> (Throwable) null).otherwise(failure -> failure));
+      return assertInstanceOf(type, assertInstanceOf(FailureException.class, cause).failure());
+    }
+
+    Future<Posted> send() {
+      var reference = new PageReference(page, Optional.empty(), Optional.empty(), Optional.empty());
+      var submission =
+          new Submission(
+              reference,
+              Optional.ofNullable(parent),
+              "Ada",
+              Optional.ofNullable(email),
+              Optional.empty(),
+              body,
+              Optional.ofNullable(commenterKey),
+              false,
+              trap,
+              0);
+      return posting.post(site, submission, key, new Client(address, address));
+    }
+  }
+
+  Draft say(String body) {
+    var draft = new Draft();
+    draft.body = body;
+    return draft;
+  }
+
+  /** As a moderator would, shortened. */
+  void decide(Posted comment, String status) {
+    rows.run(
+        "update comment set status = '%s', shown = %s, version = version + 1, decided_at = now() where id = %d"
+            .formatted(status, status.equals("published"), comment.comment().id().row()));
+  }
+
+  void run(String sql) {
+    rows.run(sql);
+  }
+
+  String ask(String sql) {
+    return rows.ask(sql);
+  }
+
+  static <T> T await(Future<T> future) {
+    try {
+      return future.await(15, TimeUnit.SECONDS);
+    } catch (TimeoutException late) {
+      throw new AssertionError("no answer within 15 s", late);
+    }
+  }
+
+  @Override
+  public void close() {
+    await(database.close());
+    await(vertx.close());
+  }
+}
