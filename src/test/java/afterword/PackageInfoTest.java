@@ -29,6 +29,24 @@ class PackageInfoTest {
     }
   }
 
+  @Test
+  void every_decision_is_on_their_list_under_a_number_of_its_own() throws IOException {
+    Path decisions = Path.of("docs/decisions");
+    String list = Files.readString(decisions.resolve("README.md"));
+    try (Stream<Path> files = Files.list(decisions)) {
+      List<String> names =
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(name -> name.matches("\\d.*"))
+              .toList();
+
+      assertEquals(
+          List.of(), names.stream().filter(name -> !list.contains("(" + name + ")")).toList());
+      assertEquals(
+          names.size(), names.stream().map(name -> name.substring(0, 4)).distinct().count());
+    }
+  }
+
   private static boolean holdsSources(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
       return files.anyMatch(file -> file.toString().endsWith(".java"));
