@@ -5,6 +5,7 @@ import { hiddenLinks, partsOf } from './text.js';
 
 const LONG = { characters: 900, lines: 14 };
 const QUOTE = 280;
+const FUNNEL = 'M4 6h16l-6 7.5V19l-4-2v-3.5z';
 const SWIPES = { end: ['approve', 'restore'], start: ['reject', 'delete'] };
 
 /** One comment with everything needed to decide. All of it is text nodes. */
@@ -44,6 +45,9 @@ export class Card {
   }
 
   mark({ current, selected, note }) {
+    const marks = `${current} ${selected} ${note ?? ''}`;
+    if (marks === this.marks) return;
+    this.marks = marks;
     this.element.classList.toggle('current', current);
     this.element.tabIndex = current ? 0 : -1;
     if (current) this.element.setAttribute('aria-current', 'true');
@@ -73,15 +77,18 @@ export class Card {
     return element('ul', { class: 'reasons', 'aria-label': this.say('card.why') }, chips);
   }
 
-  /** In words, and a way to all that are here for the same reason. An unknown one is shown as it is spelt. */
+  /** Each leads to all that are here for the same reason. */
   #reason(reason) {
-    const key = `reason.${reason}`;
-    const words = this.desk.messages.has(key) ? this.say(key) : reason.replaceAll('-', ' ');
-    return element('a', { class: 'reason', href: this.desk.addressOf({ reason }), onclick: this.desk.follow({ reason }) }, words);
+    return this.#only({ reason }, 'reason', this.desk.reasonWords(reason));
+  }
+
+  /** A link to those cards that have something in common with this one. */
+  #only(change, kind, ...words) {
+    return element('a', { class: kind, href: this.desk.addressOf(change), onclick: this.desk.follow(change) }, words);
   }
 
   #head() {
-    const { author, page, site, createdAt } = this.card;
+    const { author, page, site, createdAt, editedAt } = this.card;
     this.time = element('time', { datetime: createdAt, title: this.desk.messages.at(new Date(createdAt)) });
     this.refreshTime();
     return element(
@@ -90,13 +97,24 @@ export class Card {
       element(
         'div',
         { class: 'line author-line' },
-        element('h2', { class: 'author', dir: 'auto' }, this.name),
+        element('h2', { class: 'author', dir: 'auto' }, author?.id ? this.#only({ author: author.id }, 'plain', this.name) : this.name),
         author?.badge && element('span', { class: 'badge' }, author.badge === 'staff' ? this.say('card.staff') : author.badge),
         this.box,
       ),
-      element('div', { class: 'line quiet' }, this.time, author?.email && element('bdi', {}, author.email), this.#authorLink()),
-      element('div', { class: 'line quiet' }, this.#page(page), this.desk.session.sites.length > 1 && element('bdi', { class: 'site' }, this.desk.session.siteName(site))),
+      element('div', { class: 'line quiet' }, this.time, editedAt && this.#edited(editedAt), author?.email && element('bdi', {}, author.email), this.#authorLink()),
+      element('div', { class: 'line quiet' }, this.#page(page), page?.key && this.#samePage(page), this.desk.session.sites.length > 1 && element('bdi', { class: 'site' }, this.desk.session.siteName(site))),
     );
+  }
+
+  #edited(at) {
+    return element('span', { title: this.desk.messages.at(new Date(at)) }, this.say('card.edited'));
+  }
+
+  #samePage({ key }) {
+    const link = this.#only({ page: key }, 'same-page', icon(FUNNEL));
+    link.setAttribute('aria-label', this.say('filter.thisPage'));
+    link.title = this.say('filter.thisPage');
+    return link;
   }
 
   #authorLink() {

@@ -6,6 +6,7 @@ import { filterOf, sameFilter, searchOf } from './filter.js';
 import { Header } from './header.js';
 import { Help, shown } from './help.js';
 import { Keys, keysOf } from './keys.js';
+import { Narrowing } from './narrowing.js';
 import { Outbox } from './outbox.js';
 import { Paging } from './paging.js';
 import { problemText } from './problems.js';
@@ -27,6 +28,7 @@ export class Desk {
     this.queue = new Queue();
     this.keyboard = new Keys((action) => this.perform(action));
     this.outbox = new Outbox();
+    this.narrowing = new Narrowing(this);
     this.view = new QueueView(this.queue, this);
     this.paging = new Paging(this);
     this.header = new Header(this);
@@ -117,6 +119,12 @@ export class Desk {
     }
   }
 
+  /** A reason in words; one we have none for is shown as it is spelt. */
+  reasonWords(code) {
+    const key = `reason.${code}`;
+    return this.messages.has(key) ? this.messages.say(key) : code.replaceAll('-', ' ');
+  }
+
   addressOf(change) {
     return `/admin${searchOf({ ...this.filter, ...change })}`;
   }
@@ -140,12 +148,14 @@ export class Desk {
   #show(filter) {
     this.filter = filter;
     this.header.show(filter);
+    this.narrowing.draw();
     return this.paging.begin();
   }
 
   /** Makes page, counter and selection equal to the queue. */
   draw(how) {
     this.view.draw(how);
+    this.narrowing.draw();
     this.bulk.show(this.queue.targets, this.queue.selected.size);
     this.header.counted(this.queue.waiting, this.queue.fresh);
     this.paging.drawn();
@@ -174,6 +184,8 @@ export class Desk {
         return this.decisions.undo();
       case 'reasons':
         return this.reasons.open(id);
+      case 'search':
+        return this.header.search.select();
       case 'fresh':
         return this.paging.admit();
       case 'help':

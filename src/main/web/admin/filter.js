@@ -1,6 +1,12 @@
 /** Which comments are shown. The filter is the address, so it can be shared and gone back to. */
 export const STATUSES = ['pending', 'published', 'rejected', 'spam', 'deleted'];
 
+/** What leaves out more than status and site do. */
+export const NARROWING = ['reason', 'page', 'author', 'q'];
+
+/** Without any of it. */
+export const WIDE = Object.fromEntries(NARROWING.map((name) => [name, '']));
+
 export const ORDERS = ['oldest', 'newest'];
 
 /** Who waits longest comes first; of what was decided, what is newest. */
@@ -15,7 +21,7 @@ export function filterOf(search) {
   return {
     status,
     site: parameters.get('site') ?? '',
-    reason: parameters.get('reason') ?? '',
+    ...Object.fromEntries(NARROWING.map((name) => [name, parameters.get(name) ?? ''])),
     order: pick('order', ORDERS, usualOrder(status)),
   };
 }
@@ -25,7 +31,7 @@ export function searchOf(filter) {
   const parameters = new URLSearchParams();
   if (filter.status !== 'pending') parameters.set('status', filter.status);
   if (filter.site) parameters.set('site', filter.site);
-  if (filter.reason) parameters.set('reason', filter.reason);
+  for (const name of NARROWING) if (filter[name]) parameters.set(name, filter[name]);
   if (filter.order !== usualOrder(filter.status)) parameters.set('order', filter.order);
   const search = parameters.toString();
   return search ? `?${search}` : '';

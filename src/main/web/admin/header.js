@@ -1,9 +1,8 @@
 import { element, icon } from './element.js';
-import { ORDERS, STATUSES, usualOrder } from './filter.js';
+import { ORDERS, STATUSES, WIDE, usualOrder } from './filter.js';
 import { LANGUAGES } from './i18n/messages.js';
 
 const MENU = 'M4.5 7h15M4.5 12h15M4.5 17h15';
-const CROSS = 'M7 7l10 10M17 7L7 17';
 const THEMES = { auto: 'menu.themeAuto', light: 'menu.themeLight', dark: 'menu.themeDark' };
 
 /** Above the queue: how much is waiting, which comments are shown, and the menu. */
@@ -14,11 +13,11 @@ export class Header {
     this.say = (key, values) => desk.messages.say(key, values);
     this.count = element('span', { class: 'count', id: 'waiting' });
     this.fresh = element('button', { type: 'button', class: 'fresh', hidden: true, onclick: () => desk.perform('fresh') });
-    this.reason = element('button', { type: 'button', class: 'reason reason-filter', hidden: true, title: this.say('filter.noReason'), onclick: () => this.#go({ reason: '' }) });
     this.tabs = STATUSES.map((status) => this.#tab(status));
     this.site = select(this.say('filter.site'), [['', this.say('filter.allSites')], ...desk.session.sites], (site) => this.#go({ site }));
     this.site.element.hidden = desk.session.sites.length < 2;
     this.order = select(this.say('filter.order'), ORDERS.map((order) => [order, this.say(`order.${order}`)]), (order) => this.#go({ order }));
+    this.search = element('input', { type: 'search', name: 'q', maxlength: 200, enterkeyhint: 'search', 'aria-label': this.say('filter.search'), placeholder: this.say('filter.search'), onkeydown: (event) => this.#typed(event) });
     this.element = element('header', { class: 'bar' },
       element('div', { class: 'bar-top' },
         element('h1', { class: 'wordmark' }, this.say('app.name')),
@@ -29,14 +28,21 @@ export class Header {
       ),
       element('div', { class: 'bar-filter' },
         element('nav', { class: 'tabs', 'aria-label': this.say('filter.status') }, this.tabs.map(({ element: tab }) => tab)),
-        this.reason,
-        element('div', { class: 'selects' }, this.site.element, this.order.element),
+        element('div', { class: 'selects' }, this.search, this.site.element, this.order.element),
       ),
     );
   }
 
   #tab(status) {
     return { status, element: element('a', { class: 'tab', onclick: this.desk.follow(listOf(status)) }, this.say(`status.${status}`)) };
+  }
+
+  #typed(event) {
+    if (event.key === 'Enter') this.#go({ q: this.search.value.trim() });
+    else if (event.key === 'Escape') this.search.value = this.desk.filter.q;
+    else return;
+    event.preventDefault();
+    this.search.blur();
   }
 
   #go(change) {
@@ -51,15 +57,9 @@ export class Header {
       else tab.removeAttribute('aria-current');
     }
     this.tabs.find(({ status }) => status === filter.status).element.scrollIntoView?.({ block: 'nearest', inline: 'nearest' });
-    this.reason.hidden = !filter.reason;
-    this.reason.replaceChildren(this.#reasonWords(filter.reason), icon(CROSS));
+    this.search.value = filter.q;
     this.site.choose(filter.site);
     this.order.choose(filter.order);
-  }
-
-  #reasonWords(reason) {
-    const key = `reason.${reason}`;
-    return this.desk.messages.has(key) ? this.say(key) : reason.replaceAll('-', ' ');
   }
 
   counted(waiting, fresh) {
@@ -89,7 +89,7 @@ export class Header {
 
 /** All of a status. */
 function listOf(status) {
-  return { status, reason: '', order: usualOrder(status) };
+  return { ...WIDE, status, order: usualOrder(status) };
 }
 
 /** A native choice: the best there is on a phone. */

@@ -21,6 +21,7 @@ export const KEYS = {
   selectPrevious: ['Shift+ArrowUp', 'K'],
   clear: ['Escape'],
   undo: ['z', 'Ctrl+z', 'Meta+z'],
+  search: ['/'],
   fresh: ['n'],
   help: ['?'],
 };

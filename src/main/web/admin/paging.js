@@ -1,3 +1,4 @@
+import { NARROWING } from './filter.js';
 import { problemText } from './problems.js';
 
 const PAGE = 25;
@@ -67,11 +68,9 @@ export class Paging {
 
   /** Keeps enough cards below the current one that the next is always there already. */
   ahead() {
-    const { queue } = this.desk;
+    const { queue, view } = this.desk;
     if (!queue.next || this.#loading || this.#stuck) return;
-    const left = queue.cards.length - queue.position;
-    const near = scrollY + innerHeight * 2 > document.documentElement.scrollHeight;
-    if (left <= ENOUGH_AHEAD || near) this.#more();
+    if (queue.cards.length - queue.position <= ENOUGH_AHEAD || view.isNearEnd()) this.#more();
   }
 
   #more() {
@@ -110,6 +109,6 @@ export class Paging {
 }
 
 /** Nothing waits at all, or just nothing is like that. */
-function emptiness({ status, reason }) {
-  return status === 'pending' && !reason ? 'pending' : 'other';
+function emptiness(filter) {
+  return filter.status === 'pending' && NARROWING.every((name) => !filter[name]) ? 'pending' : 'other';
 }

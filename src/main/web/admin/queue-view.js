@@ -12,7 +12,7 @@ export class QueueView {
     this.desk = desk;
     this.list = element('div', { class: 'cards', role: 'feed', 'aria-label': desk.messages.say('queue.title') });
     this.foot = element('div', { class: 'foot' });
-    this.element = element('main', { class: 'queue', id: 'queue' }, this.list, this.foot);
+    this.element = element('main', { class: 'queue', id: 'queue' }, desk.narrowing.element, this.list, this.foot);
     this.list.addEventListener('focusin', (event) => this.#entered(event));
   }
 
@@ -88,6 +88,12 @@ export class QueueView {
     if (top < ceiling || bottom > innerHeight - 16) scrollBy({ top: top - ceiling, behavior: 'instant' });
     const { activeElement: holder } = document;
     if (!holder || holder === document.body || this.element.contains(holder)) node.focus({ preventScroll: true });
+  }
+
+  /** The last card is less than a screen away. On a phone it is not shown, so never. */
+  isNearEnd() {
+    const last = this.list.lastElementChild;
+    return Boolean(last?.offsetParent) && last.getBoundingClientRect().top < innerHeight * 2;
   }
 
   refreshTimes() {

@@ -6,7 +6,7 @@ test('the usual filter is a bare address', () => {
 });
 
 test('an address and its filter are the same thing', () => {
-  for (const search of ['', '?status=spam', '?site=blog', '?status=published&site=blog&reason=trap&order=oldest']) {
+  for (const search of ['', '?status=spam', '?site=blog', '?status=published&site=blog&reason=trap&page=a.html&q=x+y&order=oldest']) {
     equal(searchOf(filterOf(search)), search);
   }
 });

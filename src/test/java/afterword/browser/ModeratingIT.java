@@ -276,6 +276,36 @@ class ModeratingIT {
   }
 
   @Test
+  void a_search_and_what_cards_have_in_common_narrow_the_queue() {
+    for (String text : List.of("about tides", "about trains")) held(text);
+    held(
+        comment("elsewhere")
+            .put(
+                "page",
+                new JsonObject()
+                    .put("key", "b.html")
+                    .put("url", RunningService.ORIGIN + "/b.html")));
+    atTheQueue();
+    desk.shows("about tides");
+
+    desk.press("/");
+    desk.page.keyboard().type("trains");
+    desk.press("Enter").shows("about trains");
+    assertThat(desk.cards()).hasCount(1);
+    assertTrue(desk.page.url().endsWith("/admin?q=trains"), desk.page.url());
+    desk.page.locator("[data-filter=q]").click();
+    assertThat(desk.cards()).hasCount(3);
+
+    desk.card("elsewhere").locator(".same-page").click();
+    assertThat(desk.cards()).hasCount(1);
+    desk.page.goBack();
+    assertThat(desk.cards()).hasCount(3);
+    desk.card("elsewhere").locator(".reason").first().click();
+    assertThat(desk.page.locator("[data-filter=reason]")).hasText("First comment");
+    assertThat(desk.cards()).hasCount(3);
+  }
+
+  @Test
   void a_session_that_ended_asks_again_and_keeps_the_place() {
     for (String text : List.of("one", "two", "three")) held(text);
     atTheQueue();
