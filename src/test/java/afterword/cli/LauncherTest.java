@@ -35,6 +35,7 @@ class LauncherTest {
       Files.createDirectories(temp.resolve("a clone").resolve(folder));
     }
     Files.createFile(temp.resolve("a clone/pom.xml"));
+    Files.createFile(temp.resolve("a clone/openapi.yaml"));
   }
 
   @Test
