@@ -26,6 +26,12 @@ final class Markdown {
   /** Emphasis and links inside one another; also keeps the recursion of the renderer shallow. */
   private static final int MAX_INLINE_NESTING = 20;
 
+  /**
+   * Emphasis and brackets that may or may not belong together: the parser's search for pairs grows with their
+   * square and worse on some patterns. Not even dense program text of full length has so many.
+   */
+  private static final int MAX_MARKS = 2_000;
+
   private static final Set<Class<? extends Block>> BLOCKS =
       Set.of(
           BlockQuote.class,
@@ -52,6 +58,18 @@ final class Markdown {
       HtmlRenderer.builder().escapeHtml(true).softbreak("<br />\n").extensions(EXTENSIONS).build();
 
   private Markdown() {}
+
+  /** Whether it has so many marks that it is no text but an attack on the parser. */
+  static boolean isOverloaded(String source) {
+    int marks = 0;
+    char before = 0;
+    for (int i = 0; i < source.length(); i++) {
+      char c = source.charAt(i);
+      if (c == '[' || c == ']' || ((c == '*' || c == '_' || c == '~') && c != before)) marks++;
+      before = c;
+    }
+    return marks > MAX_MARKS;
+  }
 
   /** Ends early with {@link BoundedText.Full} when the HTML would be longer than that. */
   static String toHtml(String source, int maxHtml) {

@@ -10,13 +10,16 @@ public final class Markup {
   public static final int MAX_HTML = 128 * 1024;
 
   private static final int MAX_PASSES = 4;
-  private static final int LONGEST_ENTITY = "&#x10ffff;".length();
+
+  /** So many code points fit whatever they are: ten chars each at most, as in "&#x10ffff;". */
+  private static final int ALWAYS_FITS = (MAX_HTML - "<p></p>".length()) / 10;
 
   private Markup() {}
 
   /** Markdown as a commenter types it. */
   public static Rendered render(String source) {
     String clean = PlainText.body(source);
+    if (Markdown.isOverloaded(clean)) return asTyped(clean);
     try {
       Rendered rendered = safe(Markdown.toHtml(clean, 2 * MAX_HTML), MAX_HTML);
       // A lone "---" or "[1]: https://..." renders to nothing, but something was typed.
@@ -59,12 +62,18 @@ public final class Markup {
     return writer.rendered();
   }
 
-  /** One paragraph, line by line; cut where even that could be longer than the bound. */
+  /** One paragraph, line by line; cut where even that is too long. */
   private static Rendered asTyped(String text) {
-    int most = (MAX_HTML - "<p></p>".length()) / LONGEST_ENTITY;
-    boolean fits = PlainText.length(text) <= most;
+    try {
+      return paragraph(text);
+    } catch (BoundedText.Full tooLong) {
+      return paragraph(text.substring(0, text.offsetByCodePoints(0, ALWAYS_FITS)));
+    }
+  }
+
+  private static Rendered paragraph(String text) {
     var writer = new RenderedWriter(MAX_HTML);
-    writer.paragraph(fits ? text : text.substring(0, text.offsetByCodePoints(0, most)));
+    writer.paragraph(text);
     return writer.rendered();
   }
 }

@@ -42,6 +42,12 @@ class PathologicalMarkdownTest {
           "links to nothing", n -> "[](https://a.b)".repeat(n / 15),
           "marks on one letter", n -> "o" + "\u0301\u0323".repeat(n / 2));
 
+  /** Found by a random search: on these the parser's own work grows with the square or the cube. */
+  private static final String[][] HUNTED = {
+    {"~~__ ", "~>*"}, {"> ![****", "&]\"  "}, {" - - **", "_*__*"}, {"![", "]("}, {"** ", "~~*("},
+    {"*~~~", "~~&*"}, {"*a _b ", "c_ d*"}
+  };
+
   private static Map<String, IntFunction<String>> corpus() {
     Map<String, IntFunction<String>> sources = new LinkedHashMap<>();
     for (Corpus.Entry entry : Corpus.markdownPathological()) {
@@ -121,6 +127,21 @@ class PathologicalMarkdownTest {
                           memory <= 2.5, "memory for 64k is " + memory + " times that for 32k");
                       assertTrue(time <= 32, "time for 32k is " + time + " times that for 4k");
                     }));
+  }
+
+  @Test
+  void emphasis_and_brackets_are_paired_up_to_a_bound() {
+    assertTrue(Markup.render("*a* ".repeat(1_000)).html().contains("<em>"));
+    assertEquals("<p>" + "*a* ".repeat(1_001) + "</p>", Markup.render("*a* ".repeat(1_001)).html());
+    for (String[] pattern : HUNTED) {
+      for (int n : new int[] {400, 500, Limits.TEXT / 20, Limits.TEXT / 10, 20_000}) {
+        String source = pattern[0].repeat(n) + pattern[1].repeat(n);
+
+        double millis = cpuMillis(source, 3);
+
+        assertTrue(millis < LONGEST_MS, source.substring(0, 8) + " x " + n + " took " + millis + " ms");
+      }
+    }
   }
 
   @Test
