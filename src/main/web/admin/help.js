@@ -3,7 +3,7 @@ import { KEYS, PRESETS, keyOf } from './keys.js';
 
 /** "?": the table of keys as it is right now, and where it is changed. */
 export class Help {
-  /** desk: {messages, keyboard, preferences, useKeys()} */
+  /** desk: {messages, keyboard, preferences, view, useKeys()} */
   constructor(desk) {
     this.desk = desk;
     const say = (key) => desk.messages.say(key);
@@ -22,6 +22,8 @@ export class Help {
     );
     // A press beside the sheet, or "?" again, closes it.
     this.element.addEventListener('click', ({ target }) => target === this.element && this.element.close());
+    // Other keys draw the cards anew, so the one that had the focus may be gone.
+    this.element.addEventListener('close', () => this.desk.view.current?.element.focus({ preventScroll: true }));
     this.element.addEventListener('keydown', (event) => keyOf(event) === '?' && !event.defaultPrevented && this.element.close());
   }
 

@@ -85,9 +85,9 @@ export class Keys {
   }
 }
 
-/** Somebody is typing, is in a dialog, or presses the button that has the focus. */
+/** Somebody is typing, is in an open dialog (a closed one holds the focus until the next frame), or presses the button that has the focus. */
 function isElsewhere(target, key) {
   if (!target?.closest) return false;
-  if (target.closest('input:not([type=checkbox]), select, textarea, dialog, [popover], [contenteditable]')) return true;
+  if (target.closest('input:not([type=checkbox]), select, textarea, dialog[open], [popover], [contenteditable]')) return true;
   return (key === 'Space' || key === 'Enter') && target.closest('button, a, input, summary') !== null;
 }

@@ -27,8 +27,9 @@ final class Markdown {
   private static final int MAX_INLINE_NESTING = 20;
 
   /**
-   * Emphasis and brackets that may or may not belong together: the parser's search for pairs grows with their
-   * square and worse on some patterns. Not even dense program text of full length has so many.
+   * Emphasis and brackets that may or may not belong together: the parser's search for pairs grows
+   * with their square and worse on some patterns. Not even dense program text of full length has so
+   * many.
    */
   private static final int MAX_MARKS = 2_000;
 

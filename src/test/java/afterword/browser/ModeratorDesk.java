@@ -26,7 +26,7 @@ final class ModeratorDesk implements AutoCloseable {
   ModeratorDesk(Browser browser, int port, Browser.NewContextOptions options) {
     origin = "http://localhost:" + port;
     context = browser.newContext(options.setReducedMotion(ReducedMotion.REDUCE));
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(Chromium.PATIENCE_MILLIS);
     page = context.newPage();
     page.onPageError(complaints::add);
     page.onConsoleMessage(

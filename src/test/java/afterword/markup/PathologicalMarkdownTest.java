@@ -44,8 +44,13 @@ class PathologicalMarkdownTest {
 
   /** Found by a random search: on these the parser's own work grows with the square or the cube. */
   private static final String[][] HUNTED = {
-    {"~~__ ", "~>*"}, {"> ![****", "&]\"  "}, {" - - **", "_*__*"}, {"![", "]("}, {"** ", "~~*("},
-    {"*~~~", "~~&*"}, {"*a _b ", "c_ d*"}
+    {"~~__ ", "~>*"},
+    {"> ![****", "&]\"  "},
+    {" - - **", "_*__*"},
+    {"![", "]("},
+    {"** ", "~~*("},
+    {"*~~~", "~~&*"},
+    {"*a _b ", "c_ d*"}
   };
 
   private static Map<String, IntFunction<String>> corpus() {
@@ -139,7 +144,8 @@ class PathologicalMarkdownTest {
 
         double millis = cpuMillis(source, 3);
 
-        assertTrue(millis < LONGEST_MS, source.substring(0, 8) + " x " + n + " took " + millis + " ms");
+        assertTrue(
+            millis < LONGEST_MS, source.substring(0, 8) + " x " + n + " took " + millis + " ms");
       }
     }
   }
