@@ -1,0 +1,109 @@
+package afterword.bench;
+
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The entry of {@code bin/bench NAME [--smoke|--short] [--json FILE] [options of its own]}. Ends
+ * with 0 when everything was measured, whatever the figures are, else with 1 or (wrong words) 2.
+ */
+public final class Bench {
+  /** In the order of the design; those that have no class yet are not listed to anybody. */
+  private static final List<String> NAMES =
+      List.of(
+          "seed", "read", "post", "queue", "live", "pods", "spam", "moderate", "widget", "start");
+
+  private Bench() {}
+
+  public static void main(String[] arguments) throws Exception {
+    var options = new ArrayList<>(Arrays.asList(arguments));
+    String name = options.isEmpty() ? "" : options.remove(0);
+    if (!names().contains(name)) {
+      System.err.println(
+          "usage: bin/bench " + String.join("|", names()) + " [--smoke|--short] [--json FILE]");
+      System.exit(2);
+    }
+    Scale scale =
+        options.remove("--smoke")
+            ? Scale.SMOKE
+            : options.remove("--short") ? Scale.SHORT : Scale.FULL;
+    Path json = valueOf("--json", options);
+    try {
+      Run run = run(name, scale, options);
+      run.printTable();
+      if (json != null) write(json, run);
+    } catch (Exception failed) {
+      System.err.println("bin/bench " + name + " could not measure:");
+      failed.printStackTrace();
+      System.exit(1);
+    }
+    System.exit(0);
+  }
+
+  /** The benchmarks there are. */
+  static List<String> names() {
+    return NAMES.stream().filter(name -> find(name) != null).toList();
+  }
+
+  static Run run(String name, Scale scale, List<String> options) throws Exception {
+    var run = new Run(scale, List.copyOf(options), System.out);
+    benchmark(name).measure(run);
+    return run;
+  }
+
+  static Benchmark benchmark(String name) throws ReflectiveOperationException {
+    return find(name).getDeclaredConstructor().newInstance();
+  }
+
+  private static Class<? extends Benchmark> find(String name) {
+    String type = Character.toUpperCase(name.charAt(0)) + name.substring(1) + "Bench";
+    try {
+      return Class.forName("afterword.bench." + type).asSubclass(Benchmark.class);
+    } catch (ClassNotFoundException none) {
+      return null;
+    }
+  }
+
+  private static Path valueOf(String option, List<String> options) {
+    int at = options.indexOf(option);
+    if (at < 0) return null;
+    if (at + 1 == options.size()) {
+      System.err.println("bin/bench: " + option + " needs a file");
+      System.exit(2);
+    }
+    options.remove(at);
+    return Path.of(options.remove(at));
+  }
+
+  private static void write(Path file, Run run) throws Exception {
+    var report =
+        new JsonObject()
+            .put("figures", run.toJson())
+            .put("commit", commit())
+            .put("machine", machine());
+    Files.writeString(file, report.encodePrettily() + "\n");
+  }
+
+  private static String commit() {
+    try {
+      var git = new ProcessBuilder("git", "rev-parse", "--short", "HEAD").start();
+      return new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    } catch (java.io.IOException noGit) {
+      return "unknown";
+    }
+  }
+
+  private static String machine() {
+    return "%d processors, %s %s, Java %s"
+        .formatted(
+            Runtime.getRuntime().availableProcessors(),
+            System.getProperty("os.name"),
+            System.getProperty("os.arch"),
+            System.getProperty("java.version"));
+  }
+}

@@ -1,0 +1,17 @@
+package afterword.bench;
+
+/**
+ * One program of {@code bin/bench}: measures the product and its limit side by side. The benchmark
+ * "read" is the class {@code ReadBench} beside this one, with a constructor without arguments.
+ */
+interface Benchmark {
+  /**
+   * Measures, saying with {@link Run#say} what it does, and states every figure it is there for.
+   */
+  void measure(Run run) throws Exception;
+
+  /** Whether it can only run where there is a Chromium. */
+  default boolean inBrowser() {
+    return false;
+  }
+}

@@ -1,0 +1,74 @@
+package afterword.bench;
+
+import io.vertx.core.json.JsonObject;
+import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One run of a benchmark: its scale, what it says meanwhile, and the figures it came to. */
+final class Run {
+  final Scale scale;
+
+  /** Words of the command line that only this benchmark knows. */
+  final List<String> options;
+
+  private final PrintStream out;
+  private final Map<String, Figure> figures = new LinkedHashMap<>();
+
+  Run(Scale scale, List<String> options, PrintStream out) {
+    this.scale = scale;
+    this.options = options;
+    this.out = out;
+  }
+
+  private record Figure(double value, String unit, Goal goal) {
+    boolean holds() {
+      return goal.holds().test(value);
+    }
+  }
+
+  /** What is being done right now, or a table row that is no figure. */
+  void say(String format, Object... arguments) {
+    out.printf(format + "%n", arguments);
+    out.flush();
+  }
+
+  /**
+   * @param name as in the design, such as "cached_vs_bare"
+   * @param unit "ratio", "ms", "bytes", "share", "count", …
+   */
+  void figure(String name, double value, String unit, Goal goal) {
+    figures.put(name, new Figure(value, unit, goal));
+  }
+
+  /** The figures as a table for people. */
+  void printTable() {
+    say("");
+    say("%-28s %14s  %-10s %-12s %s", "figure", "value", "unit", "goal", "holds");
+    figures.forEach(
+        (name, figure) ->
+            say(
+                "%-28s %14s  %-10s %-12s %s",
+                name,
+                Goal.plain(figure.value),
+                figure.unit,
+                figure.goal.words(),
+                figure.holds() ? "yes" : "NO"));
+  }
+
+  /** {@code {"<name>": {"value", "unit", "goal", "holds"}}} */
+  JsonObject toJson() {
+    var json = new JsonObject();
+    figures.forEach(
+        (name, figure) ->
+            json.put(
+                name,
+                new JsonObject()
+                    .put("value", figure.value)
+                    .put("unit", figure.unit)
+                    .put("goal", figure.goal.words())
+                    .put("holds", figure.holds())));
+    return json;
+  }
+}
