@@ -46,10 +46,20 @@ public final class WordList {
    * form.
    */
   public Optional<String> firstIn(String text) {
+    return firstIn(text, new Work());
+  }
+
+  /** What looking takes, however fast the machine: nodes passed and words compared. */
+  static final class Work {
+    long steps;
+  }
+
+  Optional<String> firstIn(String text, Work work) {
     Node at = root;
     for (int i = 0; i < text.length(); i++) {
-      at = at.step(text.charAt(i));
+      at = at.step(text.charAt(i), work);
       for (Node hit = at; hit != null; hit = hit.shorterWord) {
+        work.steps++;
         for (Word word : hit.words) if (word.standsIn(text, i + 1)) return Optional.of(word.given);
       }
     }
@@ -71,11 +81,12 @@ public final class WordList {
   private void link() {
     var todo = new ArrayDeque<Node>();
     todo.add(root);
+    var work = new Work();
     while (!todo.isEmpty()) {
       Node node = todo.poll();
       node.next.forEach(
           (c, child) -> {
-            child.fallback = node == root ? root : node.fallback.step(c);
+            child.fallback = node == root ? root : node.fallback.step(c, work);
             child.shorterWord =
                 child.fallback.words.isEmpty() ? child.fallback.shorterWord : child.fallback;
             todo.add(child);
@@ -118,8 +129,9 @@ public final class WordList {
     Node fallback;
     Node shorterWord;
 
-    Node step(char c) {
+    Node step(char c, Work work) {
       for (Node node = this; ; node = node.fallback) {
+        work.steps++;
         Node child = node.next.get(c);
         if (child != null) return child;
         if (node.fallback == null || node == node.fallback) return node;

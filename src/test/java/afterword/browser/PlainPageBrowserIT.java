@@ -19,9 +19,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The thread as a page, used by somebody whose browser runs no script. */
+@Tag("browser")
 class PlainPageBrowserIT {
   private static final SiteSettings SETTINGS =
       new SiteSettings(Mode.OPEN, 1, 0, List.of(), true, Limits.TEXT, 6, 900, 1_000, 1, 10_000);

@@ -1,5 +1,6 @@
 package afterword.journeys;
 
+import static afterword.journeys.Eventually.eventually;
 import static afterword.journeys.RunningService.await;
 import static afterword.journeys.RunningService.comment;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -10,15 +11,17 @@ import afterword.model.SiteSettings;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Deadlines, bounds and the orderly end. */
 class LoadIT {
-  private static final Duration SHORT = Duration.ofMillis(500);
+  private static final Pattern IN_FLIGHT =
+      Pattern.compile("(?m)^afterword_http_in_flight(?:\\{[^}]*})? (\\S+)$");
   private static final String THREAD =
       "GET /api/v1/sites/blog/thread?page=a HTTP/1.1\r\nHost: x\r\n\r\n";
 
@@ -35,17 +38,15 @@ class LoadIT {
       unwantedBody.send("GET /embed/v1.js HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n1");
       patient.send(THREAD);
 
-      RawSocket.Answer late = slowBody.read(Duration.ofSeconds(15));
+      assertEquals(List.of(200), patient.answer().statuses());
+      RawSocket.Answer late = slowBody.untilClosed();
       assertEquals(List.of(408), late.statuses(), late.text());
-      assertTrue(late.closed() && late.text().contains("timed-out"));
-      assertTrue(silent.read(Duration.ofSeconds(3)).closed());
-      assertTrue(slowHead.read(Duration.ofSeconds(3)).closed());
-      assertTrue(unwantedBody.read(Duration.ofSeconds(3)).closed());
-      assertEquals(List.of(200), patient.read(SHORT).statuses());
+      assertTrue(late.text().contains("timed-out"), late.text());
+      assertEquals(List.of(), silent.untilClosed().statuses());
+      assertEquals(List.of(), slowHead.untilClosed().statuses());
+      unwantedBody.untilClosed();
       assertEquals(
-          List.of(200),
-          patient.send(THREAD).read(SHORT).statuses(),
-          "idle connections live longer");
+          List.of(200), patient.send(THREAD).answer().statuses(), "idle connections live longer");
     }
   }
 
@@ -56,17 +57,15 @@ class LoadIT {
       int port = running.service().httpPort();
       for (int i = 0; i < 3; i++) {
         open.add(new RawSocket(port, "127.0.0.9"));
-        assertEquals(List.of(200), open.get(i).send(THREAD).read(SHORT).statuses());
+        assertEquals(List.of(200), open.get(i).send(THREAD).answer().statuses());
       }
       try (var fourth = new RawSocket(port, "127.0.0.9");
           var somebodyElse = new RawSocket(port, "127.0.0.10")) {
-        assertTrue(refuses(fourth));
-        assertEquals(List.of(200), somebodyElse.send(THREAD).read(SHORT).statuses());
+        assertEquals(List.of(), fourth.untilClosed().statuses());
+        assertEquals(List.of(200), somebodyElse.send(THREAD).answer().statuses());
       }
       open.remove(0).close();
-      try (var next = new RawSocket(port, "127.0.0.9")) {
-        assertEquals(List.of(200), next.send(THREAD).read(Duration.ofSeconds(2)).statuses());
-      }
+      eventually("there was room again", () -> isServed(port, "127.0.0.9"));
     } finally {
       for (RawSocket socket : open) socket.close();
     }
@@ -77,8 +76,8 @@ class LoadIT {
     try (var running = new RunningService(SiteSettings.DEFAULTS, "--connections-per-address=1");
         var one = new RawSocket(running.service().httpPort());
         var two = new RawSocket(running.service().httpPort())) {
-      assertEquals(List.of(200), one.send(THREAD).read(SHORT).statuses());
-      assertEquals(List.of(200), two.send(THREAD).read(SHORT).statuses());
+      assertEquals(List.of(200), one.send(THREAD).answer().statuses());
+      assertEquals(List.of(200), two.send(THREAD).answer().statuses());
     }
   }
 
@@ -87,22 +86,21 @@ class LoadIT {
     try (var running = new RunningService(SiteSettings.DEFAULTS, "--in-flight=1")) {
       int port = running.service().httpPort();
       try (var slow = new RawSocket(port)) {
-        assertEquals(
-            List.of(), slow.send(head("Content-Length: 100") + "{").read(SHORT).statuses());
-        RawSocket.Answer shed = eventually(port, 503);
+        slow.send(head("Content-Length: 100") + "{");
+        eventually("it is in flight", () -> inFlight(running) == 1);
+        RawSocket.Answer shed = ask(port, THREAD);
+        assertEquals(List.of(503), shed.statuses());
         assertTrue(
             shed.text().contains("retry-after: 1") || shed.text().contains("Retry-After: 1"),
             shed.text());
         assertTrue(
             shed.text().contains("access-control-allow-origin: *")
                 || shed.text().contains("Access-Control-Allow-Origin: *"));
-        try (var file = new RawSocket(port)) {
-          assertEquals(
-              List.of(200),
-              file.send("GET /embed/v1.js HTTP/1.1\r\nHost: x\r\n\r\n").read(SHORT).statuses());
-        }
+        assertEquals(
+            List.of(200), ask(port, "GET /embed/v1.js HTTP/1.1\r\nHost: x\r\n\r\n").statuses());
       }
-      eventually(port, 200);
+      eventually("its place is free", () -> inFlight(running) == 0);
+      assertEquals(List.of(200), ask(port, THREAD).statuses());
     }
   }
 
@@ -132,14 +130,14 @@ class LoadIT {
     String body = comment("Written while it stops").encode();
     try (var posting = new RawSocket(running.service().httpPort());
         var idle = new RawSocket(running.service().httpPort())) {
-      assertEquals(List.of(200), idle.send(THREAD).read(SHORT).statuses());
+      assertEquals(List.of(200), idle.send(THREAD).answer().statuses());
       posting.send(head("Content-Length: " + body.length()) + body.substring(0, 20));
-      assertEquals(List.of(), posting.read(SHORT).statuses());
+      eventually("it is in flight", () -> inFlight(running) == 1);
 
       var stopped = running.service().stop();
-      assertTrue(idle.read(Duration.ofSeconds(2)).closed(), "idle connections are closed");
+      assertEquals("", idle.untilClosed().text(), "idle connections are closed");
       assertFalse(stopped.isComplete());
-      RawSocket.Answer answer = posting.send(body.substring(20)).read(Duration.ofSeconds(4));
+      RawSocket.Answer answer = posting.send(body.substring(20)).answer();
 
       assertEquals(List.of(202), answer.statuses(), answer.text());
       await(stopped);
@@ -165,24 +163,25 @@ class LoadIT {
         "page", new JsonObject().put("key", "p" + i).put("url", RunningService.ORIGIN + "/p" + i));
   }
 
-  private static RawSocket.Answer eventually(int port, int status) throws IOException {
-    RawSocket.Answer answer = null;
-    for (int i = 0; i < 20; i++) {
-      try (var socket = new RawSocket(port)) {
-        answer = socket.send(THREAD).read(Duration.ofMillis(200));
-        if (answer.statuses().equals(List.of(status))) return answer;
-      }
+  private static RawSocket.Answer ask(int port, String request) throws IOException {
+    try (var socket = new RawSocket(port)) {
+      return socket.send(request).answer();
     }
-    throw new AssertionError("waited for " + status + ", got " + answer);
   }
 
-  private static boolean refuses(RawSocket socket) {
-    try {
-      RawSocket.Answer answer = socket.send(THREAD).read(SHORT);
-      return answer.closed() && answer.statuses().isEmpty();
-    } catch (IOException reset) {
-      return true;
+  private static boolean isServed(int port, String from) {
+    try (var socket = new RawSocket(port, from)) {
+      return socket.send(THREAD).answer().statuses().equals(List.of(200));
+    } catch (IOException refused) {
+      return false;
     }
+  }
+
+  private static int inFlight(RunningService running) {
+    String metrics = await(running.manage("/metrics").send()).bodyAsString();
+    Matcher line = IN_FLIGHT.matcher(metrics);
+    assertTrue(line.find(), metrics);
+    return (int) Double.parseDouble(line.group(1));
   }
 
   private static String head(String length) {

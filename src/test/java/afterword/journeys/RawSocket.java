@@ -16,6 +16,14 @@ import java.util.regex.Pattern;
 /** A client without manners: sends bytes as they are and tells what came back. */
 final class RawSocket implements AutoCloseable {
   private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.[01] (\\d{3})");
+  private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: *(\\d+)\r\n");
+
+  /** For what must come, however busy the machine. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** For what must not come. */
+  private static final Duration QUIET = Duration.ofMillis(300);
+
   private final Socket socket;
 
   RawSocket(int port) throws IOException {
@@ -26,7 +34,7 @@ final class RawSocket implements AutoCloseable {
   RawSocket(int port, String from) throws IOException {
     socket = new Socket();
     socket.bind(new InetSocketAddress(InetAddress.getByName(from), 0));
-    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 5_000);
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 30_000);
   }
 
   RawSocket send(String text) throws IOException {
@@ -39,25 +47,63 @@ final class RawSocket implements AutoCloseable {
     return this;
   }
 
-  /** What arrives until the other end closes, or nothing has come for that long. */
-  Answer read(Duration quiet) throws IOException {
-    socket.setSoTimeout((int) quiet.toMillis());
+  /** One whole answer, or what came until the other end closed. */
+  Answer answer() throws IOException {
     var received = new ByteArrayOutputStream();
     boolean closed = false;
-    try {
-      byte[] buffer = new byte[16_384];
-      for (int n = socket.getInputStream().read(buffer);
-          n >= 0;
-          n = socket.getInputStream().read(buffer)) {
-        received.write(buffer, 0, n);
-      }
-      closed = true;
-    } catch (SocketTimeoutException stillOpen) {
-      // as it says
-    } catch (IOException reset) {
-      closed = true;
-    }
+    while (!closed && !isWhole(received)) closed = !more(received, PATIENCE);
     return new Answer(received.toString(StandardCharsets.UTF_8), closed);
+  }
+
+  /** One answer and whatever else follows right after it. */
+  Answer answerAndMore() throws IOException {
+    Answer first = answer();
+    if (first.closed()) return first;
+    Answer more = whatComes();
+    return new Answer(first.text() + more.text(), more.closed());
+  }
+
+  /** What comes until the other end closes, which it must. */
+  Answer untilClosed() throws IOException {
+    var received = new ByteArrayOutputStream();
+    while (more(received, PATIENCE)) {}
+    return new Answer(received.toString(StandardCharsets.UTF_8), true);
+  }
+
+  /** What comes without anything being waited for. */
+  Answer whatComes() throws IOException {
+    var received = new ByteArrayOutputStream();
+    try {
+      while (more(received, QUIET)) {}
+    } catch (SocketTimeoutException nothing) {
+      return new Answer(received.toString(StandardCharsets.UTF_8), false);
+    }
+    return new Answer(received.toString(StandardCharsets.UTF_8), true);
+  }
+
+  /** False where the other end has closed. */
+  private boolean more(ByteArrayOutputStream received, Duration within) throws IOException {
+    socket.setSoTimeout((int) within.toMillis());
+    byte[] buffer = new byte[16_384];
+    try {
+      int n = socket.getInputStream().read(buffer);
+      if (n > 0) received.write(buffer, 0, n);
+      return n >= 0;
+    } catch (SocketTimeoutException late) {
+      throw late;
+    } catch (IOException reset) {
+      return false;
+    }
+  }
+
+  private static boolean isWhole(ByteArrayOutputStream received) {
+    String bytes = received.toString(StandardCharsets.ISO_8859_1);
+    int head = bytes.indexOf("\r\n\r\n");
+    if (head < 0) return false;
+    Matcher length = LENGTH.matcher(bytes.substring(0, head + 2));
+    if (length.find()) return bytes.length() >= head + 4 + Integer.parseInt(length.group(1));
+    return !bytes.substring(0, head).toLowerCase().contains("transfer-encoding: chunked")
+        || bytes.endsWith("0\r\n\r\n");
   }
 
   record Answer(String text, boolean closed) {
