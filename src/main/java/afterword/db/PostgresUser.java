@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Who runs PostgreSQL, which refuses root: the user we are or, for root, the folder's owner, else
- * root without its powers in a user namespace of its own, else "nobody".
+ * Who runs PostgreSQL, which refuses root and users without a name: the user we are or, for root,
+ * the folder's owner, else root without its powers in a user namespace of its own, else "nobody". A
+ * user without a name, as in many containers, is somebody in such a namespace too.
  */
 record PostgresUser(List<String> prefix, int owner) {
   private static final int NOBODY = 65_534;
@@ -21,10 +22,15 @@ record PostgresUser(List<String> prefix, int owner) {
   static PostgresUser choose(Path folder, Path files, PostgresBinaries binaries)
       throws IOException {
     int self = ownerOf(folder.resolve("lock"));
-    if (self != 0) return new PostgresUser(List.of(), self);
+    var inNamespace = new PostgresUser(List.of("unshare", "-U"), self);
+    if (self != 0) {
+      boolean named = !nameOf(folder.resolve("lock")).equals(Integer.toString(self));
+      return !named && inNamespace.canRun(binaries)
+          ? inNamespace
+          : new PostgresUser(List.of(), self);
+    }
     int owner = Files.exists(files) ? ownerOf(files) : 0;
     if (owner != 0) return as(owner);
-    var inNamespace = new PostgresUser(List.of("unshare", "-U"), 0);
     if (inNamespace.canRun(binaries)) return inNamespace;
     PostgresUser nobody = as(NOBODY);
     if (nobody.canRun(binaries)) return nobody;
@@ -67,5 +73,10 @@ record PostgresUser(List<String> prefix, int owner) {
 
   private static int ownerOf(Path path) throws IOException {
     return (int) Files.getAttribute(path, "unix:uid");
+  }
+
+  /** The number again where the system knows no name. */
+  private static String nameOf(Path path) throws IOException {
+    return Files.getOwner(path).getName();
   }
 }

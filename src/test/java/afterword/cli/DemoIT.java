@@ -1,23 +1,23 @@
 package afterword.cli;
 
+import static afterword.journeys.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import afterword.config.DataFolder;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -25,9 +25,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class DemoIT {
-  private static final String PAGE = "2026/03/a-winter-of-walking-to-work.html";
+  /** The key of somebody whose comments under the article were published. */
+  private static final String TRUSTED =
+      UUID.nameUUIDFromBytes("Marit Solheim".getBytes(StandardCharsets.UTF_8))
+          .toString()
+          .replace("-", "");
 
-  private final HttpClient http = HttpClient.newHttpClient();
   private Path home;
   private Path readyFile;
 
@@ -48,18 +51,18 @@ class DemoIT {
 
   @Test
   void shows_a_living_thread_and_a_queue_and_the_second_start_knows_the_first() throws Exception {
-    JsonObject first;
+    DemoClient first;
     int count;
     try (Program demo = start()) {
-      first = demo.ready(readyFile);
+      first = new DemoClient(demo.ready(readyFile));
       assertHostPageHoldsOneScriptOf(first);
-      count = count(first);
+      count = first.count();
       assertTrue(count >= 30);
       assertTrue(
-          reasons(first).containsAll(List.of("first-comment", "too-many-links", "blocked-word")),
-          reasons(first).toString());
-      assertEquals(202, post(first, "I walk, too."));
-      assertTrue(demo.said().contains(first.getJsonObject("moderator").getString("password")));
+          first.reasons().containsAll(List.of("first-comment", "too-many-links", "blocked-word")),
+          first.reasons().toString());
+      assertEquals(202, first.post("I walk, too."));
+      assertTrue(demo.said().contains(first.moderator().getString("password")));
       assertEquals(
           "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(readyFile)));
 
@@ -68,12 +71,39 @@ class DemoIT {
     }
 
     try (Program demo = start()) {
-      JsonObject second = demo.ready(readyFile);
-      assertEquals(first.getJsonObject("moderator"), second.getJsonObject("moderator"));
-      assertEquals(count, count(second));
-      assertTrue(queue(second).encode().contains("I walk, too."));
+      var second = new DemoClient(demo.ready(readyFile));
+      assertEquals(first.moderator(), second.moderator());
+      assertEquals(count, second.count());
+      assertTrue(second.queue().encode().contains("I walk, too."));
       assertTrue(
-          thread(second).getJsonObject("thread").getString("url").startsWith(origin(second)));
+          second.thread().getJsonObject("thread").getString("url").startsWith(second.origin()));
+    }
+  }
+
+  @Test
+  void a_post_in_flight_when_it_is_told_to_stop_gets_its_201() throws Exception {
+    try (Program program = start()) {
+      var demo = new DemoClient(program.ready(readyFile));
+      String body = demo.comment("Sent while it stops").put("commenterKey", TRUSTED).encode();
+      try (var socket = new Socket("localhost", URI.create(demo.serviceUrl()).getPort())) {
+        send(socket, demo.head(body.length()) + body.substring(0, 20));
+        eventually("it is in flight", () -> demo.inFlight() == 1);
+
+        program.terminate();
+        eventually("it stops", () -> refuses(demo.serviceUrl()));
+        send(socket, body.substring(20));
+        String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertTrue(answer.startsWith("HTTP/1.1 201 "), answer);
+      }
+      assertEquals(143, program.exitCode());
+    }
+    try (Program program = start()) {
+      assertTrue(
+          new DemoClient(program.ready(readyFile))
+              .thread()
+              .encode()
+              .contains("Sent while it stops"));
     }
   }
 
@@ -86,7 +116,7 @@ class DemoIT {
     assertNotEquals(List.of(), postgresOver(home));
 
     try (Program demo = start()) {
-      assertTrue(count(demo.ready(readyFile)) >= 30);
+      assertTrue(new DemoClient(demo.ready(readyFile)).count() >= 30);
       demo.stop();
     }
     assertEquals(List.of(), postgresOver(home));
@@ -112,79 +142,19 @@ class DemoIT {
   private Program start(String... more) throws IOException {
     Files.deleteIfExists(readyFile);
     var args =
-        new java.util.ArrayList<>(
-            List.of("demo", "--port=0", "--management-port=0", "--host-page-port=0"));
+        new ArrayList<>(List.of("demo", "--port=0", "--management-port=0", "--host-page-port=0"));
     args.addAll(List.of("--data-dir=" + home, "--ready-file=" + readyFile));
     args.addAll(List.of(more));
     return Program.start(home, args.toArray(String[]::new));
   }
 
-  private void assertHostPageHoldsOneScriptOf(JsonObject ready) throws Exception {
-    String html = get(ready.getString("hostPageUrl"), ready);
+  private static void assertHostPageHoldsOneScriptOf(DemoClient demo) throws Exception {
+    String html = demo.get(demo.hostPageUrl());
 
     assertEquals(2, html.split("<script", -1).length);
-    assertTrue(
-        html.contains(
-            "src=\"" + ready.getString("serviceUrl") + "/embed/v1.js\" data-site=\"demo\""));
+    assertTrue(html.contains("src=\"" + demo.serviceUrl() + "/embed/v1.js\" data-site=\"demo\""));
     assertNotEquals(
-        URI.create(ready.getString("serviceUrl")).getHost(),
-        URI.create(ready.getString("hostPageUrl")).getHost());
-  }
-
-  private JsonObject thread(JsonObject ready) throws Exception {
-    return new JsonObject(
-        get(ready.getString("serviceUrl") + "/api/v1/sites/demo/thread?page=" + PAGE, ready));
-  }
-
-  private int count(JsonObject ready) throws Exception {
-    return thread(ready).getJsonObject("thread").getInteger("count");
-  }
-
-  private JsonObject queue(JsonObject ready) throws Exception {
-    return new JsonObject(
-        get(ready.getString("serviceUrl") + "/api/v1/admin/queue?limit=50", ready));
-  }
-
-  private Set<Object> reasons(JsonObject ready) throws Exception {
-    JsonArray cards = queue(ready).getJsonArray("cards");
-    return cards.stream()
-        .flatMap(card -> ((JsonObject) card).getJsonArray("reasons").stream())
-        .collect(Collectors.toSet());
-  }
-
-  private String get(String url, JsonObject ready) throws Exception {
-    var request = HttpRequest.newBuilder(URI.create(url));
-    if (url.contains("/admin/"))
-      request.header("Authorization", "Bearer " + ready.getString("accessToken"));
-    HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-    assertEquals(200, answer.statusCode(), answer.body());
-    return answer.body();
-  }
-
-  private int post(JsonObject ready, String text) throws Exception {
-    var body =
-        new JsonObject()
-            .put(
-                "page",
-                new JsonObject()
-                    .put("key", PAGE)
-                    .put("url", ready.getString("hostPageUrl"))
-                    .put("title", "A"))
-            .put("author", new JsonObject().put("name", "Ada"))
-            .put("body", text);
-    var request =
-        HttpRequest.newBuilder(
-                URI.create(ready.getString("serviceUrl") + "/api/v1/sites/demo/comments"))
-            .header("Content-Type", "application/json")
-            .header("Origin", origin(ready))
-            .header("Idempotency-Key", "a-key-for-this-test-alone")
-            .POST(HttpRequest.BodyPublishers.ofString(body.encode()))
-            .build();
-    return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-  }
-
-  private static String origin(JsonObject ready) {
-    return ready.getString("hostPageUrl").replaceFirst("(https?://[^/]+).*", "$1");
+        URI.create(demo.serviceUrl()).getHost(), URI.create(demo.hostPageUrl()).getHost());
   }
 
   private static List<Long> postgresOver(Path folder) {
@@ -192,5 +162,17 @@ class DemoIT {
         .filter(process -> process.info().commandLine().orElse("").contains(folder + "/database"))
         .map(ProcessHandle::pid)
         .toList();
+  }
+
+  private static void send(Socket socket, String text) throws IOException {
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static boolean refuses(String url) {
+    try (var socket = new Socket("localhost", URI.create(url).getPort())) {
+      return false;
+    } catch (IOException refused) {
+      return true;
+    }
   }
 }

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +46,15 @@ class LauncherTest {
             + java
             + "/bin/java is 11: install a newer JDK, or set JAVA_HOME to one\n",
         run(java, launcher));
+  }
+
+  @Test
+  void says_that_the_java_of_the_path_is_too_old() throws Exception {
+    program(Files.createDirectories(temp.resolve("tools")).resolve("java"), OLD_JAVA);
+
+    assertEquals(
+        "1: afterword: Java 17 or newer is needed, java is 11: install a newer JDK, or set JAVA_HOME to one\n",
+        run(null, launcher, "demo"));
   }
 
   @Test
@@ -112,9 +120,9 @@ class LauncherTest {
     command.addAll(List.of(args));
     var builder =
         new ProcessBuilder(command).redirectErrorStream(true).directory(Path.of("/").toFile());
-    builder
-        .environment()
-        .putAll(Map.of("JAVA_HOME", javaHome.toString(), "PATH", tools.toString()));
+    builder.environment().put("PATH", tools.toString());
+    if (javaHome == null) builder.environment().remove("JAVA_HOME");
+    else builder.environment().put("JAVA_HOME", javaHome.toString());
     Process process = builder.start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return process.waitFor() + ": " + said;

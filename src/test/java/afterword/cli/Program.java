@@ -26,11 +26,18 @@ final class Program implements AutoCloseable {
   }
 
   static Program start(Path folder, String... args) throws IOException {
-    Path said = folder.resolve("said-" + System.nanoTime() + ".txt");
-    var command =
-        new ArrayList<>(
-            List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-    command.addAll(List.of("-XX:+UseSerialGC", "-cp", classPath(), Main.class.getName()));
+    return start(folder, List.of(), classPath(), args);
+  }
+
+  /**
+   * @param prefix what runs the program, such as setpriv with its arguments; may be empty
+   */
+  static Program start(Path folder, List<String> prefix, String classPath, String... args)
+      throws IOException {
+    Path said = Files.createTempFile(folder, "said-", ".txt");
+    var command = new ArrayList<>(prefix);
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:+UseSerialGC", "-cp", classPath, Main.class.getName()));
     command.addAll(List.of(args));
     var builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
@@ -38,7 +45,7 @@ final class Program implements AutoCloseable {
   }
 
   /** Without the test runner's own jar, which names all the others once more. */
-  private static String classPath() {
+  static String classPath() {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
         .filter(entry -> !entry.contains("surefirebooter"))
         .collect(Collectors.joining(File.pathSeparator));
@@ -58,10 +65,19 @@ final class Program implements AutoCloseable {
   /** SIGTERM; gives how long it took to end. */
   Duration stop() throws InterruptedException {
     long start = System.nanoTime();
-    process.destroy();
-    if (!process.waitFor(30, TimeUnit.SECONDS))
-      throw new AssertionError("still there 30 s after SIGTERM");
+    terminate();
+    exitCode();
     return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  /** SIGTERM, and no waiting. */
+  void terminate() {
+    process.destroy();
+  }
+
+  int exitCode() throws InterruptedException {
+    if (!process.waitFor(60, TimeUnit.SECONDS)) throw new AssertionError("still there after 60 s");
+    return process.exitValue();
   }
 
   /** SIGKILL: nothing is tidied up. */
