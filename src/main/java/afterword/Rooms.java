@@ -10,8 +10,12 @@ import afterword.comment.OwnApi;
 import afterword.comment.PostComment;
 import afterword.config.Config;
 import afterword.db.Database;
+import afterword.db.Listening;
 import afterword.events.CounterFolder;
 import afterword.events.EventFeed;
+import afterword.events.EventListener;
+import afterword.events.EventNotifier;
+import afterword.events.EventRetention;
 import afterword.events.EventStore;
 import afterword.http.AccessLog;
 import afterword.http.AdminHeaders;
@@ -42,6 +46,7 @@ import afterword.thread.ThreadApi;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Optional;
 
 /**
  * All rooms of one process, wired once and shared by its event loops: caches, limits and stores are
@@ -72,6 +77,9 @@ final class Rooms {
   final RateLimiter rateLimiter;
   final EventStore events;
   final EventFeed feed;
+  final EventNotifier notifier;
+  final Optional<Listening> listening;
+  final EventRetention retention;
   final CounterFolder counters;
   final Sites sites;
   final SiteAdmin siteAdmin;
@@ -104,6 +112,10 @@ final class Rooms {
     rateLimiter = new RateLimiter(clock);
     events = new EventStore();
     feed = new EventFeed(vertx, database, events);
+    notifier = new EventNotifier(vertx, database);
+    feed.onAnnounced(notifier::nudge);
+    listening = Listening.of(vertx, config, EventNotifier.CHANNEL, new EventListener(feed));
+    retention = new EventRetention(vertx, database, clock);
     counters = new CounterFolder(vertx, database);
     var siteStore = new SiteStore(database);
     sites = new Sites(siteStore, feed, config.publicBaseUrl(), clock);
@@ -130,12 +142,18 @@ final class Rooms {
 
   void open() {
     feed.start();
+    listening.ifPresent(Listening::start);
+    notifier.start();
+    retention.start();
     counters.start();
     keyExpiry.start();
   }
 
   void close() {
     feed.stop();
+    listening.ifPresent(Listening::stop);
+    notifier.stop();
+    retention.stop();
     counters.stop();
     keyExpiry.stop();
   }

@@ -60,6 +60,11 @@ public final class Config {
     return get(Setting.DATABASE_DIRECT_URL).or(this::databaseUrl);
   }
 
+  /** Where a session can listen; empty where there is only a pooler that keeps none. */
+  public Optional<String> listenUrl() {
+    return behindTransactionPooler() ? get(Setting.DATABASE_DIRECT_URL) : databaseDirectUrl();
+  }
+
   public Optional<String> databaseReadUrl() {
     return get(Setting.DATABASE_READ_URL);
   }

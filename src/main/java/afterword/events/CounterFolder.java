@@ -7,7 +7,7 @@ import io.vertx.sqlclient.SqlConnection;
 
 /**
  * Adds the deltas of finished events to the counters every 250 ms. One process at a time does it,
- * the one that gets the reader's row; the others pass by.
+ * the one that gets the reader's row; the others pass by. Locks nothing where nothing happened.
  */
 public final class CounterFolder {
   private static final int EVERY_MILLIS = 250;
@@ -41,7 +41,12 @@ public final class CounterFolder {
   private static final String FOLD =
       """
       with reader as (
-        select xid, event_id from reader_position where reader = 'counters' for update skip locked
+        select xid, event_id from reader_position
+        where reader = 'counters' and exists (
+          select from event
+          where (event.xid, event.id) > (reader_position.xid, reader_position.event_id)
+            and event.xid < pg_snapshot_xmin(pg_current_snapshot()))
+        for update skip locked
       ), batch as materialized (
         select e.site_id, e.thread_id, e.comment_id, e.root_id, e.delta, e.xid, e.id
         from reader r

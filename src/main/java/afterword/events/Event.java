@@ -14,14 +14,17 @@ public record Event(int siteId, Kind kind, long threadId, long commentId, long r
     COMMENT_ADDED,
     COMMENT_CHANGED,
     PAGE_CHANGED,
-    SITE_CHANGED;
+    SITE_CHANGED,
+    /** What only a newer version knows, while both run. */
+    OTHER;
 
     public String word() {
       return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
     }
 
     public static Kind of(String word) {
-      return valueOf(word.toUpperCase(java.util.Locale.ROOT).replace('-', '_'));
+      for (Kind kind : values()) if (kind.word().equals(word)) return kind;
+      return OTHER;
     }
   }
 }

@@ -47,7 +47,7 @@ public final class EventStore {
       limit $3
       """;
 
-  Future<List<Placed>> after(Database database, Position position, int limit) {
+  Future<List<PlacedEvent>> after(Database database, Position position, int limit) {
     return database
         .readCurrent(
             reads ->
@@ -55,28 +55,62 @@ public final class EventStore {
                     .preparedQuery(AFTER)
                     .execute(
                         Tuple.of(Long.toUnsignedString(position.xid()), position.eventId(), limit)))
+        .map(EventStore::placed);
+  }
+
+  /**
+   * A standby that takes over counts a new timeline; "newest" is behind all that may still commit.
+   */
+  private static final String STANDING =
+      """
+      select (pg_snapshot_xmin(pg_current_snapshot())::text::numeric - 1)::text,
+        case when pg_is_in_recovery() then '' else left(pg_walfile_name(pg_current_wal_lsn()), 8) end,
+        horizon.xid::text, horizon.event_id
+      from reader_position as horizon
+      where reader = 'horizon'
+      """;
+
+  public Future<Standing> standing(Database database) {
+    return database
+        .readCurrent(reads -> reads.query(STANDING).execute())
         .map(
             rows -> {
-              var events = new ArrayList<Placed>();
-              for (Row row : rows) events.add(placed(row));
-              return events;
+              Row row = rows.iterator().next();
+              return new Standing(
+                  new Position(Long.parseUnsignedLong(row.getString(0)), Long.MAX_VALUE),
+                  row.getString(1),
+                  new Position(Long.parseUnsignedLong(row.getString(2)), row.getLong(3)));
             });
   }
 
-  private static final String NEWEST =
-      "select (pg_snapshot_xmin(pg_current_snapshot())::text::numeric - 1)::text";
+  private static final String OF_THREAD =
+      """
+      select site_id, kind, coalesce(thread_id, 0), coalesce(comment_id, 0), coalesce(root_id, 0), delta,
+        xid::text, id
+      from event
+      where site_id = $1 and thread_id = $2
+        and (xid, id) > ($3::text::xid8, $4) and xid < pg_snapshot_xmin(pg_current_snapshot())
+      order by event.xid, event.id
+      limit $5
+      """;
 
-  /** Where a reader starts that needs nothing of the past: all finished events are behind it. */
-  Future<Position> newest(Database database) {
+  /** Finished events of one thread. */
+  public Future<List<PlacedEvent>> ofThread(
+      Database database, int site, long thread, Position after, int limit) {
+    var parameters =
+        Tuple.of(site, thread, Long.toUnsignedString(after.xid()), after.eventId(), limit);
     return database
-        .readCurrent(reads -> reads.query(NEWEST).execute())
-        .map(
-            rows ->
-                new Position(
-                    Long.parseUnsignedLong(rows.iterator().next().getString(0)), Long.MAX_VALUE));
+        .readCurrent(reads -> reads.preparedQuery(OF_THREAD).execute(parameters))
+        .map(EventStore::placed);
   }
 
-  private static Placed placed(Row row) {
+  private static List<PlacedEvent> placed(Iterable<Row> rows) {
+    var events = new ArrayList<PlacedEvent>();
+    for (Row row : rows) events.add(placed(row));
+    return events;
+  }
+
+  private static PlacedEvent placed(Row row) {
     var event =
         new Event(
             row.getInteger(0),
@@ -85,9 +119,16 @@ public final class EventStore {
             row.getLong(3),
             row.getLong(4),
             row.getShort(5));
-    return new Placed(
+    return new PlacedEvent(
         event, new Position(Long.parseUnsignedLong(row.getString(6)), row.getLong(7)));
   }
 
-  record Placed(Event event, Position position) {}
+  /**
+   * How the database stands.
+   *
+   * @param newest where a reader starts that needs nothing of the past: all finished events are
+   *     behind it
+   * @param horizon up to which events are removed
+   */
+  public record Standing(Position newest, String timeline, Position horizon) {}
 }

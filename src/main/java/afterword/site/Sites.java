@@ -40,6 +40,7 @@ public final class Sites {
         event -> {
           if (event.kind() == Event.Kind.SITE_CHANGED) cache.invalidateAll();
         });
+    feed.onMissed(cache::invalidateAll);
   }
 
   /** Fails with "not found" where no site has that key. */

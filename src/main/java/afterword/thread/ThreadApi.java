@@ -53,6 +53,7 @@ public final class ThreadApi {
     this.counts = new CountStore(database);
     this.latest = new LatestStore(database);
     feed.listen(this::changed);
+    feed.onMissed(cache::dropAll);
   }
 
   /** GET /api/v1/sites/{site}/thread */

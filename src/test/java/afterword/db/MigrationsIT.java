@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import io.vertx.junit5.VertxTestContext;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -22,8 +23,7 @@ class MigrationsIT {
   void brings_an_empty_database_to_the_newest_version_once() {
     var database = TestDatabase.blank();
 
-    assertEquals(
-        Migrations.requiredVersion(), Migrations.migrate(database.ownerUrl(), "afterword"));
+    assertEquals(files(), Migrations.migrate(database.ownerUrl(), "afterword"));
     assertEquals(0, Migrations.migrate(database.ownerUrl(), "afterword"));
   }
 
@@ -42,7 +42,14 @@ class MigrationsIT {
             .map(CompletableFuture::join)
             .toList();
 
-    assertEquals(Migrations.requiredVersion(), applied.stream().mapToInt(n -> n).sum());
+    assertEquals(files(), applied.stream().mapToInt(n -> n).sum());
+  }
+
+  /** Numbers may have gaps. */
+  private static int files() {
+    return java.util.Objects.requireNonNull(
+            Path.of("migrations").toFile().list((folder, name) -> name.matches("V\\d+__.*\\.sql")))
+        .length;
   }
 
   @ParameterizedTest

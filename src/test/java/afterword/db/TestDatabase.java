@@ -88,6 +88,20 @@ public record TestDatabase(String url, String ownerUrl) {
     }
   }
 
+  /** Ends the connections of that name from the server's side. */
+  public void terminate(String applicationName) {
+    try (Connection connection = connect(url);
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database()"
+              + " and application_name = '"
+              + applicationName
+              + "'");
+    } catch (SQLException failed) {
+      throw new AssertionError(failed);
+    }
+  }
+
   static Connection connect(String url) throws SQLException {
     DatabaseAddress address = DatabaseAddress.of(url);
     return DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());

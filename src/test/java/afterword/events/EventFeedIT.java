@@ -43,7 +43,7 @@ class EventFeedIT {
               + " values (1, '%d', 'comment-added', %d, now())".formatted(xid, xid));
     }
 
-    List<EventStore.Placed> events = store.after(database, Position.START, 3).await();
+    List<PlacedEvent> events = store.after(database, Position.START, 3).await();
 
     assertEquals(
         List.of(9L, 10L, 99L), events.stream().map(placed -> placed.event().commentId()).toList());
