@@ -65,6 +65,6 @@ final class HttpVerticle extends VerticleBase {
   /** Accepts no more and finishes what is in flight, as long as the configuration allows. */
   @Override
   public Future<?> stop() {
-    return server.shutdown(rooms.config.drainSeconds(), TimeUnit.SECONDS);
+    return server.shutdown(rooms.config.finishSeconds(), TimeUnit.SECONDS);
   }
 }

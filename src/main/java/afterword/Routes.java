@@ -4,6 +4,7 @@ import afterword.auth.Guard;
 import afterword.auth.Scope;
 import afterword.http.Bodies;
 import afterword.http.BodyDeadline;
+import afterword.http.Farewell;
 import afterword.http.HostGuard;
 import afterword.http.RequestId;
 import io.vertx.core.Handler;
@@ -51,6 +52,7 @@ final class Routes {
         .handler(rooms.accessLog)
         .handler(rooms.requestMetrics)
         .handler(this::headers)
+        .handler(new Farewell(rooms.health::draining))
         .handler(new HostGuard())
         .handler(new BodyDeadline(vertx, BODY_WITHIN))
         .failureHandler(rooms.problems);

@@ -15,6 +15,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.impl.cpu.CpuCoreSensor;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -112,18 +113,25 @@ public final class Service {
   }
 
   /**
-   * Not ready, then no new connections, then what is in flight is finished, then the database is
-   * let go.
+   * Not ready, but serving until balancers have heard; then no new connections, then what is in
+   * flight is finished, then the database is let go.
    */
   public synchronized Future<Void> stop() {
     if (stopped == null) stopped = drained();
     return stopped;
   }
 
+  private Future<?> heard() {
+    int seconds = rooms.config.drainSeconds();
+    return seconds == 0
+        ? Future.succeededFuture()
+        : vertx.timer(seconds, TimeUnit.SECONDS).mapEmpty();
+  }
+
   private Future<Void> drained() {
     rooms.health.drain();
-    return vertx
-        .undeploy(deployment)
+    return heard()
+        .compose(heard -> vertx.undeploy(deployment))
         .eventually(
             () -> {
               rooms.close();

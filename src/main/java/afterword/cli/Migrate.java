@@ -21,17 +21,20 @@ final class Migrate implements Command {
   public int run(Arguments arguments, Map<String, String> env) {
     Config config = arguments.config(env);
     Logging.configure(config);
+    if (config.databaseOwnerUrl().isPresent()) return migrate(config);
     try (var installation = Installation.join(config)) {
-      Config complete = installation.config();
-      int applied =
-          Migrations.migrate(complete.databaseOwnerUrl().orElseThrow(), complete.serveRole());
-      System.out.println(
-          "The schema is at version "
-              + Migrations.requiredVersion()
-              + ", "
-              + applied
-              + " steps were applied.");
-      return 0;
+      return migrate(installation.config());
     }
+  }
+
+  private static int migrate(Config config) {
+    int applied = Migrations.migrate(config.databaseOwnerUrl().orElseThrow(), config.serveRole());
+    System.out.println(
+        "The schema is at version "
+            + Migrations.requiredVersion()
+            + ", "
+            + applied
+            + " steps were applied.");
+    return 0;
   }
 }

@@ -97,7 +97,7 @@ public final class Running {
         () ->
             within(
                 service.stop(),
-                config.drainSeconds() + SPARE_SECONDS,
+                config.drainSeconds() + config.finishSeconds() + SPARE_SECONDS,
                 "finishing what is in flight"));
   }
 

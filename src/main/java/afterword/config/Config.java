@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 
 /**
  * The settings of this process: checked, complete, unchanging. See {@link Setting} for their
@@ -54,6 +55,12 @@ public final class Config {
 
   public Optional<String> databaseUrl() {
     return get(Setting.DATABASE_URL);
+  }
+
+  /** The way for reads and writes: to the pooler, if there is one. */
+  public Optional<String> databaseWorkUrl() {
+    Optional<String> pooler = get(Setting.AFTERWORD_DATABASE_POOLER_ADDRESS);
+    return databaseUrl().map(url -> pooler.map(address -> at(address, url)).orElse(url));
   }
 
   public Optional<String> databaseDirectUrl() {
@@ -152,6 +159,10 @@ public final class Config {
     return number(Setting.AFTERWORD_DRAIN_SECONDS);
   }
 
+  public int finishSeconds() {
+    return number(Setting.AFTERWORD_FINISH_SECONDS);
+  }
+
   /** Address ranges such as 10.0.0.0/8; a single address stands for itself. */
   public List<String> trustedProxies() {
     return Values.list(text(Setting.AFTERWORD_TRUSTED_PROXIES));
@@ -181,6 +192,12 @@ public final class Config {
     }
     telemetry.keySet().forEach(name -> lines.append(name).append("=(passed on)\n"));
     return lines.toString();
+  }
+
+  /** The same database and user at another address. */
+  private static String at(String address, String url) {
+    return url.replaceFirst(
+        "^(postgres(?:ql)?://[^/?#]*@)[^/?#]+", "$1" + Matcher.quoteReplacement(address));
   }
 
   private String text(Setting setting) {

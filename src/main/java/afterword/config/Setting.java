@@ -68,6 +68,12 @@ public enum Setting {
       "none",
       Kind.PLAIN,
       "\"transaction\" where DATABASE_URL is a pooler such as PgBouncer in transaction mode."),
+  AFTERWORD_DATABASE_POOLER_ADDRESS(
+      Values.HOST_AND_PORT,
+      null,
+      Kind.PLAIN,
+      "host:port of a pooler before DATABASE_URL, where that names the database itself: reads and"
+          + " writes go there with the same user, LISTEN and migrations do not."),
   AFTERWORD_SERVE_ROLE(
       Values.ROLE,
       "afterword",
@@ -88,7 +94,15 @@ public enum Setting {
   AFTERWORD_CONNECTIONS_PER_ADDRESS(
       Values.number(1, 1_000_000), "256", Kind.PLAIN, "Open connections per client address."),
   AFTERWORD_DRAIN_SECONDS(
-      Values.number(0, 600), "5", Kind.PLAIN, "How long a stop waits for what is in flight."),
+      Values.number(0, 600),
+      "0",
+      Kind.PLAIN,
+      "How long a stop goes on serving, no longer ready, until balancers have heard of it."),
+  AFTERWORD_FINISH_SECONDS(
+      Values.number(0, 600),
+      "5",
+      Kind.PLAIN,
+      "How long a stop waits after that for what is in flight."),
   AFTERWORD_TRUSTED_PROXIES(
       Values.CIDRS,
       "",

@@ -19,6 +19,8 @@ final class Values {
   static final Check SECRET = Secret::wrongWith;
   static final Check POSTGRES_URL = Values::wrongPostgresUrl;
   static final Check BASE_URL = Values::wrongBaseUrl;
+  static final Check HOST_AND_PORT =
+      value -> value.matches("[^\\s:/@]+:\\d{1,5}") ? null : "must look like host:5432";
   static final Check CIDRS =
       value ->
           list(value).stream().allMatch(Values::isCidr)

@@ -38,7 +38,7 @@ public final class Database {
   public static Database open(Vertx vertx, Config config) {
     String url =
         config
-            .databaseUrl()
+            .databaseWorkUrl()
             .orElseThrow(() -> new IllegalStateException("DATABASE_URL is not known yet"));
     SqlClient current = reads(vertx, config, "reads", options(config, url));
     return new Database(
