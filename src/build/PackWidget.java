@@ -18,7 +18,8 @@ import java.util.stream.Stream;
  */
 final class PackWidget {
   /** The modules that are loaded at a moment of their own. They import each other, the rest is packed in. */
-  private static final List<String> MOMENTS = List.of("reading", "writing", "actions", "tools", "troubles", "languages");
+  private static final List<String> MOMENTS =
+      List.of("reading", "writing", "actions", "tools", "troubles", "languages", "live");
 
   /** A style sheet inside a module: nothing else takes the white space out of a text. */
   private static final Pattern STYLES = Pattern.compile("(?s)`\\n(.*)`");
@@ -82,12 +83,14 @@ final class PackWidget {
     if (status != 0) throw new IOException("esbuild failed: " + command);
   }
 
-  private static String squeezed(Path styles) throws IOException {
+  private String squeezed(Path styles) throws Exception {
     Matcher found = STYLES.matcher(Files.readString(styles));
-    return found.replaceAll(
-        m ->
-            Matcher.quoteReplacement(
-                '`' + m.group(1).replaceAll("\\s+", " ").replaceAll(" ?([{};,]) ?|(:) ", "$1$2") + '`'));
+    if (!found.find()) throw new IOException("no style sheet in " + styles);
+    Path sheet = Files.writeString(sources.resolve("sheet.css"), found.group(1));
+    esbuild("--minify", sheet.toString(), "--outfile=" + sheet, "--allow-overwrite");
+    String css = Files.readString(sheet).strip();
+    Files.delete(sheet);
+    return found.replaceFirst(Matcher.quoteReplacement('`' + css.replace("\\", "\\\\") + '`'));
   }
 
   private static String hash(Path folder) throws Exception {

@@ -17,6 +17,9 @@ export function h(tag, attributes = {}, ...children) {
   return element;
 }
 
+/** Lets whatever waits on this page come first. */
+export const pause = () => globalThis.scheduler?.yield?.() ?? new Promise((done) => setTimeout(done));
+
 /** What the service's policy lets through; the browser's own sanitizer holds it to that a second time. */
 const POLICY = {
   sanitizer: {

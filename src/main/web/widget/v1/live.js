@@ -1,6 +1,5 @@
-/** What happens on the page meanwhile, while somebody looks. Nothing is ever put above the reader unasked. */
-import { call } from './api.js';
-import { offer } from './paging.js';
+/** What happens on the page meanwhile, while somebody looks at the comments. Nothing is ever put above the reader unasked. */
+import { call, offer } from './reading.js';
 
 export function live(thread) {
   const { signal } = thread;

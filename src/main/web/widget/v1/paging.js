@@ -23,7 +23,7 @@ export function offerMore(thread, next) {
   offer(thread, thread.more, next && 'more', async () => {
     const body = await ask(thread, thread.address({ after: next }));
     if (!body) return;
-    const views = unseen(thread, body.comments).map((comment) => thread.root(comment));
+    const views = await thread.roots(unseen(thread, body.comments));
     offerMore(thread, body.next);
     arrived(thread, views);
   });
@@ -48,17 +48,17 @@ export async function follow(thread, id) {
   if (!thread.find(id)) {
     const body = await ask(thread, thread.address({ around: id }));
     if (!body?.comments.some((root) => root.id === id || root.replies.some((reply) => reply.id === id))) return;
-    thread.drawAgain(body);
+    await thread.drawAgain(body);
     offer(thread, thread.above, 'all', () => startOver(thread));
   }
-  thread.find(id).show();
+  thread.find(id)?.show();
 }
 
 async function startOver(thread) {
   const body = await ask(thread, thread.address());
   if (!body) return;
   offer(thread, thread.above);
-  thread.drawAgain(body);
+  await thread.drawAgain(body);
   thread.announce(thread.words.text('loaded', { n: body.comments.length }));
 }
 

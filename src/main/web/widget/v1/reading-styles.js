@@ -82,7 +82,9 @@ article {
 }
 .roots > li > article { padding-top: 1.25em; }
 .roots > li + li { border-top: 1px solid var(--line); }
-.roots > li { padding-bottom: .9em; }
+.roots > li {
+  padding-bottom: .9em; content-visibility: auto; contain-intrinsic-size: auto 12em; overflow-clip-margin: 1em;
+}
 article:focus { outline: none; }
 article:focus-visible:not(.shown) { outline: 2px solid var(--accent); }
 article.shown::before {

@@ -1,14 +1,15 @@
 /** The reading side: draws a thread from the service's answer; the writing side is fetched when needed. */
 import { Problem, call, read } from './api.js';
-import { h, showHtml } from './dom.js';
+import { Box } from './box.js';
+import { h, pause, showHtml } from './dom.js';
+import { offer } from './paging.js';
 import readingStyles from './reading-styles.js';
 import { Thread } from './thread.js';
 
 const sheets = new Map();
 
-// The writing side takes what is loaded already from here.
-export { Problem, call, h, showHtml };
-export { adopt };
+// Modules that come later take what is loaded already from here.
+export { Box, Problem, adopt, call, h, offer, showHtml };
 
 /**
  * Draws into the element's shadow root. What the page put inside the element stays until then.
@@ -16,14 +17,19 @@ export { adopt };
  * @param {Promise<Response>} answer the thread, already on its way
  */
 export async function draw(host, options, answer, signal) {
+  await pause();
   const thread = new Thread(host, options, signal);
   if (!host.firstChild) enter(host, thread);
   for (let asked = answer; ; asked = fetch(thread.address(), { cache: 'no-cache', signal })) {
     try {
       const { body } = await read(asked);
+      await pause();
       if (signal.aborted) return;
-      thread.draw(body);
-      return enter(host, thread);
+      const drawn = thread.draw(body);
+      // What the page put there stays until there is all that takes its place.
+      if (host.firstChild && !host.shadowRoot) await drawn;
+      if (!signal.aborted) enter(host, thread);
+      return drawn;
     } catch (problem) {
       if (signal.aborted) return;
       if (!(problem instanceof Problem)) throw problem;

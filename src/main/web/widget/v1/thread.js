@@ -2,8 +2,7 @@
 import { threadAddress } from './address.js';
 import { Box } from './box.js';
 import { Comment } from './comment.js';
-import { h } from './dom.js';
-import { live } from './live.js';
+import { h, pause } from './dom.js';
 import { follow, offerMore, offerReplies, sorter } from './paging.js';
 import english from './reading-words.js';
 import { keepTheme } from './theme.js';
@@ -12,6 +11,9 @@ import { Words } from './words.js';
 
 /** What the service has routes for; the rest of the code is ready. */
 const SERVED = { live: false, actions: false };
+
+/** How long drawing may hold up the page at a time, in milliseconds. */
+const TURN = 8;
 
 export class Thread {
   #views = new Map();
@@ -53,7 +55,8 @@ export class Thread {
     return `${this.options.api}sites/${encodeURIComponent(this.options.site)}/${path}`;
   }
 
-  draw({ thread, policy, comments, next }) {
+  /** Done when all are drawn. */
+  async draw({ thread, policy, comments, next }) {
     this.policy = { maxDepth: 6, ...policy };
     this.open = thread.open;
     this.count = thread.count;
@@ -67,12 +70,24 @@ export class Thread {
     this.element.removeAttribute('aria-label');
     this.element.setAttribute('aria-labelledby', 'heading');
     this.countBy(0);
-    this.#fill(comments, next);
-    this.followHash();
-    if (SERVED.live) live(this);
     this.#translate();
+    await pause();
+    await this.#fill(comments, next);
+    if (this.signal.aborted) return;
+    this.followHash();
+    if (SERVED.live) this.#whenSeen(() => import('./live.js').then(({ live }) => live(this), () => {}));
     if (remembers(this.options)) this.#write((writing) => writing.resume(this));
     this.tell('ready', { count: this.count });
+  }
+
+  #whenSeen(then) {
+    const observer = new IntersectionObserver((entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      observer.disconnect();
+      then();
+    });
+    observer.observe(this.element);
+    this.signal.addEventListener('abort', () => observer.disconnect());
   }
 
   /** Comments come first: until the reader's language is here, what is ours to say stays unseen. */
@@ -83,16 +98,38 @@ export class Thread {
   }
 
   /** Shows the same comments in another order, the box left as it is. */
-  drawAgain({ comments, next }) {
+  async drawAgain({ comments, next }) {
     this.#views.clear();
-    this.list.replaceChildren();
-    this.#fill(comments, next);
+    const before = this.list;
+    this.list = h('ol', { class: 'roots' });
+    before.replaceWith(this.list);
+    await this.#fill(comments, next);
     if (this.#writing) this.#write((writing) => writing.resume(this));
   }
 
-  #fill(comments, next) {
-    for (const comment of comments) this.root(comment);
+  async #fill(comments, next) {
+    await this.roots(comments);
     offerMore(this, next);
+  }
+
+  /**
+   * Draws roots one after another, in turns short enough for whoever scrolls or types meanwhile.
+   *
+   * @returns {Promise<Comment[]>} their views; none if the thread was drawn anew meanwhile
+   */
+  async roots(comments) {
+    const { list } = this;
+    const views = [];
+    let turn = performance.now();
+    for (const comment of comments) {
+      if (performance.now() - turn > TURN) {
+        await pause();
+        if (this.signal.aborted || list !== this.list) return [];
+        turn = performance.now();
+      }
+      views.push(this.root(comment));
+    }
+    return views;
   }
 
   /** A root with the first of its replies. */

@@ -9,22 +9,31 @@ const UNITS = [
   ['day', 30],
 ];
 
+/** Formats are costly to make, and the same for all comments. */
+const made = new Map();
+
+function format(kind, lang, options) {
+  const name = kind + lang + options.dateStyle;
+  if (!made.has(name)) made.set(name, new Intl[kind](lang, options));
+  return made.get(name);
+}
+
 /** "3 hours ago"; beyond a month the date, which says more. */
 export function said(at, now, lang) {
-  const relative = new Intl.RelativeTimeFormat(lang, { numeric: 'auto' });
+  const relative = format('RelativeTimeFormat', lang, { numeric: 'auto' });
   let amount = (now - at) / 1000;
   if (amount < 45) return relative.format(0, 'second');
   for (const [unit, size] of UNITS) {
     if (Math.round(amount) < size) return relative.format(-Math.round(amount), unit);
     amount /= size;
   }
-  return new Intl.DateTimeFormat(lang, { dateStyle: 'long' }).format(at);
+  return format('DateTimeFormat', lang, { dateStyle: 'long' }).format(at);
 }
 
 /** A <time> for an RFC 3339 instant. */
 export function time(instant, lang) {
   const at = new Date(instant);
-  const title = new Intl.DateTimeFormat(lang, { dateStyle: 'full', timeStyle: 'short' }).format(at);
+  const title = format('DateTimeFormat', lang, { dateStyle: 'full', timeStyle: 'short' }).format(at);
   return h('time', { datetime: instant, title }, said(at, Date.now(), lang));
 }
 

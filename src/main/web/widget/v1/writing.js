@@ -1,8 +1,7 @@
 /** The writing side: the box under the heading, boxes below comments, and one's own held comments. */
-import { Box } from './box.js';
 import { Composer } from './composer.js';
 import { Memory } from './memory.js';
-import { Problem, adopt, call } from './reading.js';
+import { Box, Problem, adopt, call } from './reading.js';
 import english from './writing-words.js';
 import styles from './writing-styles.js';
 

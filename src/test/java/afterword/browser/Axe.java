@@ -19,6 +19,16 @@ final class Axe {
             "() => axe.run().then(r => r.violations.map(v => `${v.id} (${v.nodes.length}): ${v.nodes[0].html}`))");
   }
 
+  /** The same, of one element alone. */
+  @SuppressWarnings("unchecked")
+  static List<String> violations(Page page, String selector) {
+    page.evaluate(script());
+    return (List<String>)
+        page.evaluate(
+            "s => axe.run({ include: [s] }).then(r => r.violations.map(v => `${v.id} (${v.nodes.length}): ${v.nodes[0].html}`))",
+            selector);
+  }
+
   private static String script() {
     try (var in = Axe.class.getResourceAsStream("/axe.min.js")) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);

@@ -54,6 +54,23 @@ final class HostPage implements AutoCloseable {
     return this;
   }
 
+  /** A page of its own at this address, under a policy of its own or, if that is null, none. */
+  HostPage page(String path, String html, String policy) {
+    byte[] bytes = html.getBytes(StandardCharsets.UTF_8);
+    server.createContext(
+        path,
+        exchange -> {
+          try (exchange) {
+            exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
+            if (policy != null)
+              exchange.getResponseHeaders().set("Content-Security-Policy", policy);
+            exchange.sendResponseHeaders(200, bytes.length);
+            exchange.getResponseBody().write(bytes);
+          }
+        });
+    return this;
+  }
+
   @Override
   public void close() {
     server.stop(0);

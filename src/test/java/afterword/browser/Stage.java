@@ -1,0 +1,124 @@
+package afterword.browser;
+
+import static afterword.journeys.RunningService.await;
+
+import afterword.journeys.RunningService;
+import afterword.model.Limits;
+import afterword.model.Mode;
+import afterword.model.SiteSettings;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Where the widget is looked at: the real service, somebody else's page on an origin of its own,
+ * and a Chromium. One per test class; every test takes pages that nobody else writes on.
+ */
+public final class Stage implements AutoCloseable {
+  static final SiteSettings OPEN =
+      new SiteSettings(
+          Mode.OPEN, 1, 2, List.of("casino"), true, Limits.TEXT, 6, 900, 10_000, 1, 100_000);
+
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+
+  private final RunningService running;
+  private final HostPage host;
+  private final Chromium chromium;
+
+  private Stage(RunningService running, HostPage host, Chromium chromium) {
+    this.running = running;
+    this.host = host;
+    this.chromium = chromium;
+  }
+
+  public static Stage open() throws Exception {
+    return open(OPEN);
+  }
+
+  static Stage open(SiteSettings settings) throws Exception {
+    var running = new RunningService(settings);
+    var host = new HostPage();
+    await(running.service().sites().add("host", "Host", List.of(host.origin()), settings));
+    host.serve("http://localhost:" + running.service().httpPort(), "host");
+    return new Stage(running, host, Chromium.start());
+  }
+
+  RunningService running() {
+    return running;
+  }
+
+  HostPage host() {
+    return host;
+  }
+
+  BrowserContext context() {
+    return chromium.browser().newContext();
+  }
+
+  Chromium chromium() {
+    return chromium;
+  }
+
+  public String service() {
+    return "http://localhost:" + running.service().httpPort();
+  }
+
+  /** The key of a page that nobody has been on. */
+  String newPage() {
+    return "2026/03/page-" + NUMBER.incrementAndGet() + ".html";
+  }
+
+  /** Opens a page of the host's and goes down to the comments. */
+  Locator visit(Page page, String key) {
+    page.navigate(host.origin() + "/" + key);
+    Locator widget = page.locator("afterword-comments");
+    widget.scrollIntoViewIfNeeded();
+    return widget;
+  }
+
+  /**
+   * So many roots with so many replies each, in a chain as deep as the site lets it, all published
+   * and one minute apart; the first root is the oldest.
+   */
+  void seed(String key, int roots, int repliesEach) {
+    running
+        .database()
+        .run(
+            """
+            with site as (select id from site where key = 'host'),
+            page as (
+              insert into page (site_id, id, key, url, title, first_seen_at)
+              select id, nextval('page_id'), '%1$s', '%2$s/%1$s', 'A page', now() from site
+              returning site_id, id
+            ),
+            family as (
+              select page.site_id, page.id as thread_id, r, c,
+                page.id * 1000000 + r * 1000 + c as id, page.id * 1000000 + r * 1000 as root_id,
+                case when c > 0 then page.id * 1000000 + r * 1000 + (c - 1) %% 3 end as parent_id
+              from page, generate_series(1, %3$d) r, generate_series(0, %4$d) c
+            ),
+            told as (
+              insert into event (site_id, kind, thread_id, comment_id, root_id, delta, created_at)
+              select site_id, 'comment-changed', thread_id, id, root_id, 1, now() from family
+            )
+            insert into comment (site_id, id, thread_id, parent_id, root_id, depth, author_name, source, html, text,
+              status, shown, rules_version, fingerprint, owner_token_hash, created_at)
+            select site_id, id, thread_id, parent_id, root_id, case when c = 0 then 0 else 1 + ((c - 1) %% 3) end,
+              (array['Ada', 'Ben Okri', 'Chloé', '李 明', 'Dana'])[1 + (r * 7 + c) %% 5],
+              'Comment ' || r || '.' || c, '<p>Comment ' || r || '.' || c || ' with <em>some</em> words to read: '
+                || repeat('every page needs a reader. ', 1 + (r + c) %% 5) || '</p>', 'Comment ' || r || '.' || c,
+              'published', true, 1, 'f', 'o', now() - make_interval(mins => 10000) + make_interval(mins => r * 10 + c)
+            from family
+            """
+                .formatted(key, host.origin(), roots, repliesEach));
+  }
+
+  @Override
+  public void close() {
+    chromium.close();
+    host.close();
+    running.close();
+  }
+}
