@@ -136,7 +136,7 @@ final class Rooms {
     var changing = new ChangeOwn(database, audit, feed, keys, clock);
     ownComments = new OwnApi(sites, changing, database, keys, rateLimiter, addresses);
     auth = new Auth(vertx, config, database, keys, audit, addresses, clock, random);
-    queue = new QueueApi(sites, database, keys);
+    queue = new QueueApi(sites, database, keys, clock);
     decisions = new DecisionApi(new Decide(database, audit, feed, clock));
   }
 

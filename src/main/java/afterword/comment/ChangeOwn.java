@@ -61,6 +61,7 @@ public final class ChangeOwn {
     byte[] range = Prints.range(keys, site, client);
     return database
         .readCurrent(reads -> edits.known(reads, site, comment.id(), client, range, now))
+        .compose(known -> Languages.ready().map(known))
         .compose(known -> store(judged(site, comment, source, known, now)))
         .compose(stored -> again(comment.id()));
   }

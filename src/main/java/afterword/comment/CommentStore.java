@@ -66,10 +66,12 @@ final class CommentStore {
       ), new_comment as (
         insert into comment (site_id, id, thread_id, parent_id, root_id, depth, commenter_id, author_name,
           author_email, author_url, source, html, text, status, shown, reasons, rules_version, fingerprint,
-          owner_token_hash, address_hash, range_hash, address_key, created_at)
+          owner_token_hash, address_hash, range_hash, address_key, created_at, language, link_hosts, alike,
+          due_at)
         select $3, $14, coalesce((select id from new_page), $5), $4, $15, $16,
           case when $12::bytea is null then null else coalesce((select id from new_commenter), $11) end,
-          $17, $18, $19, $20, $21, $22, $23::text, $23 = 'published', $24, $25, $26, $27, $28, $29, $30, $2
+          $17, $18, $19, $20, $21, $22, $23::text, $23 = 'published', $24, $25, $26, $27, $28, $29, $30, $2,
+          $35, $36, $37, $38
         from allowed
         returning id, thread_id, root_id, commenter_id
       ), new_audit as (

@@ -105,7 +105,7 @@ final class EditStore {
       ), changed as (
         update comment c
         set source = $5, html = $6, text = $7, status = $8::text, reasons = $9, rules_version = $10,
-          fingerprint = $11, edited_at = $4, version = c.version + 1
+          fingerprint = $11, edited_at = $4, version = c.version + 1, language = $13, link_hosts = $14, alike = $15
         from locked
         where c.site_id = $1 and c.id = locked.id
       ), recorded as (
@@ -148,18 +148,21 @@ final class EditStore {
 
   private static Tuple parameters(Edit edit) {
     String[] reasons = edit.verdict.reasons().stream().map(Reason::code).toArray(String[]::new);
-    return Tuple.tuple()
-        .addInteger(edit.id.site())
-        .addLong(edit.id.row())
-        .addInteger(edit.version)
-        .addOffsetDateTime(edit.now.atOffset(ZoneOffset.UTC))
-        .addString(edit.source)
-        .addString(edit.body.html())
-        .addString(edit.body.text())
-        .addString(edit.status.word())
-        .addArrayOfString(reasons)
-        .addLong(edit.site.version())
-        .addBuffer(Buffer.buffer(edit.fingerprint))
-        .addString(String.join(" ", reasons));
+    Tuple parameters =
+        Tuple.tuple()
+            .addInteger(edit.id.site())
+            .addLong(edit.id.row())
+            .addInteger(edit.version)
+            .addOffsetDateTime(edit.now.atOffset(ZoneOffset.UTC))
+            .addString(edit.source)
+            .addString(edit.body.html())
+            .addString(edit.body.text())
+            .addString(edit.status.word())
+            .addArrayOfString(reasons)
+            .addLong(edit.site.version())
+            .addBuffer(Buffer.buffer(edit.fingerprint))
+            .addString(String.join(" ", reasons));
+    Traits.of(edit.id.site(), edit.body).addTo(parameters);
+    return parameters;
   }
 }

@@ -38,7 +38,7 @@ final class Judgement {
         site.settings(),
         known.pageMode().orElse(site.settings().mode()),
         blockedWords.get(site.settings()),
-        searched(submission, body),
+        searched(submission.name(), body.text()),
         body.links().size(),
         known.pageOpen(),
         known.ban(),
@@ -47,9 +47,8 @@ final class Judgement {
   }
 
   /** Folding takes so many code points at once; a text with addresses written out can be longer. */
-  private static String searched(Submission submission, Rendered body) {
-    var folded = new StringBuilder(PlainText.fingerprintText(submission.name()));
-    String text = body.text();
+  static String searched(String name, String text) {
+    var folded = new StringBuilder(PlainText.fingerprintText(name));
     for (int from = 0; from < text.length(); ) {
       int to =
           text.offsetByCodePoints(

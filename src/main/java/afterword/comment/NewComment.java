@@ -6,6 +6,7 @@ import afterword.model.Site;
 import afterword.model.Status;
 import afterword.model.Submission;
 import afterword.rules.Reason;
+import afterword.rules.Urgency;
 import afterword.rules.Verdict;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Tuple;
@@ -26,6 +27,10 @@ record NewComment(
     byte[] ownerTokenHash,
     short addressKey,
     Instant now) {
+
+  private Instant dueAt() {
+    return Urgency.dueAt(now, verdict.reasons(), 1);
+  }
 
   PublicId id() {
     return new PublicId(site.id(), known.commentId());
@@ -80,6 +85,13 @@ record NewComment(
     String[] reasons = verdict.reasons().stream().map(Reason::code).toArray(String[]::new);
     boolean knownOrNobody = known.commenterKnown() || prints.commenter().isEmpty();
     Submission.PageReference page = submission.page();
+    Tuple parameters = parameters(lock, reasons, knownOrNobody, page);
+    Traits.of(site.id(), body).addTo(parameters);
+    return parameters.addOffsetDateTime(utc(dueAt()));
+  }
+
+  private Tuple parameters(
+      ByteBuffer lock, String[] reasons, boolean knownOrNobody, Submission.PageReference page) {
     return Tuple.tuple()
         .addLong(lock.getLong())
         .addOffsetDateTime(now.atOffset(ZoneOffset.UTC))

@@ -121,7 +121,9 @@ public final class PostComment {
             tokenHash,
             keys.addressKeyId(),
             attempt.now);
-    return freeKey(attempt, known).compose(free -> store(attempt, comment, mayLookTwice));
+    return Languages.ready()
+        .compose(ready -> freeKey(attempt, known))
+        .compose(free -> store(attempt, comment, mayLookTwice));
   }
 
   private Future<Void> freeKey(Attempt attempt, KnownFacts known) {

@@ -3,84 +3,62 @@ package afterword.moderation;
 import afterword.http.Query;
 import afterword.model.PublicId;
 import afterword.model.Status;
-import afterword.rules.Reason;
 import io.vertx.ext.web.RoutingContext;
-import java.util.Arrays;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Which comments a moderator wants to see; the query of the address, so that it can be shared.
  *
  * @param site its key; empty for all of the moderator's own
- * @param reason for which it was held
  * @param page its key
  * @param author a commenter's id
- * @param text that is part of the comment or of its author's name
+ * @param conditions all the others
+ * @param since where the search was narrowed to what is not older, because all would take long
  */
 record Filter(
     Optional<String> site,
     Status status,
-    Optional<String> reason,
     Optional<String> page,
     Optional<PublicId> author,
-    Optional<String> text,
-    boolean newestFirst) {
-  private static final int LONGEST_TEXT = 200;
+    List<Condition> conditions,
+    Optional<Instant> since,
+    Order order) {
+  static final Set<String> NAMES =
+      Set.of("site", "status", "reason", "page", "author", "language", "link", "q", "order");
 
-  static Filter of(RoutingContext ctx) {
-    return new Filter(
-        given(ctx, "site"),
-        status(ctx),
-        reason(ctx),
-        given(ctx, "page"),
-        author(ctx),
-        text(ctx),
-        newestFirst(ctx));
-  }
-
-  private static Status status(RoutingContext ctx) {
-    String word = given(ctx, "status").orElse(Status.PENDING.word());
-    return Arrays.stream(Status.values())
-        .filter(status -> status.word().equals(word))
-        .findFirst()
-        .orElseThrow(() -> Query.wrong("status", "unknown", "There is no such status."));
-  }
-
-  private static Optional<String> reason(RoutingContext ctx) {
-    Optional<String> code = given(ctx, "reason");
-    boolean known =
-        code.isEmpty() || Arrays.stream(Reason.values()).anyMatch(r -> r.code().equals(code.get()));
-    if (!known) throw Query.wrong("reason", "unknown", "There is no such reason.");
-    return code;
-  }
-
-  private static Optional<PublicId> author(RoutingContext ctx) {
-    return given(ctx, "author")
-        .map(
-            text ->
-                PublicId.parse(text)
-                    .orElseThrow(
-                        () -> Query.wrong("author", "malformed", "No author has such an id.")));
-  }
-
-  private static Optional<String> text(RoutingContext ctx) {
-    Optional<String> text = given(ctx, "q");
-    if (text.isPresent() && text.get().codePointCount(0, text.get().length()) > LONGEST_TEXT) {
-      throw Query.wrong("q", "too-long", "Search for at most " + LONGEST_TEXT + " characters.");
+  /**
+   * What a comment must be like.
+   *
+   * @param sql about the comment, with one "%s" for the parameter's number; none without a value
+   * @param textual whether the index over texts can help
+   */
+  record Condition(String sql, Object value, boolean textual) {
+    Condition negated() {
+      return new Condition("not coalesce((" + sql + "), false)", value, false);
     }
-    return text;
   }
 
-  private static boolean newestFirst(RoutingContext ctx) {
-    String order = given(ctx, "order").orElse("oldest");
-    if (!order.equals("oldest") && !order.equals("newest")) {
-      throw Query.wrong("order", "unknown", "Order by \"oldest\" or \"newest\".");
-    }
-    return order.equals("newest");
+  Filter {
+    conditions = List.copyOf(conditions);
   }
 
-  /** An empty parameter is one that was not filled in. */
-  private static Optional<String> given(RoutingContext ctx, String name) {
-    return Query.one(ctx, name).filter(value -> !value.isEmpty());
+  boolean searchesText() {
+    return conditions.stream().anyMatch(Condition::textual);
+  }
+
+  static Filter of(RoutingContext ctx, Instant now) {
+    var given = new LinkedHashMap<String, String>();
+    for (String name : NAMES) Query.one(ctx, name).ifPresent(value -> given.put(name, value));
+    return of(given, now);
+  }
+
+  /** The same names and values as in the address; an empty one is one that was not filled in. */
+  static Filter of(Map<String, String> given, Instant now) {
+    return new FilterReader(given, now).read();
   }
 }

@@ -7,7 +7,6 @@ import afterword.db.Database;
 import afterword.http.Query;
 import afterword.keys.Keys;
 import afterword.model.PublicId;
-import afterword.moderation.QueueStore.Card;
 import afterword.moderation.QueueStore.Place;
 import afterword.site.Sites;
 import io.vertx.core.Future;
@@ -15,6 +14,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,21 +29,29 @@ public final class QueueApi {
 
   private final Sites sites;
   private final QueueStore queue;
+  private final CardStore cards;
+  private final Why why;
   private final QueueCursor cursors;
+  private final Clock clock;
 
-  public QueueApi(Sites sites, Database database, Keys keys) {
+  public QueueApi(Sites sites, Database database, Keys keys, Clock clock) {
     this.sites = sites;
     this.queue = new QueueStore(database);
+    this.cards = new CardStore(database, clock);
+    this.why = new Why(sites);
     this.cursors = new QueueCursor(keys);
+    this.clock = clock;
   }
 
   /** {@code GET /api/v1/admin/queue}. */
   public void show(RoutingContext ctx) {
     Moderator moderator = Guard.moderator(ctx);
-    Filter filter = Filter.of(ctx);
+    Filter filter = Filter.of(ctx, clock.instant());
     int limit = Query.integer(ctx, "limit", 1, MOST, USUAL);
     Optional<Place> after =
-        Query.one(ctx, "after").filter(cursor -> !cursor.isEmpty()).map(cursors::read);
+        Query.one(ctx, "after")
+            .filter(cursor -> !cursor.isEmpty())
+            .map(cursor -> cursors.read(cursor, filter.order()));
     visible(moderator, filter)
         .compose(visible -> page(visible, filter, after, limit))
         .onSuccess(
@@ -77,19 +85,29 @@ public final class QueueApi {
             .map(PublicId::site)
             .map(site -> visible.contains(site) ? Set.of(site) : Set.<Integer>of())
             .orElse(visible);
-    Future<List<Card>> cards = queue.page(asked, filter, after, limit + 1);
+    Future<List<PublicId>> found = queue.page(asked, filter, after, limit + 1);
+    Future<List<Card>> shown =
+        found
+            .compose(ids -> cards.cards(ids.subList(0, Math.min(limit, ids.size()))))
+            .compose(why::said);
     Future<Long> waiting = queue.waiting(visible);
-    return Future.all(cards, waiting).map(both -> json(cards.result(), waiting.result(), limit));
+    return Future.all(shown, waiting)
+        .map(both -> json(shown.result(), found.result().size() > limit, waiting.result(), filter));
   }
 
-  private JsonObject json(List<Card> cards, long waiting, int limit) {
-    boolean more = cards.size() > limit;
-    List<Card> shown = more ? cards.subList(0, limit) : cards;
+  private JsonObject json(List<Card> cards, boolean more, long waiting, Filter filter) {
     var list = new JsonArray();
-    shown.forEach(card -> list.add(card.json()));
+    cards.forEach(card -> list.add(card.json()));
+    String next = null;
+    if (more && !cards.isEmpty()) {
+      Card last = cards.get(cards.size() - 1);
+      var place = new Place(last.time(filter.order()), last.id().site(), last.id().row());
+      next = cursors.write(place, filter.order());
+    }
     return new JsonObject()
         .put("cards", list)
-        .put("next", more ? cursors.write(shown.get(limit - 1).place()) : null)
-        .put("waiting", waiting);
+        .put("next", next)
+        .put("waiting", waiting)
+        .put("since", filter.since().map(Object::toString).orElse(null));
   }
 }

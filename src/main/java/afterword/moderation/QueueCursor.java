@@ -17,16 +17,17 @@ final class QueueCursor {
     this.keys = keys;
   }
 
-  String write(Place place) {
-    long micros = ChronoUnit.MICROS.between(Instant.EPOCH, place.createdAt().toInstant());
+  String write(Place place, Order order) {
+    long micros = ChronoUnit.MICROS.between(Instant.EPOCH, place.time().toInstant());
     String text = micros + "." + place.site() + "." + place.id();
-    return text + "." + signature(text);
+    return text + "." + signature(text, order);
   }
 
-  Place read(String cursor) {
+  Place read(String cursor, Order order) {
     int last = cursor.lastIndexOf('.');
     boolean ours =
-        last > 0 && Keys.same(signature(cursor.substring(0, last)), cursor.substring(last + 1));
+        last > 0
+            && Keys.same(signature(cursor.substring(0, last), order), cursor.substring(last + 1));
     if (!ours) throw broken();
     String[] parts = cursor.substring(0, last).split("\\.");
     Instant createdAt = Instant.EPOCH.plus(Long.parseLong(parts[0]), ChronoUnit.MICROS);
@@ -34,8 +35,9 @@ final class QueueCursor {
         createdAt.atOffset(ZoneOffset.UTC), Integer.parseInt(parts[1]), Long.parseLong(parts[2]));
   }
 
-  private String signature(String text) {
-    return keys.token(Purpose.CURSOR, "queue", text);
+  /** A place in one order is none in another. */
+  private String signature(String text, Order order) {
+    return keys.token(Purpose.CURSOR, "queue", order.word(), text);
   }
 
   private static FailureException broken() {

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -64,6 +65,20 @@ public final class WordList {
       }
     }
     return Optional.empty();
+  }
+
+  /** All words of the list that the text holds, as they were given, {@code most} at the most. */
+  public List<String> allIn(String text, int most) {
+    var found = new LinkedHashSet<String>();
+    var work = new Work();
+    Node at = root;
+    for (int i = 0; i < text.length() && found.size() < most; i++) {
+      at = at.step(text.charAt(i), work);
+      for (Node hit = at; hit != null; hit = hit.shorterWord) {
+        for (Word word : hit.words) if (word.standsIn(text, i + 1)) found.add(word.given);
+      }
+    }
+    return List.copyOf(found);
   }
 
   private void add(String given) {
