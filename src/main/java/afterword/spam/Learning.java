@@ -1,0 +1,29 @@
+package afterword.spam;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * From a site's decisions to its model. Depends on nothing but the decisions that count now, so
+ * that one taken back leaves no trace.
+ */
+final class Learning {
+  /** How strongly one differs from the shipped model only for a reason. */
+  private static final double STRICTNESS = 0.25;
+
+  private static final int STEPS = 50;
+
+  private Learning() {}
+
+  /**
+   * @param decided in the order of their comments
+   */
+  static Weights weights(List<Example> decided) {
+    if (decided.isEmpty()) return Weights.NONE;
+    var examples = new ArrayList<>(Prior.anchors());
+    examples.addAll(decided);
+    double[] base =
+        examples.stream().mapToDouble(e -> Model.SHIPPED.logOdds(e.features())).toArray();
+    return Fitting.fit(examples, base, STRICTNESS, STEPS);
+  }
+}
