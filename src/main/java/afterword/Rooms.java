@@ -2,12 +2,14 @@ package afterword;
 
 import afterword.audit.AuditStore;
 import afterword.auth.Auth;
+import afterword.comment.Advisers;
 import afterword.comment.ChangeOwn;
 import afterword.comment.CommentApi;
 import afterword.comment.Intake;
 import afterword.comment.KeyExpiry;
 import afterword.comment.OwnApi;
 import afterword.comment.PostComment;
+import afterword.comment.Scorer;
 import afterword.config.Config;
 import afterword.db.Database;
 import afterword.db.Listening;
@@ -122,9 +124,10 @@ final class Rooms {
     siteAdmin = new SiteAdmin(database, siteStore, events, clock);
 
     keyExpiry = new KeyExpiry(vertx, database, clock);
-    intake =
-        new Intake(
-            sites, new PostComment(database, keys, feed, clock), rateLimiter, addresses, keys);
+    Scorer scorer = Scorer.NONE;
+    Advisers advisers = Advisers.NONE;
+    var posting = new PostComment(database, keys, feed, clock, scorer, advisers);
+    intake = new Intake(sites, posting, rateLimiter, addresses, keys);
     comments = new CommentApi(sites, intake, rateLimiter, addresses);
     var cache = new ReadCache(clock, ReadCache.shareOf(Runtime.getRuntime().maxMemory()));
     threads = new ThreadApi(database, sites, feed, keys, cache, clock);
@@ -133,7 +136,7 @@ final class Rooms {
     fragments = new FragmentApi(sites, threads, config.publicBaseUrl(), clock);
     feeds = new FeedApi(database, sites, threads, config.publicBaseUrl(), clock);
     var audit = new AuditStore();
-    var changing = new ChangeOwn(database, audit, feed, keys, clock);
+    var changing = new ChangeOwn(database, audit, feed, keys, clock, scorer, advisers);
     ownComments = new OwnApi(sites, changing, database, keys, rateLimiter, addresses);
     auth = new Auth(vertx, config, database, keys, audit, addresses, clock, random);
     queue = new QueueApi(sites, database, keys, clock);

@@ -18,7 +18,6 @@ import afterword.model.Site;
 import afterword.model.Status;
 import afterword.model.Submission;
 import afterword.model.Submission.PageReference;
-import afterword.rules.Rules;
 import afterword.rules.Verdict;
 import io.vertx.core.Future;
 import java.time.Clock;
@@ -36,13 +35,21 @@ public final class ChangeOwn {
   private final CommentStore comments;
   private final EditStore edits = new EditStore();
   private final StatusChange statuses = new StatusChange();
-  private final Judgement judgement = new Judgement();
+  private final Judgement judgement;
   private final AuditStore audit;
   private final EventFeed feed;
   private final Keys keys;
   private final Clock clock;
 
-  public ChangeOwn(Database database, AuditStore audit, EventFeed feed, Keys keys, Clock clock) {
+  public ChangeOwn(
+      Database database,
+      AuditStore audit,
+      EventFeed feed,
+      Keys keys,
+      Clock clock,
+      Scorer scorer,
+      Advisers advisers) {
+    this.judgement = new Judgement(scorer, advisers);
     this.database = database;
     this.comments = new CommentStore(database);
     this.audit = audit;
@@ -58,11 +65,17 @@ public final class ChangeOwn {
   Future<CommentRow> edit(Site site, CommentRow comment, String source, Client client) {
     Instant now = now();
     requireWindow(site, comment, now);
-    byte[] range = Prints.range(keys, site, client);
+    var prints =
+        new EditStore.EditPrints(
+            Prints.range(keys, site, client),
+            Prints.fingerprint(keys, site, source),
+            Prints.telling(source),
+            NearPrints.of(keys, site, source));
     return database
-        .readCurrent(reads -> edits.known(reads, site, comment.id(), client, range, now))
+        .readCurrent(reads -> edits.known(reads, site, comment.id(), client, prints, now))
         .compose(known -> Languages.ready().map(known))
-        .compose(known -> store(judged(site, comment, source, known, now)))
+        .compose(known -> judged(site, comment, source, known, client, prints, now))
+        .compose(this::store)
         .compose(stored -> again(comment.id()));
   }
 
@@ -75,23 +88,34 @@ public final class ChangeOwn {
         Problem.EDIT_WINDOW_CLOSED, "This comment can no longer be changed.");
   }
 
-  private Edit judged(
-      Site site, CommentRow comment, String source, EditStore.Known known, Instant now) {
+  private Future<Edit> judged(
+      Site site,
+      CommentRow comment,
+      String source,
+      EditStore.Known known,
+      Client client,
+      EditStore.EditPrints prints,
+      Instant now) {
     Submission submission = submission(comment, source, known);
     Rendered body = Markup.render(source);
-    Verdict verdict =
-        Rules.decide(submission, judgement.facts(site, submission, known.facts(), body));
-    if (verdict instanceof Verdict.Refuse refuse) throw Judgement.refusal(refuse.reason());
-    return new Edit(
-        site,
-        comment.id(),
-        comment.version(),
-        source,
-        body,
-        status(comment, verdict),
-        verdict,
-        Prints.fingerprint(keys, site, source),
-        now);
+    var address = Optional.of(client.address());
+    return judgement
+        .judge(new Judgement.Case(site, submission, known.facts(), body, address, now))
+        .map(
+            judged -> {
+              if (judged.verdict() instanceof Verdict.Refuse refuse)
+                throw Judgement.refusal(refuse.reason());
+              return new Edit(
+                  site,
+                  comment.id(),
+                  comment.version(),
+                  source,
+                  body,
+                  status(comment, judged.verdict()),
+                  judged,
+                  prints,
+                  now);
+            });
   }
 
   private static Submission submission(CommentRow comment, String source, EditStore.Known known) {

@@ -30,7 +30,9 @@ final class CommentStore {
     IN_FLIGHT,
     /** Another one with the same key was faster. */
     KEY_TAKEN,
-    PARENT_GONE
+    PARENT_GONE,
+    /** The sender has posted as much as one may on a day. */
+    DAY_FULL
   }
 
   /**
@@ -51,8 +53,15 @@ final class CommentStore {
         select id from comment
         where site_id = $3 and id = $4 and status = 'published' and (select got from claim)
         for share
-      ), allowed as materialized (
+      ), fitting as materialized (
         select from claim where got and ($4::bigint is null or exists (select from parent))
+      ), day as (
+        insert into sender_day as counted (site_id, sender, day, posts)
+        select $3, $43::bytea, ($2 at time zone 'UTC')::date, 1 from fitting where $42 > 0
+        on conflict (site_id, sender, day) do update set posts = counted.posts + 1 where counted.posts < $42
+        returning posts
+      ), allowed as materialized (
+        select from fitting where $42::int = 0 or exists (select from day)
       ), new_page as (
         insert into page (site_id, id, key, url, title, published_at, first_seen_at)
         select $3, $5, $6, $7, $8, $9, $2 from allowed where not $10::boolean
@@ -67,11 +76,11 @@ final class CommentStore {
         insert into comment (site_id, id, thread_id, parent_id, root_id, depth, commenter_id, author_name,
           author_email, author_url, source, html, text, status, shown, reasons, rules_version, fingerprint,
           owner_token_hash, address_hash, range_hash, address_key, created_at, language, link_hosts, alike,
-          due_at)
+          due_at, notes, shadow)
         select $3, $14, coalesce((select id from new_page), $5), $4, $15, $16,
           case when $12::bytea is null then null else coalesce((select id from new_commenter), $11) end,
           $17, $18, $19, $20, $21, $22, $23::text, $23 = 'published', $24, $25, $26, $27, $28, $29, $30, $2,
-          $35, $36, $37, $38
+          $35, $36, $37, $38, $39, $40
         from allowed
         returning id, thread_id, root_id, commenter_id
       ), new_audit as (
@@ -84,8 +93,13 @@ final class CommentStore {
         insert into event (site_id, kind, thread_id, comment_id, root_id, delta, created_at)
         select $3, 'comment-added', thread_id, id, root_id, case when $23 = 'published' then 1 else 0 end, $2
         from new_comment
+      ), new_prints as (
+        insert into text_print (site_id, print, comment_id, created_at)
+        select $3, print, id, $2 from new_comment cross join unnest($41::bigint[]) as own (print)
+        on conflict do nothing
       )
-      select (select got from claim), (select thread_id from new_comment), (select commenter_id from new_comment)
+      select (select got from claim), exists (select from fitting), (select thread_id from new_comment),
+        (select commenter_id from new_comment)
       """;
 
   Future<Inserted> insert(NewComment comment) {
@@ -100,10 +114,11 @@ final class CommentStore {
 
   private static Inserted inserted(Row row) {
     if (!row.getBoolean(0)) return new Inserted(Outcome.IN_FLIGHT, 0, null);
-    Long thread = row.getLong(1);
+    if (!row.getBoolean(1)) return new Inserted(Outcome.PARENT_GONE, 0, null);
+    Long thread = row.getLong(2);
     return thread == null
-        ? new Inserted(Outcome.PARENT_GONE, 0, null)
-        : new Inserted(Outcome.STORED, thread, row.getLong(2));
+        ? new Inserted(Outcome.DAY_FULL, 0, null)
+        : new Inserted(Outcome.STORED, thread, row.getLong(3));
   }
 
   private static Future<Inserted> keyTaken(Throwable cause) {

@@ -2,11 +2,12 @@ package afterword.comment;
 
 import afterword.markup.Rendered;
 import afterword.model.Mode;
+import afterword.model.PagePolicy;
 import afterword.model.PublicId;
 import afterword.model.Site;
 import afterword.model.Status;
+import afterword.rules.Facts;
 import afterword.rules.Reason;
-import afterword.rules.Verdict;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
@@ -27,27 +28,53 @@ final class EditStore {
       String source,
       Rendered body,
       Status status,
-      Verdict verdict,
-      byte[] fingerprint,
+      Judged judged,
+      EditPrints prints,
       Instant now) {}
+
+  /** The hashes of a new text and of where it comes from. */
+  record EditPrints(byte[] range, byte[] fingerprint, boolean telling, Long[] near) {}
 
   /** Where the changed comment stands. */
   record Edited(long threadId, long rootId, Status before) {}
 
   private static final String KNOWN =
       """
-      select page.key, page.closed_at is null, page.mode, c.author_email,
+      select page.key, page.closed_at is not null, page.mode, page.close_after_days,
+        coalesce(page.published_at, page.first_seen_at), c.author_email,
         (select count(*)::int from (
           select from comment other
           where other.site_id = $1 and other.commenter_id = c.commenter_id and other.status = 'published'
             and other.id <> c.id
           limit $3) approved),
-        (select max(case when shadow then 1 else 2 end) from ban
+        (select count(*)::int from (
+          select from comment other
+          where other.site_id = $1 and other.commenter_id = c.commenter_id
+            and other.status in ('rejected', 'spam') and other.decided_at is not null
+          limit $3) turned_down),
+        (select max(case when holds then 1 when shadow then 2 else 3 end) from ban
           where site_id = $1 and lifted_at is null and (expires_at is null or expires_at > $4::timestamptz)
             and (commenter_id = c.commenter_id
               or lower(c.author_email) like email_pattern
               or range_hash = $5::bytea
-              or address_range >>= $6::inet))
+              or address_range >>= $6::inet)),
+        (select coalesce(sum(weight), 0)::int / 100 from flag
+          where site_id = $1 and author_id = c.commenter_id and settled_at is null),
+        (select array_agg(name) from moderator m join site_role r on r.moderator_id = m.id
+          where r.site_id = $1 and r.role <> 'viewer' and m.disabled_at is null),
+        (select count(*)::int from (
+          select from comment other
+          where other.site_id = $1 and other.fingerprint = $7::bytea and other.created_at > $8::timestamptz
+            and other.status <> 'deleted' and other.thread_id <> c.thread_id and $9::boolean
+          limit $3) elsewhere),
+        (select count(*)::int from (
+          select same.comment_id from unnest($10::bigint[]) as own (print)
+            cross join lateral (
+              select comment_id from text_print
+              where site_id = $1 and print = own.print and created_at > $11::timestamptz
+                and comment_id <> $2
+              order by comment_id desc limit 64) same
+          group by same.comment_id having count(*) >= $12::int limit $3) near)
       from comment c join page on page.site_id = $1 and page.id = c.thread_id
       where c.site_id = $1 and c.id = $2
       """;
@@ -56,15 +83,21 @@ final class EditStore {
   record Known(String pageKey, Optional<String> email, KnownFacts facts) {}
 
   Future<Known> known(
-      SqlClient client, Site site, PublicId id, Client from, byte[] range, Instant now) {
+      SqlClient client, Site site, PublicId id, Client from, EditPrints prints, Instant now) {
     Tuple parameters =
-        Tuple.of(
-            site.id(),
-            id.row(),
-            (long) Math.max(1, site.settings().trustedAfter()),
-            now.atOffset(ZoneOffset.UTC),
-            Buffer.buffer(range),
-            FactStore.inet(from.address()));
+        Tuple.tuple()
+            .addInteger(site.id())
+            .addLong(id.row())
+            .addLong((long) FactStore.counted(site))
+            .addOffsetDateTime(now.atOffset(ZoneOffset.UTC))
+            .addBuffer(Buffer.buffer(prints.range()))
+            .addValue(FactStore.inet(from.address()))
+            .addBuffer(Buffer.buffer(prints.fingerprint()))
+            .addOffsetDateTime(now.minus(FactStore.THIRTY_DAYS).atOffset(ZoneOffset.UTC))
+            .addBoolean(prints.telling())
+            .addArrayOfLong(prints.near())
+            .addOffsetDateTime(now.minus(FactStore.A_DAY).atOffset(ZoneOffset.UTC))
+            .addInteger(NearPrints.ENOUGH);
     return client
         .preparedQuery(KNOWN)
         .execute(parameters)
@@ -77,17 +110,26 @@ final class EditStore {
             id.row(),
             0,
             true,
-            row.getBoolean(1),
-            Optional.ofNullable(row.getString(2)).map(Mode::of),
+            new PagePolicy.Own(
+                row.getBoolean(1),
+                Optional.ofNullable(row.getString(2)).map(Mode::of),
+                Optional.ofNullable(row.getInteger(3))),
+            Optional.of(row.getOffsetDateTime(4).toInstant()),
             0,
             true,
-            row.getInteger(4),
-            FactStore.ban(row.getInteger(5)),
+            new Facts.Author(
+                FactStore.ban(row.getInteger(8)),
+                row.getInteger(6),
+                row.getInteger(7),
+                row.getInteger(9),
+                false),
+            FactStore.names(row, 10),
+            new Facts.Repeats(false, row.getInteger(11), row.getInteger(12)),
+            Optional.empty(),
+            Optional.empty(),
             false,
-            Optional.empty(),
-            Optional.empty(),
             false);
-    return new Known(row.getString(0), Optional.ofNullable(row.getString(3)), facts);
+    return new Known(row.getString(0), Optional.ofNullable(row.getString(5)), facts);
   }
 
   private static final String EDIT =
@@ -105,9 +147,17 @@ final class EditStore {
       ), changed as (
         update comment c
         set source = $5, html = $6, text = $7, status = $8::text, reasons = $9, rules_version = $10,
-          fingerprint = $11, edited_at = $4, version = c.version + 1, language = $13, link_hosts = $14, alike = $15
+          fingerprint = $11, edited_at = $4, version = c.version + 1, language = $13, link_hosts = $14, alike = $15,
+          notes = $16, shadow = $17
         from locked
         where c.site_id = $1 and c.id = locked.id
+      ), unprinted as (
+        delete from text_print
+        where site_id = $1 and comment_id = (select id from locked) and print <> all ($18::bigint[])
+      ), printed as (
+        insert into text_print (site_id, print, comment_id, created_at)
+        select $1, print, id, $4 from locked cross join unnest($18) as own (print)
+        on conflict do nothing
       ), recorded as (
         insert into audit (site_id, at, actor, action, object, version, status_before, status_after, reason)
         select $1, $4, 'author', 'edit', 'comment:' || id, version + 1, status, $8, $12 from locked
@@ -147,7 +197,8 @@ final class EditStore {
   }
 
   private static Tuple parameters(Edit edit) {
-    String[] reasons = edit.verdict.reasons().stream().map(Reason::code).toArray(String[]::new);
+    String[] reasons =
+        edit.judged.verdict().reasons().stream().map(Reason::code).toArray(String[]::new);
     Tuple parameters =
         Tuple.tuple()
             .addInteger(edit.id.site())
@@ -160,9 +211,12 @@ final class EditStore {
             .addString(edit.status.word())
             .addArrayOfString(reasons)
             .addLong(edit.site.version())
-            .addBuffer(Buffer.buffer(edit.fingerprint))
+            .addBuffer(Buffer.buffer(edit.prints.fingerprint()))
             .addString(String.join(" ", reasons));
     Traits.of(edit.id.site(), edit.body).addTo(parameters);
-    return parameters;
+    return parameters
+        .addValue(edit.judged.notes())
+        .addArrayOfString(edit.judged.shadowCodes())
+        .addArrayOfLong(edit.prints.near());
   }
 }

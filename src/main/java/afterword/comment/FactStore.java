@@ -2,6 +2,7 @@ package afterword.comment;
 
 import afterword.db.Database;
 import afterword.model.Mode;
+import afterword.model.PagePolicy;
 import afterword.model.PublicId;
 import afterword.model.Site;
 import afterword.model.Status;
@@ -16,7 +17,9 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -24,6 +27,9 @@ import java.util.Optional;
 final class FactStore {
   /** How long a key repeats its answer, and a text counts as said before. */
   static final Duration A_DAY = Duration.ofDays(1);
+
+  /** How far back the same text on another page is looked for. */
+  static final Duration THIRTY_DAYS = Duration.ofDays(30);
 
   private final Database database;
 
@@ -34,7 +40,9 @@ final class FactStore {
   private static final String KNOWN =
       """
       with host_page as (
-        select id, closed_at is null as open, mode from page
+        select id, closed_at is not null as closed, mode, close_after_days,
+          coalesce(published_at, first_seen_at) as article_at
+        from page
         where site_id = $1 and id = coalesce(
           (select id from page where site_id = $1 and key = $2),
           (select page_id from page_alias where site_id = $1 and key = $2))
@@ -50,28 +58,50 @@ final class FactStore {
         nextval('comment_id'),
         coalesce((select id from host_page), nextval('page_id')),
         exists (select from host_page),
-        coalesce((select open from host_page), true),
+        coalesce((select closed from host_page), false),
         (select mode from host_page),
+        (select close_after_days from host_page),
+        (select article_at from host_page),
         coalesce((select id from person), nextval('commenter_id')),
         exists (select from person),
         (select count(*)::int from (
           select from comment where site_id = $1 and commenter_id = (select id from person)
             and status = 'published' limit $6) approved),
-        (select max(case when shadow then 1 else 2 end) from ban
+        (select count(*)::int from (
+          select from comment where site_id = $1 and commenter_id = (select id from person)
+            and status in ('rejected', 'spam') and decided_at is not null limit $6) turned_down),
+        (select max(case when holds then 1 when shadow then 2 else 3 end) from ban
           where site_id = $1 and lifted_at is null and (expires_at is null or expires_at > $10::timestamptz)
             and (commenter_id = (select id from person)
               or $7::text like email_pattern
               or range_hash = $8::bytea
               or address_range >>= $12::inet)),
+        (select coalesce(sum(weight), 0)::int / 100 from flag
+          where site_id = $1 and author_id = (select id from person) and settled_at is null),
+        (select array_agg(name) from moderator m join site_role r on r.moderator_id = m.id
+          where r.site_id = $1 and r.role <> 'viewer' and m.disabled_at is null),
         exists (select from comment
           where site_id = $1 and fingerprint = $11::bytea and created_at > $9::timestamptz
             and thread_id = (select id from host_page) and status <> 'deleted'
             and (commenter_id = (select id from person) or range_hash = $8::bytea)),
+        (select count(*)::int from (
+          select from comment where site_id = $1 and fingerprint = $11 and created_at > $13::timestamptz
+            and status <> 'deleted' and thread_id is distinct from (select id from host_page)
+            and $14::boolean
+          limit $6) elsewhere),
+        (select count(*)::int from (
+          select same.comment_id from unnest($15::bigint[]) as own (print)
+            cross join lateral (
+              select comment_id from text_print
+              where site_id = $1 and print = own.print and created_at > $9
+              order by comment_id desc limit 64) same
+          group by same.comment_id having count(*) >= $16::int limit $6) near),
         (select array[id, thread_id, root_id, depth] from parent),
         (select status from parent),
         (select array[comment_id, answer] from stored_key where valid),
         (select request_hash from stored_key where valid),
-        exists (select from stored_key where not valid)
+        exists (select from stored_key where not valid),
+        exists (select from nudge where site_id = $1 and key_hash = $5 and created_at > $9)
       """;
 
   Future<KnownFacts> known(
@@ -84,13 +114,17 @@ final class FactStore {
             .addBuffer(prints.commenter().map(Buffer::buffer).orElse(null))
             .addLong(submission.parent().map(PublicId::row).orElse(0L))
             .addBuffer(Buffer.buffer(prints.idempotencyKey()))
-            .addLong((long) Math.max(1, site.settings().trustedAfter()))
+            .addLong((long) counted(site))
             .addString(submission.email().map(email -> email.toLowerCase(Locale.ROOT)).orElse(null))
             .addBuffer(Buffer.buffer(prints.range()))
             .addOffsetDateTime(day)
             .addOffsetDateTime(now.atOffset(ZoneOffset.UTC))
             .addBuffer(Buffer.buffer(prints.fingerprint()))
-            .addValue(inet(client.address()));
+            .addValue(inet(client.address()))
+            .addOffsetDateTime(now.minus(THIRTY_DAYS).atOffset(ZoneOffset.UTC))
+            .addBoolean(prints.telling())
+            .addArrayOfLong(prints.near())
+            .addInteger(NearPrints.ENOUGH);
     return database
         .readCurrent(reads -> reads.preparedQuery(KNOWN).execute(parameters))
         .map(rows -> read(rows.iterator().next()));
@@ -125,36 +159,55 @@ final class FactStore {
         row.getLong(0),
         row.getLong(1),
         row.getBoolean(2),
-        row.getBoolean(3),
-        Optional.ofNullable(row.getString(4)).map(Mode::of),
-        row.getLong(5),
-        row.getBoolean(6),
-        row.getInteger(7),
-        ban(row.getInteger(8)),
-        row.getBoolean(9),
+        new PagePolicy.Own(
+            row.getBoolean(3),
+            Optional.ofNullable(row.getString(4)).map(Mode::of),
+            Optional.ofNullable(row.getInteger(5))),
+        Optional.ofNullable(row.getOffsetDateTime(6)).map(OffsetDateTime::toInstant),
+        row.getLong(7),
+        row.getBoolean(8),
+        new Facts.Author(
+            ban(row.getInteger(11)),
+            row.getInteger(9),
+            row.getInteger(10),
+            row.getInteger(12),
+            false),
+        names(row, 13),
+        new Facts.Repeats(row.getBoolean(14), row.getInteger(15), row.getInteger(16)),
         parent(row),
         storedKey(row),
-        row.getBoolean(14));
+        row.getBoolean(21),
+        row.getBoolean(22));
   }
 
-  /** Null without one, 1 for a shadow ban, 2 for an open one. */
+  static List<String> names(Row row, int column) {
+    String[] names = row.getArrayOfStrings(column);
+    return names == null ? List.of() : List.of(names);
+  }
+
+  /** As far as anything asks: a commenter with that many approved comments is no newcomer. */
+  static int counted(Site site) {
+    int trusted = Math.max(site.settings().trustedAfter(), site.settings().checks().holdFirst());
+    return Math.max(Facts.Author.COUNTED, trusted);
+  }
+
+  /** Null without one; else what {@link #KNOWN} makes of the strictest that matches. */
   static Facts.Ban ban(Integer strictest) {
-    if (strictest == null) return Facts.Ban.NONE;
-    return strictest == 1 ? Facts.Ban.SHADOW : Facts.Ban.OPEN;
+    return Facts.Ban.values()[strictest == null ? 0 : strictest];
   }
 
   private static Optional<KnownFacts.Parent> parent(Row row) {
-    Long[] ids = row.getArrayOfLongs(10);
+    Long[] ids = row.getArrayOfLongs(17);
     if (ids == null) return Optional.empty();
-    Status status = Status.of(row.getString(11));
+    Status status = Status.of(row.getString(18));
     return Optional.of(new KnownFacts.Parent(ids[0], ids[1], ids[2], ids[3].intValue(), status));
   }
 
   private static Optional<KnownFacts.StoredKey> storedKey(Row row) {
-    Long[] stored = row.getArrayOfLongs(12);
+    Long[] stored = row.getArrayOfLongs(19);
     if (stored == null) return Optional.empty();
     return Optional.of(
-        new KnownFacts.StoredKey(stored[0], stored[1].intValue(), row.getBuffer(13).getBytes()));
+        new KnownFacts.StoredKey(stored[0], stored[1].intValue(), row.getBuffer(20).getBytes()));
   }
 
   static Inet inet(byte[] address) {

@@ -1,49 +1,159 @@
 package afterword.comment;
 
+import afterword.markup.Link;
 import afterword.markup.PlainText;
 import afterword.markup.Rendered;
 import afterword.model.Failure;
 import afterword.model.FailureException;
 import afterword.model.FieldError;
 import afterword.model.Limits;
+import afterword.model.Opinion;
+import afterword.model.PagePolicy;
 import afterword.model.Problem;
+import afterword.model.Score;
 import afterword.model.Site;
 import afterword.model.SiteSettings;
 import afterword.model.Status;
+import afterword.model.Subject;
 import afterword.model.Submission;
 import afterword.rules.Facts;
+import afterword.rules.Lists;
 import afterword.rules.Reason;
-import afterword.rules.WordList;
+import afterword.rules.Rules;
+import afterword.rules.Ruling;
+import afterword.rules.Verdict;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
+import io.vertx.core.Future;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * From what is known to the facts that rules read, and from what they refuse to what the sender is
- * told.
+ * From what is known to the facts that rules read, to what they say; and from what they refuse to
+ * what the sender is told.
  */
 final class Judgement {
-  /**
-   * One list per present version of a site's settings: they are compared by identity and let go
-   * with it.
-   */
-  private final LoadingCache<SiteSettings, WordList> blockedWords =
-      Caffeine.newBuilder()
-          .weakKeys()
-          .maximumSize(1_000)
-          .build(settings -> WordList.of(settings.blockedWords()));
+  private static final Logger LOG = LoggerFactory.getLogger(Judgement.class);
 
-  Facts facts(Site site, Submission submission, KnownFacts known, Rendered body) {
+  /**
+   * One set of lists per present version of a site's settings: they are compared by identity and
+   * let go with it.
+   */
+  private final LoadingCache<SiteSettings, Lists> lists =
+      Caffeine.newBuilder().weakKeys().maximumSize(1_000).build(Lists::of);
+
+  /** Skeletons take a while, and a site's staff stays the same. */
+  private final LoadingCache<String, String> nameToSkeleton =
+      Caffeine.newBuilder().maximumSize(10_000).build(PlainText::nameSkeleton);
+
+  private final Scorer scorer;
+  private final Advisers advisers;
+
+  Judgement(Scorer scorer, Advisers advisers) {
+    this.scorer = scorer;
+    this.advisers = advisers;
+  }
+
+  /** Everything about a post that is to be judged. */
+  record Case(
+      Site site,
+      Submission submission,
+      KnownFacts known,
+      Rendered body,
+      Optional<byte[]> address,
+      Instant now) {
+
+    Subject subject() {
+      Facts.Author author = known.author();
+      return new Subject(
+          site,
+          submission,
+          body.text(),
+          hosts(body),
+          author.approved(),
+          author.turnedDown(),
+          address);
+    }
+  }
+
+  /** Those outside are asked last, and only about what would be published. */
+  Future<Judged> judge(Case asked) {
+    Subject subject = asked.subject();
+    Optional<Score> score = score(subject);
+    Facts facts = facts(asked, score, List.of());
+    Ruling ruling = Rules.judge(asked.submission, facts);
+    boolean ask =
+        ruling.verdict() instanceof Verdict.Publish
+            && asked.site.settings().checks().outside().anybody();
+    if (!ask) return Future.succeededFuture(judged(asked, facts, ruling));
+    return advisers
+        .ask(subject)
+        .map(
+            opinions -> {
+              Facts more = facts(asked, score, opinions);
+              return judged(asked, more, Rules.judge(asked.submission, more));
+            });
+  }
+
+  private static Judged judged(Case asked, Facts facts, Ruling ruling) {
+    return new Judged(
+        ruling.verdict(), ruling.shadow(), Notes.of(asked.submission, facts, ruling.verdict()));
+  }
+
+  /** A filter that fails has no opinion; the other rules have theirs. */
+  private Optional<Score> score(Subject subject) {
+    try {
+      return scorer.score(subject);
+    } catch (RuntimeException broken) {
+      LOG.error("the filter failed on site {}", subject.site().id(), broken);
+      return Optional.empty();
+    }
+  }
+
+  private Facts facts(Case asked, Optional<Score> score, List<Opinion> opinions) {
+    Submission submission = asked.submission;
+    KnownFacts known = asked.known;
+    SiteSettings settings = asked.site.settings();
+    Optional<Instant> articleAt = known.articleAt().or(submission.page()::publishedAt);
     return new Facts(
-        site.settings(),
-        known.pageMode().orElse(site.settings().mode()),
-        blockedWords.get(site.settings()),
-        searched(submission.name(), body.text()),
-        body.links().size(),
-        known.pageOpen(),
-        known.ban(),
-        known.approved(),
-        known.duplicate());
+        settings,
+        PagePolicy.of(settings, submission.page().key(), known.page(), articleAt, asked.now),
+        lists.get(settings),
+        searched(submission.name(), asked.body.text()),
+        hosts(asked.body),
+        submission.url().flatMap(Judgement::host),
+        author(known, submission.name()),
+        known.repeats(),
+        score,
+        opinions);
+  }
+
+  private Facts.Author author(KnownFacts known, String name) {
+    Facts.Author a = known.author();
+    String skeleton = known.staff().isEmpty() ? "" : PlainText.nameSkeleton(name);
+    boolean staffName =
+        !skeleton.isEmpty()
+            && known.staff().stream().map(nameToSkeleton::get).anyMatch(skeleton::equals);
+    return new Facts.Author(a.ban(), a.approved(), a.turnedDown(), a.flags(), staffName);
+  }
+
+  private static List<String> hosts(Rendered body) {
+    return body.links().stream().map(Link::host).toList();
+  }
+
+  private static Optional<String> host(String url) {
+    try {
+      return Optional.ofNullable(URI.create(url).getHost()).map(h -> h.toLowerCase(Locale.ROOT));
+    } catch (IllegalArgumentException noAddress) {
+      return Optional.empty();
+    }
   }
 
   /** Folding takes so many code points at once; a text with addresses written out can be longer. */
@@ -76,8 +186,15 @@ final class Judgement {
   static FailureException refusal(Reason reason) {
     return switch (reason) {
       case BANNED -> FailureException.refused(Problem.BANNED, "You may not comment on this site.");
-      case PAGE_CLOSED ->
+      case PAGE_CLOSED, PAGE_TOO_OLD ->
           FailureException.refused(Problem.PAGE_CLOSED, "Comments on this page are closed.");
+      case STAFF_NAME ->
+          FailureException.invalid(
+              List.of(
+                  new FieldError(
+                      "/author/name",
+                      "staff-name",
+                      "This name is too much like that of somebody who moderates here. Choose another.")));
       case DUPLICATE ->
           new FailureException(
               new Failure.Conflict(
@@ -91,6 +208,15 @@ final class Judgement {
   static FailureException noParent() {
     String detail = "The comment you reply to is not there any more.";
     return FailureException.invalid(List.of(new FieldError("/parentId", "unknown-parent", detail)));
+  }
+
+  /** Days are those of UTC. */
+  static FailureException dayFull(Instant now) {
+    Instant tomorrow = now.truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS);
+    long seconds = Math.max(1, Duration.between(now, tomorrow).toSeconds());
+    return new FailureException(
+        new Failure.TooMany(
+            "That is as much as one may post here on a day. Your text is not lost.", seconds));
   }
 
   static FailureException inFlight() {

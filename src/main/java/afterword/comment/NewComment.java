@@ -22,14 +22,14 @@ record NewComment(
     Submission submission,
     Rendered body,
     KnownFacts known,
-    Verdict verdict,
+    Judged judged,
     Prints prints,
     byte[] ownerTokenHash,
     short addressKey,
     Instant now) {
 
   private Instant dueAt() {
-    return Urgency.dueAt(now, verdict.reasons(), 1);
+    return Urgency.dueAt(now, judged.verdict().reasons(), 1);
   }
 
   PublicId id() {
@@ -37,6 +37,7 @@ record NewComment(
   }
 
   Status status() {
+    Verdict verdict = judged.verdict();
     if (verdict instanceof Verdict.Publish) return Status.PUBLISHED;
     return verdict instanceof Verdict.Swallow swallow ? swallow.status() : Status.PENDING;
   }
@@ -82,12 +83,18 @@ record NewComment(
   /** For {@link CommentStore#INSERT}, in the order of its numbers. */
   Tuple parameters() {
     ByteBuffer lock = ByteBuffer.wrap(prints.idempotencyKey());
-    String[] reasons = verdict.reasons().stream().map(Reason::code).toArray(String[]::new);
+    String[] reasons = judged.verdict().reasons().stream().map(Reason::code).toArray(String[]::new);
     boolean knownOrNobody = known.commenterKnown() || prints.commenter().isEmpty();
     Submission.PageReference page = submission.page();
     Tuple parameters = parameters(lock, reasons, knownOrNobody, page);
     Traits.of(site.id(), body).addTo(parameters);
-    return parameters.addOffsetDateTime(utc(dueAt()));
+    return parameters
+        .addOffsetDateTime(utc(dueAt()))
+        .addValue(judged.notes())
+        .addArrayOfString(judged.shadowCodes())
+        .addArrayOfLong(prints.near())
+        .addInteger(site.settings().checks().perDay())
+        .addBuffer(Buffer.buffer(prints.sender()));
   }
 
   private Tuple parameters(

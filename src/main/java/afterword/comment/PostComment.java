@@ -12,13 +12,13 @@ import afterword.model.PublicId;
 import afterword.model.Site;
 import afterword.model.Status;
 import afterword.model.Submission;
-import afterword.rules.Rules;
 import afterword.rules.Verdict;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Takes a submission: gathers the facts, lets the rules decide, stores once. Repeats a key's
@@ -27,13 +27,19 @@ import java.util.Arrays;
 public final class PostComment {
   private final FactStore facts;
   private final CommentStore comments;
-  private final Judgement judgement = new Judgement();
+  private final Judgement judgement;
   private final OwnerTokens tokens;
   private final Keys keys;
   private final EventFeed feed;
   private final Clock clock;
 
   public PostComment(Database database, Keys keys, EventFeed feed, Clock clock) {
+    this(database, keys, feed, clock, Scorer.NONE, Advisers.NONE);
+  }
+
+  public PostComment(
+      Database database, Keys keys, EventFeed feed, Clock clock, Scorer scorer, Advisers advisers) {
+    this.judgement = new Judgement(scorer, advisers);
     this.facts = new FactStore(database);
     this.comments = new CommentStore(database);
     this.tokens = new OwnerTokens(keys);
@@ -103,10 +109,22 @@ public final class PostComment {
   private Future<Posted> judge(Attempt attempt, KnownFacts known, boolean mayLookTwice) {
     Judgement.requireParent(known, attempt.submission);
     Rendered body = Markup.render(attempt.submission.body());
-    Verdict verdict =
-        Rules.decide(
-            attempt.submission, judgement.facts(attempt.site, attempt.submission, known, body));
-    if (verdict instanceof Verdict.Refuse refuse)
+    var asked =
+        new Judgement.Case(
+            attempt.site,
+            attempt.submission,
+            known,
+            body,
+            Optional.of(attempt.client.address()),
+            attempt.now);
+    return judgement
+        .judge(asked)
+        .compose(judged -> act(attempt, known, body, judged, mayLookTwice));
+  }
+
+  private Future<Posted> act(
+      Attempt attempt, KnownFacts known, Rendered body, Judged judged, boolean mayLookTwice) {
+    if (judged.verdict() instanceof Verdict.Refuse refuse)
       return Future.failedFuture(Judgement.refusal(refuse.reason()));
     var id = new PublicId(attempt.site.id(), known.commentId());
     byte[] tokenHash = tokens.hash(id, tokens.of(id, attempt.key));
@@ -116,7 +134,7 @@ public final class PostComment {
             attempt.submission,
             body,
             known,
-            verdict,
+            judged,
             attempt.prints,
             tokenHash,
             keys.addressKeyId(),
@@ -140,6 +158,7 @@ public final class PostComment {
                 switch (inserted.outcome()) {
                   case STORED -> Future.succeededFuture(stored(attempt, comment, inserted));
                   case PARENT_GONE -> Future.failedFuture(Judgement.noParent());
+                  case DAY_FULL -> Future.failedFuture(Judgement.dayFull(attempt.now));
                   case IN_FLIGHT -> Future.failedFuture(Judgement.inFlight());
                   case KEY_TAKEN ->
                       mayLookTwice

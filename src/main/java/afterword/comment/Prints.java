@@ -16,7 +16,9 @@ record Prints(
     Optional<byte[]> commenter,
     byte[] address,
     byte[] range,
-    byte[] fingerprint) {
+    byte[] fingerprint,
+    boolean telling,
+    Long[] near) {
 
   static Prints of(Keys keys, Site site, Submission s, String idempotencyKey, Client client) {
     String tenant = Integer.toString(site.id());
@@ -33,7 +35,9 @@ record Prints(
         s.commenterKey().map(key -> keys.hash(Purpose.COMMENTER, tenant, key)),
         keys.hash(Purpose.ADDRESS, bytes(tenant), client.address()),
         range(keys, site, client),
-        fingerprint(keys, site, s.body()));
+        fingerprint(keys, site, s.body()),
+        telling(s.body()),
+        NearPrints.of(keys, site, s.body()));
   }
 
   static byte[] range(Keys keys, Site site, Client client) {
@@ -44,6 +48,16 @@ record Prints(
   static byte[] fingerprint(Keys keys, Site site, String source) {
     return keys.hash(
         Purpose.DISTINCT, Integer.toString(site.id()), PlainText.fingerprintText(source));
+  }
+
+  /** Whether the text is long enough that two people hardly write the same. */
+  static boolean telling(String source) {
+    return PlainText.length(source.strip()) >= 40;
+  }
+
+  /** Who counts as one sender for a day: the commenter, else the address range. */
+  byte[] sender() {
+    return commenter.orElse(range);
   }
 
   private static byte[] bytes(String text) {

@@ -90,18 +90,6 @@ final class DemoSite {
   }
 
   private static SiteSettings settings(Mode mode) {
-    SiteSettings d = SiteSettings.DEFAULTS;
-    return new SiteSettings(
-        mode,
-        d.trustedAfter(),
-        d.maxLinks(),
-        BLOCKED,
-        d.requireName(),
-        d.maxLength(),
-        d.maxDepth(),
-        d.editWindowSeconds(),
-        d.writeBurst(),
-        d.writeEverySeconds(),
-        d.pagePerMinute());
+    return SiteSettings.DEFAULTS.with(mode, BLOCKED);
   }
 }

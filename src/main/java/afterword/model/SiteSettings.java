@@ -16,6 +16,7 @@ import java.util.List;
  * @param writeBurst writes that an address or a commenter may make at once
  * @param writeEverySeconds then one write per so many seconds
  * @param pagePerMinute writes a page takes per minute
+ * @param checks the other checks
  */
 public record SiteSettings(
     Mode mode,
@@ -28,12 +29,78 @@ public record SiteSettings(
     int editWindowSeconds,
     int writeBurst,
     int writeEverySeconds,
-    int pagePerMinute) {
+    int pagePerMinute,
+    Checks checks) {
 
   public static final SiteSettings DEFAULTS =
-      new SiteSettings(Mode.TRUSTED, 1, 2, List.of(), true, Limits.TEXT, 6, 900, 10, 10, 60);
+      new SiteSettings(
+          Mode.TRUSTED, 1, 2, List.of(), true, Limits.TEXT, 6, 900, 10, 10, 60, Checks.DEFAULTS);
 
   public SiteSettings {
     blockedWords = List.copyOf(blockedWords);
+  }
+
+  /** With the basic checks alone. */
+  public SiteSettings(
+      Mode mode,
+      int trustedAfter,
+      int maxLinks,
+      List<String> blockedWords,
+      boolean requireName,
+      int maxLength,
+      int maxDepth,
+      int editWindowSeconds,
+      int writeBurst,
+      int writeEverySeconds,
+      int pagePerMinute) {
+    this(
+        mode,
+        trustedAfter,
+        maxLinks,
+        blockedWords,
+        requireName,
+        maxLength,
+        maxDepth,
+        editWindowSeconds,
+        writeBurst,
+        writeEverySeconds,
+        pagePerMinute,
+        Checks.OFF);
+  }
+
+  public SiteSettings with(Mode other) {
+    return with(other, blockedWords);
+  }
+
+  public SiteSettings with(Checks other) {
+    return new SiteSettings(
+        mode,
+        trustedAfter,
+        maxLinks,
+        blockedWords,
+        requireName,
+        maxLength,
+        maxDepth,
+        editWindowSeconds,
+        writeBurst,
+        writeEverySeconds,
+        pagePerMinute,
+        other);
+  }
+
+  public SiteSettings with(Mode otherMode, List<String> otherBlockedWords) {
+    return new SiteSettings(
+        otherMode,
+        trustedAfter,
+        maxLinks,
+        otherBlockedWords,
+        requireName,
+        maxLength,
+        maxDepth,
+        editWindowSeconds,
+        writeBurst,
+        writeEverySeconds,
+        pagePerMinute,
+        checks);
   }
 }

@@ -9,6 +9,6 @@ import java.util.Optional;
 final class Duplicate implements Rule {
   @Override
   public Optional<Verdict> check(Submission submission, Facts facts) {
-    return facts.duplicate() ? Rule.refuse(Reason.DUPLICATE) : Optional.empty();
+    return facts.repeats().sameSender() ? Rule.refuse(Reason.DUPLICATE) : Optional.empty();
   }
 }

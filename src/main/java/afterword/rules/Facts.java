@@ -1,40 +1,78 @@
 package afterword.rules;
 
-import afterword.model.Mode;
+import afterword.model.Opinion;
+import afterword.model.PagePolicy;
+import afterword.model.Score;
 import afterword.model.SiteSettings;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * What is known when a submission is judged.
  *
- * @param mode of the page where it has one, else of the site
- * @param blockedWords of the site, ready to be looked for
+ * @param page what holds for the page
+ * @param lists the site's words and domains, ready to be looked for
  * @param text name and text in their normal form: folded, invisible characters dropped
- * @param links in the text
- * @param pageOpen whether the page takes comments
- * @param ban what the strictest ban that matches says
- * @param approved published comments of this commenter, counted up to {@link
- *     SiteSettings#trustedAfter}; 0 for newcomers
- * @param duplicate whether the sender posted the same text to the page within a day
+ * @param linkHosts of the links in the text, one each, as {@code markup.Link} names them
+ * @param authorHost of the author's address
+ * @param score of the learned filter, where the site has one
+ * @param opinions of those outside, in the order in which they were asked
  */
 public record Facts(
     SiteSettings settings,
-    Mode mode,
-    WordList blockedWords,
+    PagePolicy page,
+    Lists lists,
     String text,
-    int links,
-    boolean pageOpen,
-    Ban ban,
-    int approved,
-    boolean duplicate) {
+    List<String> linkHosts,
+    Optional<String> authorHost,
+    Author author,
+    Repeats repeats,
+    Optional<Score> score,
+    List<Opinion> opinions) {
+  public Facts {
+    linkHosts = List.copyOf(linkHosts);
+    opinions = List.copyOf(opinions);
+  }
 
-  /** Shadow: the banned one is not told. */
+  /** Hold: comments wait, whatever else. Shadow: the banned one is not told. */
   public enum Ban {
     NONE,
+    HOLD,
     SHADOW,
     OPEN
   }
 
-  public boolean trusted() {
-    return approved >= Math.max(1, settings.trustedAfter());
+  /**
+   * The commenter.
+   *
+   * @param ban what the strictest ban that matches says
+   * @param approved published comments, counted up to {@link #COUNTED}; 0 for newcomers
+   * @param turnedDown comments that moderators rejected or called spam, counted as far
+   * @param flags reports of trusted weight on comments of theirs that no moderator has refused
+   * @param staffName whether the name looks like that of somebody on the site's staff
+   */
+  public record Author(Ban ban, int approved, int turnedDown, int flags, boolean staffName) {
+    public static final int COUNTED = 50;
+  }
+
+  /**
+   * What was said before.
+   *
+   * @param sameSender whether the sender posted the same text to the page within a day
+   * @param sameElsewhere comments with the same text on other pages within thirty days
+   * @param near comments of the last day whose text is nearly the same
+   */
+  public record Repeats(boolean sameSender, int sameElsewhere, int near) {
+    public static final Repeats NONE = new Repeats(false, 0, 0);
+  }
+
+  boolean trusted() {
+    int enough = Math.max(settings.trustedAfter(), settings.checks().holdFirst());
+    return author.approved >= Math.max(1, enough);
+  }
+
+  /** Links in the text that count. */
+  int links() {
+    return (int) linkHosts.stream().filter(host -> lists.allowed().match(host).isEmpty()).count();
   }
 }

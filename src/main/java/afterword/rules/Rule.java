@@ -2,6 +2,7 @@ package afterword.rules;
 
 import afterword.model.Status;
 import afterword.model.Submission;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -11,6 +12,13 @@ interface Rule {
 
   static Optional<Verdict> hold(Reason reason) {
     return Optional.of(new Verdict.Hold(Set.of(reason)));
+  }
+
+  /**
+   * @param found the word, link or name that it is about
+   */
+  static Optional<Verdict> hold(Reason reason, String found) {
+    return Optional.of(new Verdict.Hold(Set.of(reason), Map.of(reason, found)));
   }
 
   static Optional<Verdict> publish(Reason reason) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 final class SiteMode implements Rule {
   @Override
   public Optional<Verdict> check(Submission submission, Facts facts) {
-    return switch (facts.mode()) {
+    return switch (facts.page().mode()) {
       case OPEN -> Rule.publish(Reason.OPEN);
       case TRUSTED -> Rule.hold(Reason.SITE_HOLDS_NEWCOMERS);
       case ALL -> Rule.hold(Reason.SITE_HOLDS_ALL);

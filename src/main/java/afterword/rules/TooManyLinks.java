@@ -8,7 +8,7 @@ final class TooManyLinks implements Rule {
   @Override
   public Optional<Verdict> check(Submission submission, Facts facts) {
     return facts.links() > facts.settings().maxLinks()
-        ? Rule.hold(Reason.TOO_MANY_LINKS)
+        ? Rule.hold(Reason.TOO_MANY_LINKS, facts.linkHosts().get(facts.linkHosts().size() - 1))
         : Optional.empty();
   }
 }

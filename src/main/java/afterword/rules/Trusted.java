@@ -10,7 +10,7 @@ import java.util.Optional;
 final class Trusted implements Rule {
   @Override
   public Optional<Verdict> check(Submission submission, Facts facts) {
-    return facts.mode() == Mode.TRUSTED && facts.trusted()
+    return facts.page().mode() == Mode.TRUSTED && facts.trusted()
         ? Rule.publish(Reason.TRUSTED)
         : Optional.empty();
   }

@@ -1,6 +1,7 @@
 package afterword.rules;
 
 import afterword.model.Status;
+import java.util.Map;
 import java.util.Set;
 
 /** What the rules say of a submission. */
@@ -9,7 +10,14 @@ public sealed interface Verdict {
 
   record Publish(Set<Reason> reasons) implements Verdict {}
 
-  record Hold(Set<Reason> reasons) implements Verdict {}
+  /**
+   * @param found what a reason is about: the word, the link; not every reason is about something
+   */
+  record Hold(Set<Reason> reasons, Map<Reason, String> found) implements Verdict {
+    Hold(Set<Reason> reasons) {
+      this(reasons, Map.of());
+    }
+  }
 
   /** Refused with a problem that says why; nothing is stored. */
   record Refuse(Reason reason) implements Verdict {

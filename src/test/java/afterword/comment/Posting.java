@@ -18,6 +18,7 @@ import afterword.model.Site;
 import afterword.model.SiteSettings;
 import afterword.model.Submission;
 import afterword.model.Submission.PageReference;
+import afterword.site.SettingsJson;
 import afterword.site.SiteAdmin;
 import afterword.site.SiteStore;
 import io.vertx.core.Future;
@@ -39,13 +40,30 @@ final class Posting implements AutoCloseable {
   final EventStore events = new EventStore();
   final EventFeed feed = new EventFeed(vertx, database, events);
   final CounterFolder folder = new CounterFolder(vertx, database);
-  final PostComment posting = new PostComment(database, new Keys(TestDatabase.SECRET), feed, clock);
+  final PostComment posting;
   final Site site;
 
   Posting(Mode mode) {
-    var settings =
-        new SiteSettings(
-            mode, 1, 2, List.of("casino"), true, Limits.TEXT, 3, 900, 10_000, 1, 10_000);
+    this(settings(mode));
+  }
+
+  Posting(SiteSettings settings) {
+    this(settings, Scorer.NONE, Advisers.NONE);
+  }
+
+  static SiteSettings settings(Mode mode) {
+    return new SiteSettings(
+        mode, 1, 2, List.of("casino"), true, Limits.TEXT, 3, 900, 10_000, 1, 10_000);
+  }
+
+  /** With other settings, named as they are stored. */
+  static SiteSettings settings(Mode mode, String name, Object value) {
+    return SettingsJson.read(SettingsJson.write(settings(mode)).put(name, value));
+  }
+
+  Posting(SiteSettings settings, Scorer scorer, Advisers advisers) {
+    posting =
+        new PostComment(database, new Keys(TestDatabase.SECRET), feed, clock, scorer, advisers);
     var admin = new SiteAdmin(database, new SiteStore(database), events, clock);
     site = await(admin.add("blog", "Blog", List.of("https://blog.example"), settings));
   }
@@ -58,6 +76,7 @@ final class Posting implements AutoCloseable {
     private String email;
     private PublicId parent;
     private String trap = "";
+    private String name = "Ada";
     private byte[] address = {(byte) 203, 0, 113, 1};
     private String key = UUID.randomUUID().toString();
 
@@ -76,6 +95,11 @@ final class Posting implements AutoCloseable {
 
     Draft from(int lastByte) {
       address = new byte[] {(byte) 203, 0, 113, (byte) lastByte};
+      return this;
+    }
+
+    Draft named(String said) {
+      name = said;
       return this;
     }
 
@@ -109,12 +133,16 @@ final class Posting implements AutoCloseable {
     }
 
     Future<Posted> send() {
+      return sendTo(posting);
+    }
+
+    Future<Posted> sendTo(PostComment process) {
       var reference = new PageReference(page, Optional.empty(), Optional.empty(), Optional.empty());
       var submission =
           new Submission(
               reference,
               Optional.ofNullable(parent),
-              "Ada",
+              name,
               Optional.ofNullable(email),
               Optional.empty(),
               body,
@@ -122,8 +150,14 @@ final class Posting implements AutoCloseable {
               false,
               trap,
               0);
-      return posting.post(site, submission, key, new Client(address, address));
+      return process.post(site, submission, key, new Client(address, address));
     }
+  }
+
+  /** The same as another process would do it. */
+  PostComment onAnother(Database other) {
+    return new PostComment(
+        other, new Keys(TestDatabase.SECRET), new EventFeed(vertx, other, events), clock);
   }
 
   Draft say(String body) {

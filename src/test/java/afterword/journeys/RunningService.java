@@ -3,6 +3,8 @@ package afterword.journeys;
 import afterword.Service;
 import afterword.config.Config;
 import afterword.db.TestDatabase;
+import afterword.model.Failure;
+import afterword.model.FailureException;
 import afterword.model.Site;
 import afterword.model.SiteSettings;
 import io.vertx.core.Future;
@@ -17,6 +19,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The real service on a database of its own, with a site "blog" whose pages are on {@link #ORIGIN}.
@@ -39,7 +42,30 @@ public final class RunningService implements AutoCloseable {
     Config config = database.config(flags);
     service = await(Service.start(vertx, config, Clock.systemUTC()));
     client = WebClient.create(vertx);
-    site = await(service.sites().add("blog", "Blog", List.of(ORIGIN), settings));
+    site = added(settings);
+  }
+
+  /** The first connections may take longer on a busy machine than a request is willing to wait. */
+  private Site added(SiteSettings settings) {
+    var added = new AtomicReference<Site>();
+    Eventually.eventually(
+        "the site was added",
+        () -> {
+          await(
+              service
+                  .sites()
+                  .add("blog", "Blog", List.of(ORIGIN), settings)
+                  .onSuccess(added::set)
+                  .mapEmpty()
+                  .otherwise(
+                      cause -> {
+                        if (cause instanceof FailureException failed
+                            && failed.failure() instanceof Failure.Unavailable) return null;
+                        throw new AssertionError(cause);
+                      }));
+          return added.get() != null;
+        });
+    return added.get();
   }
 
   public TestDatabase database() {

@@ -2,8 +2,11 @@ package afterword.rules;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import afterword.model.Check;
+import afterword.model.Mode;
 import afterword.model.Status;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +17,11 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever the table: what ends the run ends it, and holds add up. */
 class RulesPropertyTest {
-  private static final int TABLES = 20_000;
+  private static final int TABLES = 5_000;
+  private static final Cases HARMLESS = Cases.in(Mode.OPEN);
+  private static final List<Cases> CHECK_TO_SHADOWED =
+      Arrays.stream(Check.values()).map(check -> Cases.in(Mode.OPEN).inShadow(check)).toList();
+
   private final Random random = new Random(20260301);
 
   @Test
@@ -52,11 +59,44 @@ class RulesPropertyTest {
     }
   }
 
+  @Test
+  void what_is_in_shadow_counts_and_otherwise_it_is_as_if_it_were_not_there() {
+    for (int i = 0; i < TABLES; i++) {
+      List<Optional<Verdict>> opinions = opinions();
+      Check shadowed = Check.values()[random.nextInt(Check.values().length)];
+      var without = new ArrayList<>(opinions);
+      without.removeIf(opinion -> opinion.filter(v -> says(v, shadowed)).isPresent());
+
+      Ruling ruling = judge(opinions, CHECK_TO_SHADOWED.get(shadowed.ordinal()));
+
+      assertEquals(decide(without), ruling.verdict(), opinions::toString);
+      assertEquals(
+          asked(opinions, shadowed) ? Set.of(Reason.valueOf(shadowed.name())) : Set.of(),
+          ruling.shadow());
+    }
+  }
+
+  private static boolean says(Verdict verdict, Check check) {
+    return verdict.reasons().equals(Set.of(Reason.valueOf(check.name())));
+  }
+
+  /** Whether the check has its say before something else ends the run. */
+  private static boolean asked(List<Optional<Verdict>> opinions, Check check) {
+    for (Verdict verdict : opinions.stream().flatMap(Optional::stream).toList()) {
+      if (says(verdict, check)) return true;
+      if (!(verdict instanceof Verdict.Hold)) return false;
+    }
+    return false;
+  }
+
   private static Verdict decide(List<Optional<Verdict>> opinions) {
+    return judge(opinions, HARMLESS).verdict();
+  }
+
+  private static Ruling judge(List<Optional<Verdict>> opinions, Cases cases) {
     List<Rule> table =
         opinions.stream().<Rule>map(opinion -> (submission, facts) -> opinion).toList();
-    var cases = new Cases();
-    return Rules.decide(table, cases.submission(), cases.facts());
+    return Rules.judge(table, cases.submission(), cases.facts());
   }
 
   /** The same in other words: look for the end first, then at what stands above it. */

@@ -4,7 +4,12 @@ import static afterword.rules.Reason.BANNED;
 import static afterword.rules.Reason.BLOCKED_WORD;
 import static afterword.rules.Reason.DUPLICATE;
 import static afterword.rules.Reason.FIRST_COMMENT;
+import static afterword.rules.Reason.HELD_COMMENTER;
+import static afterword.rules.Reason.LEARNED_SCORE;
+import static afterword.rules.Reason.LINK_DOMAIN;
+import static afterword.rules.Reason.OLD_PAGE;
 import static afterword.rules.Reason.OPEN;
+import static afterword.rules.Reason.OUTSIDE_OPINION;
 import static afterword.rules.Reason.PAGE_CLOSED;
 import static afterword.rules.Reason.SHADOW_BANNED;
 import static afterword.rules.Reason.SITE_HOLDS_ALL;
@@ -14,9 +19,11 @@ import static afterword.rules.Reason.TOO_MANY_LINKS;
 import static afterword.rules.Reason.TRAP;
 import static afterword.rules.Reason.TRUSTED;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import afterword.model.Limits;
 import afterword.model.Mode;
+import afterword.model.Opinion;
 import afterword.model.Status;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -85,12 +92,28 @@ class RulesTest {
   }
 
   @Test
-  void trust_skips_words_and_links_where_it_counts_and_not_where_the_site_is_open() {
-    assertEquals(
-        new Verdict.Publish(Set.of(TRUSTED)),
-        Cases.in(Mode.TRUSTED).approved(1).links(9).blocking("kind").verdict());
+  void trust_skips_what_it_may_and_nothing_else() {
+    var trusted = new Verdict.Publish(Set.of(TRUSTED));
+    assertEquals(trusted, trustedOne().links(9).verdict());
+    assertEquals(trusted, trustedOne().list("suspectWords", "kind").verdict());
+    assertEquals(trusted, trustedOne().set("minSeconds", 5).within(10).verdict());
+
+    assertHeld(trustedOne().blocking("kind"), BLOCKED_WORD);
+    assertHeld(trustedOne().banned(Facts.Ban.HOLD), HELD_COMMENTER);
+    assertHeld(trustedOne().list("blockedDomains", "a.example").links(1), LINK_DOMAIN);
+    assertHeld(trustedOne().set("scoreToHold", 900).scoring(0.95), LEARNED_SCORE);
+    assertHeld(trustedOne().told("hook", Opinion.Says.HOLD), OUTSIDE_OPINION);
+    assertHeld(trustedOne().set("holdAfterDays", 14).daysOld(15), OLD_PAGE);
+  }
+
+  @Test
+  void trust_counts_only_where_the_site_trusts_people() {
     assertHeld(
         Cases.in(Mode.OPEN).approved(1).links(9).blocking("kind"), BLOCKED_WORD, TOO_MANY_LINKS);
+  }
+
+  private static Cases trustedOne() {
+    return Cases.in(Mode.TRUSTED).approved(1);
   }
 
   @Test
@@ -112,6 +135,8 @@ class RulesTest {
   }
 
   private static void assertHeld(Cases cases, Reason... reasons) {
-    assertEquals(new Verdict.Hold(Set.of(reasons)), cases.verdict());
+    Verdict verdict = cases.verdict();
+    assertInstanceOf(Verdict.Hold.class, verdict);
+    assertEquals(Set.of(reasons), verdict.reasons());
   }
 }

@@ -1,0 +1,19 @@
+package afterword.comment;
+
+import afterword.rules.Reason;
+import afterword.rules.Verdict;
+import io.vertx.core.json.JsonObject;
+import java.util.Set;
+
+/**
+ * A verdict as it is stored.
+ *
+ * @param shadow for what checks in shadow would have held it
+ * @param notes what was found, for moderators and for judging again; see {@link Notes}
+ */
+record Judged(Verdict verdict, Set<Reason> shadow, JsonObject notes) {
+  /** Null where no check in shadow had an opinion. */
+  String[] shadowCodes() {
+    return shadow.isEmpty() ? null : shadow.stream().map(Reason::code).toArray(String[]::new);
+  }
+}
