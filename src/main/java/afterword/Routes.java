@@ -114,6 +114,26 @@ final class Routes {
     map.group(rooms.inFlight, small).post("/api/v1/admin/session", session::signIn);
     map.group(rooms.inFlight, guard.authenticated()).get("/api/v1/admin/session", session::show);
     map.group(rooms.inFlight, guard.signedIn()).delete("/api/v1/admin/session", session::signOut);
+    var account = rooms.auth.accountApi();
+    var tokens = rooms.auth.tokenApi();
+    var invitations = rooms.auth.invitationApi();
+    map.group(rooms.inFlight, small)
+        .post("/api/v1/admin/invitations/preview", invitations::preview)
+        .post("/api/v1/admin/invitations/accept", invitations::accept);
+    map.group(rooms.inFlight, small, guard.signedIn())
+        .get("/api/v1/admin/sessions", account::sessions)
+        .delete("/api/v1/admin/sessions/:id", account::endSession)
+        .put("/api/v1/admin/me/password", account::changePassword)
+        .get("/api/v1/admin/me/totp", account::showTotp)
+        .post("/api/v1/admin/me/totp", account::beginTotp)
+        .put("/api/v1/admin/me/totp", account::confirmTotp)
+        .delete("/api/v1/admin/me/totp", account::removeTotp)
+        .get("/api/v1/admin/tokens", tokens::list)
+        .post("/api/v1/admin/tokens", tokens::add)
+        .delete("/api/v1/admin/tokens/:id", tokens::revoke)
+        .get("/api/v1/admin/invitations", invitations::list)
+        .post("/api/v1/admin/invitations", invitations::make)
+        .delete("/api/v1/admin/invitations/:id", invitations::withdraw);
     map.group(rooms.inFlight, guard.may(Scope.QUEUE_READ))
         .get("/api/v1/admin/queue", rooms.queue::show);
     map.group(rooms.inFlight, Bodies.ofDecision(), guard.may(Scope.DECIDE))

@@ -9,6 +9,8 @@ export class SignIn {
     const say = (key) => messages.say(key);
     this.email = field('email', say('signIn.email'), { type: 'email', autocomplete: 'username', inputmode: 'email', autocapitalize: 'none', spellcheck: 'false', maxlength: 254 });
     this.password = field('password', say('signIn.password'), { type: 'password', autocomplete: 'current-password' });
+    this.code = field('code', say('signIn.code'), { autocomplete: 'one-time-code', autocapitalize: 'none', spellcheck: 'false', maxlength: 20 });
+    this.code.element.hidden = true;
     this.email.input.value = session.moderator?.email ?? '';
     this.error = element('p', { class: 'form-error', role: 'alert', id: 'sign-in-error' });
     this.submit = element('button', { type: 'submit', class: 'button primary wide' }, say('signIn.submit'));
@@ -18,6 +20,7 @@ export class SignIn {
       lead && element('p', { class: 'quiet' }, lead),
       this.email.element,
       this.password.element,
+      this.code.element,
       this.error,
       this.submit,
     );
@@ -30,12 +33,17 @@ export class SignIn {
   async #send(event) {
     event.preventDefault();
     if (this.submit.disabled) return;
-    const empty = [this.email, this.password].find(({ input }) => !input.value.trim());
+    const empty = this.#fields().find(({ input }) => !input.value.trim());
     if (empty) return empty.input.focus();
     this.#working(true);
     try {
-      await this.session.signIn({ email: this.email.input.value.trim(), password: this.password.input.value });
+      await this.session.signIn({
+        email: this.email.input.value.trim(),
+        password: this.password.input.value,
+        code: this.code.input.value.trim(),
+      });
       this.password.input.value = '';
+      this.code.input.value = '';
       this.error.textContent = '';
       this.signedIn();
     } catch (problem) {
@@ -45,11 +53,24 @@ export class SignIn {
     }
   }
 
+  /** The code of a second factor is asked for once the service has asked for it. */
+  #fields() {
+    return this.code.element.hidden ? [this.email, this.password] : [this.email, this.password, this.code];
+  }
+
   #refused(problem) {
     const { messages } = this;
+    if (problem.slug === 'code-required') return this.#askForCode();
     this.error.textContent = problem.status === 401 ? messages.say('signIn.wrong') : problemText(messages, problem);
     this.password.input.select();
     this.password.input.focus();
+  }
+
+  #askForCode() {
+    this.error.textContent = this.messages.say(this.code.input.value ? 'signIn.wrongCode' : 'signIn.codeHint');
+    this.code.element.hidden = false;
+    this.code.input.select();
+    this.code.input.focus();
   }
 
   #working(on) {

@@ -5,10 +5,12 @@ import afterword.audit.AuditStore;
 import afterword.db.Database;
 import afterword.keys.Keys;
 import afterword.keys.Keys.Purpose;
+import afterword.model.FailureException;
 import io.vertx.core.Future;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -59,6 +61,27 @@ final class AccessTokens {
                             new AuditEntry(
                                 0, now, "moderator:" + moderator, "token-added", "token:" + id)))
                 .map(token));
+  }
+
+  /** Those that still work, the newest first. */
+  Future<List<TokenStore.Listed>> list(long moderator) {
+    return database.readCurrent(client -> tokens.list(client, moderator, clock.instant()));
+  }
+
+  /** Fails where this moderator has no such token. */
+  Future<Void> revoke(long moderator, long id) {
+    var now = clock.instant();
+    var entry = new AuditEntry(0, now, "moderator:" + moderator, "token-revoked", "token:" + id);
+    return database.write(
+        tx ->
+            tokens
+                .revoke(tx, id, moderator, now)
+                .compose(
+                    revoked ->
+                        revoked
+                            ? audit.append(tx, entry)
+                            : Future.failedFuture(
+                                FailureException.notFound("There is no such token."))));
   }
 
   /** Empty where it is none of ours, revoked, over, or its moderator disabled. */

@@ -13,6 +13,9 @@ import java.time.Clock;
 public final class Auth {
   private final Guard guard;
   private final SessionApi sessionApi;
+  private final AccountApi accountApi;
+  private final TokenApi tokenApi;
+  private final InvitationApi invitationApi;
   private final Moderators moderators;
 
   public Auth(
@@ -30,21 +33,52 @@ public final class Auth {
     var cookie = new SessionCookie(config.publicBaseUrl());
     var sameOrigin = new SameOrigin(config.publicBaseUrl());
     var tokens = new AccessTokens(database, new TokenStore(), audit, keys, clock, random);
+    var secondFactor = new SecondFactor(database, new FactorStore(), audit, keys, clock, random);
     var sessions =
-        new Sessions(database, moderatorStore, sessionStore, audit, passwords, keys, clock, random);
+        new Sessions(
+            database,
+            moderatorStore,
+            sessionStore,
+            audit,
+            passwords,
+            secondFactor,
+            keys,
+            clock,
+            random);
+    var throttle = new SignInThrottle(clock);
     this.guard = new Guard(sessions, tokens, cookie, sameOrigin);
     this.sessionApi =
         new SessionApi(
+            database, moderatorStore, sessions, cookie, sameOrigin, throttle, clientAddress);
+    var account =
+        new OwnAccount(database, moderatorStore, sessions, secondFactor, passwords, audit, clock);
+    this.accountApi =
+        new AccountApi(account, sessions, secondFactor, throttle, config.publicBaseUrl());
+    this.tokenApi = new TokenApi(tokens);
+    var invitations =
+        new Invitations(
             database,
+            new InvitationStore(),
             moderatorStore,
-            sessions,
-            cookie,
-            sameOrigin,
-            new SignInThrottle(clock),
-            clientAddress);
+            passwords,
+            secondFactor,
+            audit,
+            keys,
+            clock,
+            random);
+    this.invitationApi =
+        new InvitationApi(invitations, sameOrigin, throttle, clientAddress, config.publicBaseUrl());
     this.moderators =
         new Moderators(
-            database, moderatorStore, sessionStore, tokens, audit, passwords, clock, random);
+            database,
+            moderatorStore,
+            sessionStore,
+            tokens,
+            audit,
+            passwords,
+            secondFactor,
+            clock,
+            random);
   }
 
   public Guard guard() {
@@ -53,6 +87,18 @@ public final class Auth {
 
   public SessionApi sessionApi() {
     return sessionApi;
+  }
+
+  public AccountApi accountApi() {
+    return accountApi;
+  }
+
+  public TokenApi tokenApi() {
+    return tokenApi;
+  }
+
+  public InvitationApi invitationApi() {
+    return invitationApi;
   }
 
   public Moderators moderators() {

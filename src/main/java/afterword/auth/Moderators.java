@@ -31,6 +31,7 @@ public final class Moderators {
   private final AccessTokens tokens;
   private final AuditStore audit;
   private final Passwords passwords;
+  private final SecondFactor secondFactor;
   private final Clock clock;
   private final SecureRandom random;
 
@@ -41,6 +42,7 @@ public final class Moderators {
       AccessTokens tokens,
       AuditStore audit,
       Passwords passwords,
+      SecondFactor secondFactor,
       Clock clock,
       SecureRandom random) {
     this.database = database;
@@ -49,6 +51,7 @@ public final class Moderators {
     this.tokens = tokens;
     this.audit = audit;
     this.passwords = passwords;
+    this.secondFactor = secondFactor;
     this.clock = clock;
     this.random = random;
   }
@@ -123,6 +126,11 @@ public final class Moderators {
                             .setPassword(tx, id, hash)
                             .compose(done -> note(tx, 0, actor, "password-set", id, null))))
         .map(generated);
+  }
+
+  /** For somebody who lost the device and the paper. Whether there was one. */
+  public Future<Void> removeSecondFactor(String actor, String email) {
+    return change(email, (tx, id) -> secondFactor.remove(tx, actor, id).mapEmpty());
   }
 
   /** From now on neither password nor session nor access token of this person is taken. */
@@ -211,7 +219,8 @@ public final class Moderators {
         new AuditEntry(site, clock.instant(), actor, action, "moderator:" + id).because(reason));
   }
 
-  private static List<FieldError> wrong(String email, String name, Optional<String> password) {
+  /** What is wrong with what a new account would be. */
+  static List<FieldError> wrong(String email, String name, Optional<String> password) {
     var errors = new ArrayList<FieldError>();
     if (email.length() > Limits.EMAIL || !email.matches("[^@\\s\\p{Cntrl}]+@[^@\\s\\p{Cntrl}]+")) {
       errors.add(

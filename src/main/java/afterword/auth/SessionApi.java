@@ -57,18 +57,21 @@ public final class SessionApi {
     Fields fields = JsonBody.of(ctx);
     String email = fields.requiredText("email", Limits.EMAIL).strip();
     String password = fields.requiredText("password", PasswordPolicy.MOST);
-    fields.text("code", CODE);
+    Optional<String> code = fields.text("code", CODE).filter(text -> !text.isBlank());
     fields.finish();
     throttle.attempt(HexFormat.of().formatHex(clientAddress.rangeOf(ctx)), email);
-    begin(ctx, email, password).onSuccess(answer -> send(ctx, answer)).onFailure(ctx::fail);
+    String client = BrowserName.of(ctx.request().headers().getAll(HttpHeaders.USER_AGENT));
+    begin(ctx, new Sessions.Credentials(email, password, code, client))
+        .onSuccess(answer -> Answers.send(ctx, answer))
+        .onFailure(ctx::fail);
   }
 
-  private Future<JsonObject> begin(RoutingContext ctx, String email, String password) {
+  private Future<JsonObject> begin(RoutingContext ctx, Sessions.Credentials credentials) {
     return sessions
-        .begin(email, password, cookie.read(ctx.request()))
+        .begin(credentials, cookie.read(ctx.request()))
         .compose(
             token -> {
-              throttle.succeeded(email);
+              throttle.succeeded(credentials.email());
               cookie.give(ctx.response(), token);
               return sessions
                   .find(token)
@@ -80,7 +83,7 @@ public final class SessionApi {
   public void show(RoutingContext ctx) {
     Guard.Access access = Guard.access(ctx);
     described(access.moderator(), access.session().orElse(null))
-        .onSuccess(answer -> send(ctx, answer))
+        .onSuccess(answer -> Answers.send(ctx, answer))
         .onFailure(ctx::fail);
   }
 
@@ -91,10 +94,7 @@ public final class SessionApi {
         .onSuccess(
             ended -> {
               cookie.take(ctx.response());
-              ctx.response()
-                  .setStatusCode(204)
-                  .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                  .end();
+              Answers.done(ctx);
             })
         .onFailure(ctx::fail);
   }
@@ -124,12 +124,5 @@ public final class SessionApi {
         .put("name", moderator.name())
         .put("operator", moderator.operator())
         .put("roles", roles);
-  }
-
-  private static void send(RoutingContext ctx, JsonObject answer) {
-    ctx.response()
-        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-        .end(answer.toBuffer());
   }
 }

@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.StreamSupport;
 
 /**
  * Table {@code session}. A session ends when it is deleted, a fortnight after it began, half a day
@@ -65,8 +67,8 @@ final class SessionStore {
 
   private static final String BEGIN =
       """
-      insert into session (token_hash, moderator_id, created_at, last_seen_at, expires_at)
-      values ($1, $2, $3, $3, $4)
+      insert into session (token_hash, moderator_id, created_at, last_seen_at, expires_at, client)
+      values ($1, $2, $3, $3, $4, $5)
       """;
 
   private static final String TIDY =
@@ -80,7 +82,8 @@ final class SessionStore {
   /**
    * Removes the moderator's ended sessions on the way, and the longest unused ones beyond a bound.
    */
-  Future<Void> begin(SqlClient tx, byte[] tokenHash, long moderator, Instant now) {
+  Future<Void> begin(
+      SqlClient tx, byte[] tokenHash, long moderator, String clientName, Instant now) {
     return tx.preparedQuery(TIDY)
         .execute(Tuple.of(moderator, utc(now), utc(now.minus(IDLE)), (long) MOST_PER_MODERATOR - 1))
         .compose(
@@ -88,7 +91,57 @@ final class SessionStore {
                 tx.preparedQuery(BEGIN)
                     .execute(
                         Tuple.of(
-                            Buffer.buffer(tokenHash), moderator, utc(now), utc(now.plus(LONGEST)))))
+                            Buffer.buffer(tokenHash),
+                            moderator,
+                            utc(now),
+                            utc(now.plus(LONGEST)),
+                            clientName)))
+        .mapEmpty();
+  }
+
+  /** A session that has not ended. */
+  record Open(long id, byte[] tokenHash, String client, Instant createdAt, Instant lastSeenAt) {}
+
+  private static final String LIST =
+      """
+      select id, token_hash, client, created_at, last_seen_at
+      from session
+      where moderator_id = $1 and expires_at > $2 and last_seen_at > $3
+      order by last_seen_at desc, id desc
+      """;
+
+  Future<List<Open>> list(SqlClient client, long moderator, Instant now) {
+    return client
+        .preparedQuery(LIST)
+        .execute(Tuple.of(moderator, utc(now), utc(now.minus(IDLE))))
+        .map(
+            rows ->
+                StreamSupport.stream(rows.spliterator(), false)
+                    .map(
+                        row ->
+                            new Open(
+                                row.getLong(0),
+                                row.getBuffer(1).getBytes(),
+                                row.getString(2),
+                                row.getOffsetDateTime(3).toInstant(),
+                                row.getOffsetDateTime(4).toInstant()))
+                    .toList());
+  }
+
+  private static final String END_ONE = "delete from session where moderator_id = $1 and id = $2";
+
+  Future<Boolean> end(SqlClient tx, long moderator, long id) {
+    return tx.preparedQuery(END_ONE)
+        .execute(Tuple.of(moderator, id))
+        .map(rows -> rows.rowCount() > 0);
+  }
+
+  private static final String END_OTHERS =
+      "delete from session where moderator_id = $1 and token_hash <> $2";
+
+  Future<Void> endOthers(SqlClient tx, long moderator, byte[] tokenHash) {
+    return tx.preparedQuery(END_OTHERS)
+        .execute(Tuple.of(moderator, Buffer.buffer(tokenHash)))
         .mapEmpty();
   }
 

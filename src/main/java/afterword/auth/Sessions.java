@@ -10,6 +10,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,7 @@ final class Sessions {
   private final SessionStore sessions;
   private final AuditStore audit;
   private final Passwords passwords;
+  private final SecondFactor secondFactor;
   private final Keys keys;
   private final Clock clock;
   private final SecureRandom random;
@@ -33,6 +35,7 @@ final class Sessions {
       SessionStore sessions,
       AuditStore audit,
       Passwords passwords,
+      SecondFactor secondFactor,
       Keys keys,
       Clock clock,
       SecureRandom random) {
@@ -41,10 +44,19 @@ final class Sessions {
     this.sessions = sessions;
     this.audit = audit;
     this.passwords = passwords;
+    this.secondFactor = secondFactor;
     this.keys = keys;
     this.clock = clock;
     this.random = random;
   }
+
+  /**
+   * What somebody signs in with.
+   *
+   * @param code of the second factor, asked for only where the password is right
+   * @param client what the session will be known by, such as "Firefox on Linux"
+   */
+  record Credentials(String email, String password, Optional<String> code, String client) {}
 
   /**
    * A new session's token. The same failure, after the same work, for an unknown account, a
@@ -52,30 +64,51 @@ final class Sessions {
    *
    * @param previous token of a session that this one takes the place of
    */
-  Future<String> begin(String email, String password, Optional<String> previous) {
+  Future<String> begin(Credentials credentials, Optional<String> previous) {
     return database
-        .readCurrent(client -> moderators.account(client, email))
+        .readCurrent(client -> moderators.account(client, credentials.email))
         .compose(
             account ->
                 passwords
-                    .matches(password, account.flatMap(ModeratorStore.Account::passwordHash))
+                    .matches(
+                        credentials.password, account.flatMap(ModeratorStore.Account::passwordHash))
                     .compose(
                         matches ->
                             matches && account.orElseThrow().enabled()
-                                ? begin(account.orElseThrow().id(), previous)
+                                ? begin(account.orElseThrow().id(), credentials, previous)
                                 : refuse(account)));
   }
 
-  private Future<String> begin(long moderator, Optional<String> previous) {
+  private Future<String> begin(long moderator, Credentials credentials, Optional<String> previous) {
+    return database
+        .write(
+            tx ->
+                secondFactor
+                    .require(tx, moderator, credentials.code)
+                    .compose(passed -> begin(tx, moderator, credentials.client, previous)))
+        .recover(refused -> noted(moderator, credentials, refused));
+  }
+
+  /** Once it is known who it is: by password, passkey or an identity provider. */
+  Future<String> begin(SqlConnection tx, long moderator, String client, Optional<String> previous) {
     String token = SecretToken.generate(random);
-    return database.write(
-        tx ->
-            previous
-                .map(old -> sessions.end(tx, hash(old)).<Void>mapEmpty())
-                .orElse(Future.succeededFuture())
-                .compose(ended -> sessions.begin(tx, hash(token), moderator, clock.instant()))
-                .compose(begun -> note(tx, moderator, "sign-in"))
-                .map(token));
+    return previous
+        .map(old -> sessions.end(tx, hash(old)).<Void>mapEmpty())
+        .orElse(Future.succeededFuture())
+        .compose(ended -> sessions.begin(tx, hash(token), moderator, client, clock.instant()))
+        .compose(begun -> note(tx, moderator, "sign-in"))
+        .map(token);
+  }
+
+  /** A wrong code counts as a failed sign-in; being asked for one does not. */
+  private Future<String> noted(long moderator, Credentials credentials, Throwable refused) {
+    if (credentials.code.isEmpty() || !(refused instanceof FailureException))
+      return Future.failedFuture(refused);
+    String person = "moderator:" + moderator;
+    var entry = new AuditEntry(0, clock.instant(), "anyone", "sign-in-failed", person);
+    return database
+        .write(tx -> audit.append(tx, entry))
+        .compose(noted -> Future.failedFuture(refused));
   }
 
   private Future<String> refuse(Optional<ModeratorStore.Account> account) {
@@ -121,6 +154,34 @@ final class Sessions {
                         moderator
                             .map(id -> note(tx, id, "sign-out"))
                             .orElse(Future.succeededFuture())));
+  }
+
+  /** Open sessions of a moderator, the one used last first. */
+  Future<List<SessionStore.Open>> list(long moderator) {
+    return database.readCurrent(client -> sessions.list(client, moderator, clock.instant()));
+  }
+
+  /** Fails where this moderator has no such session. */
+  Future<Void> end(long moderator, long session) {
+    return database.write(
+        tx ->
+            sessions
+                .end(tx, moderator, session)
+                .compose(
+                    ended ->
+                        ended
+                            ? note(tx, moderator, "session-ended")
+                            : Future.failedFuture(
+                                FailureException.notFound("There is no such session."))));
+  }
+
+  boolean isOf(SessionStore.Open session, String token) {
+    return Keys.same(session.tokenHash(), hash(token));
+  }
+
+  /** Every session of the moderator but this one. */
+  Future<Void> endOthers(SqlConnection tx, long moderator, String token) {
+    return sessions.endOthers(tx, moderator, hash(token));
   }
 
   /** What the admin page sends along with each change, known only to who can read our answers. */

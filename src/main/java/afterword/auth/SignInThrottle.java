@@ -38,6 +38,11 @@ final class SignInThrottle {
     take(account(email), ACCOUNT);
   }
 
+  /** As above, where it is not known yet for which account. */
+  void attempt(String address) {
+    take("address " + address, ADDRESS);
+  }
+
   /**
    * The account's owner was here: wrong attempts on it are forgotten, those from the address are
    * not.

@@ -9,8 +9,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.StreamSupport;
 
 /** Table {@code access_token}: what scripts sign in with. Only the hash of a token is stored. */
 final class TokenStore {
@@ -68,6 +70,38 @@ final class TokenStore {
                 utc(at),
                 expiresAt == null ? null : utc(expiresAt)))
         .map(rows -> rows.iterator().next().getLong(0));
+  }
+
+  /** One that still works, as its owner sees it. */
+  record Listed(
+      long id, String name, List<String> scopes, Instant createdAt, Optional<Instant> expiresAt) {}
+
+  private static final String LIST =
+      """
+      select id, name, scopes, created_at, expires_at
+      from access_token
+      where moderator_id = $1 and revoked_at is null and (expires_at is null or expires_at > $2)
+      order by id desc
+      limit 200
+      """;
+
+  Future<List<Listed>> list(SqlClient client, long moderator, Instant now) {
+    return client
+        .preparedQuery(LIST)
+        .execute(Tuple.of(moderator, utc(now)))
+        .map(
+            rows ->
+                StreamSupport.stream(rows.spliterator(), false)
+                    .map(
+                        row ->
+                            new Listed(
+                                row.getLong(0),
+                                row.getString(1),
+                                List.of(row.getArrayOfStrings(2)),
+                                row.getOffsetDateTime(3).toInstant(),
+                                Optional.ofNullable(row.getOffsetDateTime(4))
+                                    .map(OffsetDateTime::toInstant)))
+                    .toList());
   }
 
   private static final String REVOKE =

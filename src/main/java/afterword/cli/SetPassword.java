@@ -1,6 +1,8 @@
 package afterword.cli;
 
+import afterword.auth.Moderators;
 import afterword.config.Config;
+import io.vertx.core.Future;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,24 +15,32 @@ final class SetPassword implements Command {
 
   @Override
   public String usage() {
-    return "EMAIL";
+    return "EMAIL [--remove-second-factor]";
   }
 
   @Override
   public String help() {
-    return "Makes a new password for a moderator, prints it and ends the sessions.";
+    return "Makes a new password for a moderator, prints it and ends the sessions; takes the second factor away"
+        + " too where it is lost.";
   }
 
   @Override
   public int run(Arguments arguments, Map<String, String> env) {
     String email = arguments.word("e-mail address the moderator has");
+    boolean removeSecondFactor = arguments.has("--remove-second-factor");
     Config config = arguments.config(env);
     Optional<String> made =
         OneShot.run(
             config,
-            (vertx, complete, database) ->
-                AddModerator.moderators(vertx, complete, database)
-                    .setPassword(AddModerator.ACTOR, email, Optional.empty()));
+            (vertx, complete, database) -> {
+              Moderators moderators = AddModerator.moderators(vertx, complete, database);
+              Future<Void> removed =
+                  removeSecondFactor
+                      ? moderators.removeSecondFactor(AddModerator.ACTOR, email)
+                      : Future.succeededFuture();
+              return removed.compose(
+                  done -> moderators.setPassword(AddModerator.ACTOR, email, Optional.empty()));
+            });
     System.out.println("Password, shown this once: " + made.orElseThrow());
     return 0;
   }

@@ -71,6 +71,9 @@ public final class ProblemPages {
       case BANNED -> "A moderator has decided that you may not comment here.";
       case EDIT_WINDOW_CLOSED -> "A comment can be changed by its author for a limited time only.";
       case FORBIDDEN -> "You are known, but your role or the token's scopes do not reach this far.";
+      case CODE_REQUIRED ->
+          "This account has a second factor. Send, as code, what the authenticator app shows or one of the recovery"
+              + " codes; each works once.";
       case CSRF ->
           "A change must come from the service's own admin page and carry its X-CSRF-Token. Reload the page and"
               + " try again.";

@@ -98,8 +98,8 @@ public final class Problems implements Handler<RoutingContext> {
       return new Answer(400, Problem.UNREADABLE, detail).with("errors", errors(f.errors()));
     } else if (failure instanceof Failure.Invalid f) {
       return new Answer(422, Problem.INVALID, detail).with("errors", errors(f.errors()));
-    } else if (failure instanceof Failure.Unauthenticated) {
-      return new Answer(401, Problem.UNAUTHENTICATED, detail).header("WWW-Authenticate", "Bearer");
+    } else if (failure instanceof Failure.Unauthenticated f) {
+      return new Answer(401, f.problem(), detail).header("WWW-Authenticate", "Bearer");
     } else if (failure instanceof Failure.Refused f) {
       return new Answer(
           f.problem() == Problem.IDEMPOTENCY_KEY_REUSED ? 422 : 403, f.problem(), detail);

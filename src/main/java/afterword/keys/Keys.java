@@ -31,7 +31,10 @@ public final class Keys {
     ACCESS_TOKEN,
     CURSOR,
     STAMP,
-    DISTINCT
+    DISTINCT,
+    SEAL,
+    RECOVERY_CODE,
+    INVITATION
   }
 
   private static final String ALGORITHM = "HmacSHA256";

@@ -25,7 +25,7 @@ public sealed interface Failure {
   }
 
   /** Nobody, or nobody who may, is asking. */
-  record Unauthenticated(String detail) implements Failure {}
+  record Unauthenticated(Problem problem, String detail) implements Failure {}
 
   /** Understood and refused; the problem says which rule. */
   record Refused(Problem problem, String detail) implements Failure {}

@@ -28,7 +28,7 @@ public final class FailureException extends RuntimeException {
   }
 
   public static FailureException unauthenticated(String detail) {
-    return new FailureException(new Failure.Unauthenticated(detail));
+    return new FailureException(new Failure.Unauthenticated(Problem.UNAUTHENTICATED, detail));
   }
 
   public Failure failure() {

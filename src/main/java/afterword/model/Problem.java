@@ -7,6 +7,7 @@ public enum Problem {
   UNREADABLE("unreadable", "The request could not be read"),
   INVALID("invalid", "Some fields need attention"),
   UNAUTHENTICATED("unauthenticated", "Sign in or send a valid token"),
+  CODE_REQUIRED("code-required", "A code of the second factor is needed"),
   ORIGIN_NOT_ALLOWED("origin-not-allowed", "This site does not accept posts from that origin"),
   PAGE_NOT_ON_SITE("page-not-on-site", "The page is not on one of the site's origins"),
   PAGE_CLOSED("page-closed", "Comments on this page are closed"),

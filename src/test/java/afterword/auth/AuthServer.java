@@ -22,6 +22,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -71,6 +72,24 @@ final class AuthServer implements AutoCloseable {
     router.post("/session").handler(auth.sessionApi()::signIn);
     router.get("/session").handler(guard.authenticated()).handler(auth.sessionApi()::show);
     router.delete("/session").handler(guard.signedIn()).handler(auth.sessionApi()::signOut);
+    AccountApi account = auth.accountApi();
+    router.get("/sessions").handler(guard.signedIn()).handler(account::sessions);
+    router.delete("/sessions/:id").handler(guard.signedIn()).handler(account::endSession);
+    router.put("/password").handler(guard.signedIn()).handler(account::changePassword);
+    router.get("/totp").handler(guard.signedIn()).handler(account::showTotp);
+    router.post("/totp").handler(guard.signedIn()).handler(account::beginTotp);
+    router.put("/totp").handler(guard.signedIn()).handler(account::confirmTotp);
+    router.delete("/totp").handler(guard.signedIn()).handler(account::removeTotp);
+    TokenApi tokens = auth.tokenApi();
+    router.get("/tokens").handler(guard.signedIn()).handler(tokens::list);
+    router.post("/tokens").handler(guard.signedIn()).handler(tokens::add);
+    router.delete("/tokens/:id").handler(guard.signedIn()).handler(tokens::revoke);
+    InvitationApi invitations = auth.invitationApi();
+    router.post("/invitations/preview").handler(invitations::preview);
+    router.post("/invitations/accept").handler(invitations::accept);
+    router.get("/invitations").handler(guard.signedIn()).handler(invitations::list);
+    router.post("/invitations").handler(guard.signedIn()).handler(invitations::make);
+    router.delete("/invitations/:id").handler(guard.signedIn()).handler(invitations::withdraw);
     for (Scope scope : Scope.values()) {
       router
           .route("/" + scope.word())
@@ -85,7 +104,18 @@ final class AuthServer implements AutoCloseable {
   }
 
   /** A session as the browser holds it. */
-  record Session(String cookie, String csrf) {}
+  record Session(String cookie, String csrf) {
+    String[] headers(String... more) {
+      var headers = new java.util.ArrayList<>(List.of("Cookie", cookie, "X-CSRF-Token", csrf));
+      headers.addAll(List.of(more));
+      return headers.toArray(String[]::new);
+    }
+  }
+
+  /** A call of somebody signed in; body may be null. */
+  HttpResponse<String> call(Session session, String method, String path, JsonObject body) {
+    return send(method, path, body == null ? null : body.encode(), session.headers());
+  }
 
   Session signIn(String email) {
     var answer = post("/session", credentials(email, PASSWORD));

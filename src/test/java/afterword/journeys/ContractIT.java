@@ -56,6 +56,7 @@ class ContractIT {
     Set<String> missing = new TreeSet<>(contract.documented());
     missing.removeAll(contract.seen());
     missing.removeAll(REACHED_ELSEWHERE);
+    missing.removeIf(PeopleContractIT::judges);
     assertEquals("", String.join("\n", missing), "described, but never seen");
   }
 

@@ -1,0 +1,247 @@
+package afterword.journeys;
+
+import static afterword.journeys.RunningService.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import afterword.auth.Role;
+import afterword.auth.Scope;
+import afterword.model.SiteSettings;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.HttpRequest;
+import io.vertx.ext.web.client.HttpResponse;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** As {@link ContractIT}, for what moderators do about themselves and each other. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PeopleContractIT {
+  private static final String ADMIN = "/api/v1/admin/";
+
+  /** Which operations are judged here rather than there. */
+  private static final String HERE = "\\S+ " + ADMIN + "(me|sessions|tokens|invitations)\\b.*";
+
+  private static final String PASSWORD = "a long enough password";
+
+  private final Contract contract = new Contract();
+  private final JsonObject nothing = new JsonObject();
+  private RunningService running;
+  private String cookie;
+  private String csrf;
+  private String token;
+
+  static boolean judges(String operation) {
+    return operation.matches(HERE);
+  }
+
+  @BeforeAll
+  void start() {
+    running = new RunningService(SiteSettings.DEFAULTS);
+    var moderators = running.service().moderators();
+    await(
+        moderators.add(
+            "test",
+            "own@blog.example",
+            "Own",
+            Optional.of(PASSWORD),
+            Map.of("blog", Role.OWNER),
+            false));
+    token =
+        await(
+            moderators.issueToken(
+                "own@blog.example", "test", EnumSet.allOf(Scope.class), Optional.empty()));
+    var signIn = new JsonObject().put("email", "own@blog.example").put("password", PASSWORD);
+    HttpResponse<Buffer> session = await(ours(HttpMethod.POST, "session").sendJsonObject(signIn));
+    cookie = session.getHeader("Set-Cookie").split(";")[0];
+    csrf = session.bodyAsJsonObject().getString("csrf");
+  }
+
+  @AfterAll
+  void everything_described_was_answered() {
+    running.close();
+    Set<String> missing = new TreeSet<>(contract.documented());
+    missing.removeIf(operation -> !judges(operation));
+    missing.removeAll(contract.seen());
+    assertEquals("", String.join("\n", missing), "described, but never seen");
+  }
+
+  @Test
+  void what_needs_a_session_refuses_nobody_and_tokens() {
+    for (String operation : contract.operations()) {
+      if (!judges(operation) || operation.matches(".*(preview|accept)")) continue;
+      String[] parts = operation.split(" ");
+      String path = parts[1].replace(ADMIN, "").replace("{id}", "1") + "?site=blog";
+      var method = HttpMethod.valueOf(parts[0]);
+      answers(401, operation, ours(method, path), nothing);
+      answers(403, operation, ours(method, path).bearerTokenAuthentication(token), nothing);
+    }
+  }
+
+  @Test
+  void sessions() {
+    call(404, "DELETE", "sessions/{id}", "sessions/zz", null);
+    running
+        .database()
+        .run(
+            "insert into session (token_hash, moderator_id, created_at, last_seen_at, expires_at)"
+                + " select 'another', moderator_id, created_at, last_seen_at, expires_at"
+                + " from session limit 1");
+    for (Object one : call(200, "GET", "sessions", null).getJsonArray("sessions")) {
+      var session = (JsonObject) one;
+      if (!session.getBoolean("current"))
+        call(204, "DELETE", "sessions/{id}", "sessions/" + session.getString("id"), null);
+    }
+  }
+
+  @Test
+  void passwords_and_second_factors() {
+    JsonObject same = new JsonObject().put("present", PASSWORD).put("next", PASSWORD);
+    call(204, "PUT", "me/password", same);
+    call(422, "PUT", "me/password", nothing);
+    call(409, "PUT", "me/totp", new JsonObject().put("code", "1"));
+    call(200, "GET", "me/totp", null);
+    call(200, "POST", "me/totp", nothing);
+    String secret = call(200, "POST", "me/totp", nothing).getString("secret");
+    call(422, "PUT", "me/totp", new JsonObject().put("code", "1"));
+    call(200, "PUT", "me/totp", new JsonObject().put("code", OneTimeCode.of(secret)));
+    call(409, "POST", "me/totp", nothing);
+    signedInWithCodeOnly();
+    call(422, "DELETE", "me/totp", nothing);
+    call(204, "DELETE", "me/totp", new JsonObject().put("password", PASSWORD));
+    limited("PUT", "me/password", new JsonObject().put("present", "x").put("next", PASSWORD));
+    limited("PUT", "me/totp", new JsonObject().put("code", "1"));
+    limited("DELETE", "me/totp", new JsonObject().put("password", "x"));
+  }
+
+  /** Accepting as somebody with a second factor asks for its code. */
+  private void signedInWithCodeOnly() {
+    var guest =
+        new JsonObject()
+            .put("token", invited())
+            .put("email", "own@blog.example")
+            .put("password", PASSWORD);
+    publicly(401, "invitations/accept", guest, "198.51.100.9");
+  }
+
+  @Test
+  void tokens() {
+    var wanted =
+        new JsonObject().put("name", "script").put("scopes", new JsonArray().add("decide"));
+    call(201, "POST", "tokens", wanted);
+    call(422, "POST", "tokens", nothing);
+    JsonArray listed = call(200, "GET", "tokens", null).getJsonArray("tokens");
+    String id = listed.getJsonObject(0).getString("id");
+    call(204, "DELETE", "tokens/{id}", "tokens/" + id, null);
+    call(404, "DELETE", "tokens/{id}", "tokens/" + id, null);
+  }
+
+  @Test
+  void invitations() {
+    String token = invited();
+    call(422, "POST", "invitations", nothing);
+    call(404, "POST", "invitations", new JsonObject().put("site", "none").put("role", "viewer"));
+    call(400, "GET", "invitations", "invitations", null);
+    call(404, "GET", "invitations", "invitations?site=none", null);
+    JsonArray open =
+        call(200, "GET", "invitations", "invitations?site=blog", null).getJsonArray("invitations");
+    publicly(200, "invitations/preview", new JsonObject().put("token", token), "198.51.100.1");
+    publicly(404, "invitations/preview", new JsonObject().put("token", "x"), "198.51.100.1");
+    publicly(422, "invitations/preview", nothing, "198.51.100.1");
+    var guest =
+        new JsonObject()
+            .put("token", token)
+            .put("email", "new@blog.example")
+            .put("name", "New")
+            .put("password", PASSWORD);
+    publicly(204, "invitations/accept", guest, "198.51.100.2");
+    publicly(404, "invitations/accept", guest, "198.51.100.2");
+    publicly(422, "invitations/accept", nothing, "198.51.100.2");
+    String id = open.getJsonObject(open.size() - 1).getString("id");
+    invited();
+    id =
+        call(200, "GET", "invitations", "invitations?site=blog", null)
+            .getJsonArray("invitations")
+            .getJsonObject(0)
+            .getString("id");
+    call(204, "DELETE", "invitations/{id}", "invitations/" + id, null);
+    call(404, "DELETE", "invitations/{id}", "invitations/" + id, null);
+    for (String path : new String[] {"invitations/preview", "invitations/accept"}) {
+      var foreign = ours(HttpMethod.POST, path).putHeader("Origin", "https://evil.example");
+      answers(403, "POST " + ADMIN + path, foreign, nothing);
+      int status = 404;
+      for (int i = 0; i < 60 && status == 404; i++)
+        status =
+            await(
+                    ours(HttpMethod.POST, path)
+                        .putHeader("X-Forwarded-For", "198.51.100.3")
+                        .sendJsonObject(
+                            path.endsWith("accept") ? guest : new JsonObject().put("token", "x")))
+                .statusCode();
+      publicly(
+          429,
+          path,
+          path.endsWith("accept") ? guest : new JsonObject().put("token", "x"),
+          "198.51.100.3");
+    }
+  }
+
+  private String invited() {
+    var invitation = new JsonObject().put("site", "blog").put("role", "viewer");
+    String url = call(201, "POST", "invitations", invitation).getString("url");
+    return url.substring(url.indexOf('=') + 1);
+  }
+
+  private void limited(String method, String path, JsonObject body) {
+    int status = 422;
+    for (int i = 0; i < 60 && status != 429; i++)
+      status = await(mine(HttpMethod.valueOf(method), path).sendJsonObject(body)).statusCode();
+    call(429, method, path, body);
+  }
+
+  private void publicly(int status, String path, JsonObject body, String address) {
+    answers(
+        status,
+        "POST " + ADMIN + path,
+        ours(HttpMethod.POST, path).putHeader("X-Forwarded-For", address),
+        body);
+  }
+
+  private JsonObject call(int status, String method, String path, JsonObject body) {
+    return call(status, method, path, path, body);
+  }
+
+  /** As the owner who is signed in; body may be null. */
+  private JsonObject call(
+      int status, String method, String described, String path, JsonObject body) {
+    return answers(
+        status, method + " " + ADMIN + described, mine(HttpMethod.valueOf(method), path), body);
+  }
+
+  private JsonObject answers(
+      int status, String operation, HttpRequest<Buffer> request, JsonObject body) {
+    HttpResponse<Buffer> answer =
+        contract.check(
+            operation, await(body == null ? request.send() : request.sendJsonObject(body)));
+    assertEquals(status, answer.statusCode(), operation + ": " + answer.bodyAsString());
+    return status == 204 ? nothing : answer.bodyAsJsonObject();
+  }
+
+  private HttpRequest<Buffer> mine(HttpMethod method, String path) {
+    return ours(method, path).putHeader("Cookie", cookie).putHeader("X-CSRF-Token", csrf);
+  }
+
+  private HttpRequest<Buffer> ours(HttpMethod method, String path) {
+    return running
+        .request(method, ADMIN + path)
+        .putHeader("Origin", "http://localhost:" + running.service().httpPort());
+  }
+}
