@@ -10,6 +10,7 @@ import afterword.comment.KeyExpiry;
 import afterword.comment.OwnApi;
 import afterword.comment.PostComment;
 import afterword.comment.Scorer;
+import afterword.comment.VoteApi;
 import afterword.config.Config;
 import afterword.db.Database;
 import afterword.db.Listening;
@@ -91,6 +92,7 @@ final class Rooms {
   final KeyExpiry keyExpiry;
   final CommentApi comments;
   final OwnApi ownComments;
+  final VoteApi votes;
   final ThreadApi threads;
   final PlainPageApi plainPages;
   final PermalinkApi permalinks;
@@ -138,6 +140,7 @@ final class Rooms {
     var audit = new AuditStore();
     var changing = new ChangeOwn(database, audit, feed, keys, clock, scorer, advisers);
     ownComments = new OwnApi(sites, changing, database, keys, rateLimiter, addresses);
+    votes = new VoteApi(sites, database, keys, rateLimiter, addresses, clock);
     auth = new Auth(vertx, config, database, keys, audit, addresses, clock, random);
     queue = new QueueApi(sites, database, keys, clock);
     decisions = new DecisionApi(new Decide(database, audit, feed, clock));

@@ -104,7 +104,8 @@ final class Routes {
         .patch("/api/v1/sites/:site/comments/:id", rooms.ownComments::edit)
         .post("/api/v1/sites/:site/preview", rooms.comments::preview);
     map.group(rooms.inFlight, small)
-        .delete("/api/v1/sites/:site/comments/:id", rooms.ownComments::withdraw);
+        .delete("/api/v1/sites/:site/comments/:id", rooms.ownComments::withdraw)
+        .put("/api/v1/sites/:site/comments/:id/vote", rooms.votes::put);
   }
 
   /** Moderators, from our own pages or with an access token. */

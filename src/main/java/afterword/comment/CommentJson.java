@@ -26,7 +26,7 @@ final class CommentJson {
                 .put("badge", c.badge().orElse(null)))
         .put("html", c.html())
         .put("status", status.word())
-        .put("score", 0)
+        .put("score", c.score())
         .put("createdAt", c.createdAt().toString())
         .put("editedAt", c.editedAt().map(Object::toString).orElse(null))
         .put("version", c.version())

@@ -27,7 +27,8 @@ public record CommentRow(
     Optional<Instant> editedAt,
     int version,
     byte[] ownerTokenHash,
-    boolean decided) {
+    boolean decided,
+    long score) {
 
   /**
    * What was swallowed looks as if it waited, and spam as if it were rejected: no lessons for

@@ -146,7 +146,8 @@ final class CommentStore {
   private static final String ONE =
       """
       select id, parent_id, root_id, depth, pinned, commenter_id, author_name, author_url, badge, source, html,
-        status, created_at, edited_at, version, owner_token_hash, decided_at is not null
+        status, created_at, edited_at, version, owner_token_hash, decided_at is not null,
+        coalesce((select up - down from comment_score where site_id = $1 and comment_id = $2), 0)
       from comment
       where site_id = $1 and id = $2
       """;
@@ -183,6 +184,7 @@ final class CommentStore {
         Optional.ofNullable(r.getOffsetDateTime(13)).map(OffsetDateTime::toInstant),
         r.getInteger(14),
         r.getBuffer(15).getBytes(),
-        r.getBoolean(16));
+        r.getBoolean(16),
+        r.getLong(17));
   }
 }

@@ -77,7 +77,8 @@ record NewComment(
         Optional.empty(),
         1,
         ownerTokenHash,
-        false);
+        false,
+        0);
   }
 
   /** For {@link CommentStore#INSERT}, in the order of its numbers. */

@@ -107,6 +107,14 @@ public final class SubmissionReader {
     return url;
   }
 
+  /** For votes and flags, which count per key; "" where it is wrong. */
+  static String requiredCommenterKey(Fields fields) {
+    Optional<String> key = commenterKey(fields);
+    if (key.isEmpty() && !fields.isWrong("commenterKey"))
+      fields.wrong("commenterKey", "required", "Send the commenter key.");
+    return key.orElse("");
+  }
+
   private static Optional<String> commenterKey(Fields fields) {
     Optional<String> key = fields.text("commenterKey", 64).filter(text -> !text.isEmpty());
     if (key.isPresent() && !COMMENTER_KEY.matcher(key.get()).matches()) {

@@ -13,6 +13,10 @@ public record Event(int siteId, Kind kind, long threadId, long commentId, long r
   public enum Kind {
     COMMENT_ADDED,
     COMMENT_CHANGED,
+    /** Somebody voted; folded first, then told as SCORES_CHANGED. */
+    COMMENT_VOTED,
+    /** Scores of a thread changed, however many. */
+    SCORES_CHANGED,
     PAGE_CHANGED,
     SITE_CHANGED,
     /** What only a newer version knows, while both run. */

@@ -7,6 +7,8 @@ import java.util.List;
 
 /** What one write counts against: any of the sender's address range, the commenter and the page. */
 public final class Sender {
+  private static final Policy VOTES = new Policy("vote", 30, 2_000);
+
   private final Site site;
   private final List<Bucket> buckets = new ArrayList<>();
 
@@ -30,6 +32,15 @@ public final class Sender {
   /** Looking at one's own text as it will be shown: cheap, but not for nothing. */
   public Sender previewing(byte[] addressRange) {
     return add("preview", ByteBuffer.wrap(addressRange.clone()), new Policy("preview", 30, 1_000));
+  }
+
+  /** A vote is a click, and many are given while reading. */
+  public Sender voting(byte[] addressRange) {
+    return add("vote", ByteBuffer.wrap(addressRange.clone()), VOTES);
+  }
+
+  public Sender votingAs(byte[] commenterHash) {
+    return add("voter", ByteBuffer.wrap(commenterHash.clone()), VOTES);
   }
 
   public Sender onto(String pageKey) {

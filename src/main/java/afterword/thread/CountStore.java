@@ -15,27 +15,27 @@ final class CountStore {
     this.database = database;
   }
 
+  /** Scalars again: joins would make the planner read every page of the site. */
   static final String COUNTS =
       """
       with folded as materialized (
         select xid, event_id from reader_position where reader = 'counters'
       ),
       found as materialized (
-        select asked.key, coalesce(page.id, page_alias.page_id) as thread_id
+        select asked.key, coalesce(
+          (select id from page where site_id = $1 and page.key = asked.key),
+          (select page_id from page_alias where site_id = $1 and page_alias.key = asked.key)) as thread_id
         from unnest($2::text[]) as asked (key)
-          left join page on page.site_id = $1 and page.key = asked.key
-          left join page_alias on page_alias.site_id = $1 and page_alias.key = asked.key
       )
       select found.key, found.thread_id,
-        coalesce(thread_counter.published, 0) + coalesce(fresh.comments, 0)::bigint as counted
+        coalesce((
+          select published from thread_counter
+          where site_id = $1 and thread_counter.thread_id = found.thread_id), 0)
+        + coalesce((
+          select sum(delta) from event
+          where site_id = $1 and event.thread_id = found.thread_id
+            and (xid, id) > ((select xid from folded), (select event_id from folded))), 0)::bigint as counted
       from found
-        left join thread_counter on thread_counter.site_id = $1 and thread_counter.thread_id = found.thread_id
-        left join lateral (
-          select sum(delta) as comments
-          from event
-          where site_id = $1 and thread_id = found.thread_id
-            and (xid, id) > ((select xid from folded), (select event_id from folded))
-        ) as fresh on true
       where found.thread_id is not null
       """;
 

@@ -16,7 +16,7 @@ import java.util.Base64;
  * altered cursor nor one of another list is ever looked up.
  */
 final class Cursors {
-  private static final int PLACE = 1 + 8 + 4 + 8;
+  private static final int PLACE = 1 + 4 + 8 + 4 + 8 + 8;
   private static final int SIGNATURE = 12;
 
   private final Keys keys;
@@ -33,9 +33,11 @@ final class Cursors {
     byte[] bytes =
         ByteBuffer.allocate(PLACE)
             .put((byte) (place.pinned() ? 1 : 0))
+            .putInt(place.rank())
             .putLong(at.getEpochSecond())
             .putInt(at.getNano())
             .putLong(place.id())
+            .putLong(place.moment())
             .array();
     byte[] signed = Arrays.copyOf(bytes, PLACE + SIGNATURE);
     System.arraycopy(signature(list, bytes), 0, signed, PLACE, SIGNATURE);
@@ -51,8 +53,10 @@ final class Cursors {
     if (!Keys.same(signature, signature(list, bytes))) throw broken();
     ByteBuffer fields = ByteBuffer.wrap(bytes);
     boolean pinned = fields.get() == 1;
+    int rank = fields.getInt();
     Instant at = Instant.ofEpochSecond(fields.getLong(), fields.getInt());
-    return new Place(pinned, OffsetDateTime.ofInstant(at, ZoneOffset.UTC), fields.getLong());
+    var createdAt = OffsetDateTime.ofInstant(at, ZoneOffset.UTC);
+    return new Place(pinned, rank, createdAt, fields.getLong(), fields.getLong());
   }
 
   private byte[] signature(String list, byte[] place) {

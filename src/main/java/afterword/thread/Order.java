@@ -7,7 +7,7 @@ import java.util.Optional;
 enum Order {
   NEWEST,
   OLDEST,
-  /** The same as newest as long as comments have no votes. */
+  /** By what readers' votes say at least; those without votes by time, between the others. */
   BEST;
 
   static Optional<Order> of(String word) {

@@ -42,7 +42,7 @@ public final class PermalinkApi {
         .onFailure(ctx::fail);
   }
 
-  private static final String PAGE_OF =
+  static final String PAGE_OF =
       """
       select page.key, page.url
       from comment

@@ -105,17 +105,23 @@ final class PlainPage {
   private static String sort(View view) {
     if (view.page().roots().size() < 2) return "";
     var sort = new StringBuilder("<nav class=\"sort\" aria-label=\"Order\">");
-    for (Order order : List.of(Order.NEWEST, Order.OLDEST)) {
+    for (Order order : Order.values()) {
       sort.append("<a href=\"/t");
       sort.append(
               Html.query("site", view.site().key(), "page", view.asked(), "order", order.word()))
           .append('"');
       if (order == view.order()) sort.append(" aria-current=\"true\"");
-      sort.append('>')
-          .append(order == Order.NEWEST ? "Newest first" : "Oldest first")
-          .append("</a>");
+      sort.append('>').append(nameOf(order)).append("</a>");
     }
     return sort.append("</nav>\n").toString();
+  }
+
+  private static String nameOf(Order order) {
+    return switch (order) {
+      case NEWEST -> "Newest first";
+      case OLDEST -> "Oldest first";
+      case BEST -> "Best first";
+    };
   }
 
   private static String form(View view, PlainForm typed, List<FieldError> errors) {

@@ -33,7 +33,7 @@ final class ReplyStore {
     return list(AFTER, Tuple.of(site, root, place.createdAt(), place.id(), limit));
   }
 
-  private static final String UP_TO =
+  static final String UP_TO =
       """
       select %COLUMNS%
       from comment
@@ -54,7 +54,7 @@ final class ReplyStore {
             });
   }
 
-  private static final String SHOWN =
+  static final String SHOWN =
       """
       select thread_id, %COLUMNS%
       from comment

@@ -21,7 +21,8 @@ record ShownComment(
     String html,
     int version,
     OffsetDateTime createdAt,
-    OffsetDateTime editedAt) {
+    OffsetDateTime editedAt,
+    long score) {
 
   /** What {@link #of} reads, in its order. */
   static final String COLUMNS =
@@ -33,7 +34,10 @@ record ShownComment(
       case when comment.status = 'published' then comment.author_url end as author_url,
       case when comment.status = 'published' then comment.badge end as badge,
       case when comment.status = 'published' then comment.html end as html,
-      comment.version, comment.created_at, comment.edited_at
+      comment.version, comment.created_at, comment.edited_at,
+      coalesce((
+        select up - down from comment_score
+        where comment_score.site_id = comment.site_id and comment_score.comment_id = comment.id), 0) as score
       """
           .strip();
 
@@ -55,7 +59,8 @@ record ShownComment(
         row.getString(at + 10),
         row.getInteger(at + 11),
         row.getOffsetDateTime(at + 12),
-        row.getOffsetDateTime(at + 13));
+        row.getOffsetDateTime(at + 13),
+        row.getLong(at + 14));
   }
 
   boolean isRoot() {

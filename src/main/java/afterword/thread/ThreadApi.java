@@ -116,8 +116,11 @@ public final class ThreadApi {
   }
 
   private void changed(Event event) {
-    if (event.kind() == Event.Kind.SITE_CHANGED) cache.dropSite(event.siteId());
-    else cache.drop(event.siteId(), event.threadId());
+    switch (event.kind()) {
+      case SITE_CHANGED -> cache.dropSite(event.siteId());
+      case COMMENT_VOTED -> {} // many; SCORES_CHANGED follows, once
+      default -> cache.drop(event.siteId(), event.threadId());
+    }
   }
 
   private void answer(RoutingContext ctx, Function<Site, Future<ReadCache.Hit>> question) {

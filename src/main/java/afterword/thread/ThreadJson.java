@@ -136,7 +136,7 @@ final class ThreadJson {
     else out.writeNullField("author");
     out.writeStringField("html", comment.html());
     out.writeStringField("status", comment.published() ? "published" : "deleted");
-    out.writeNumberField("score", 0);
+    out.writeNumberField("score", comment.score());
     out.writeStringField("createdAt", comment.createdAt().toInstant().toString());
     out.writeStringField(
         "editedAt", comment.editedAt() == null ? null : comment.editedAt().toInstant().toString());

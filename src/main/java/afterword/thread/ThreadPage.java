@@ -17,7 +17,7 @@ record ThreadPage(Head head, List<Root> roots, boolean more) {
   /** A page that nobody commented yet exists nowhere; it reads as an empty thread. */
   static ThreadPage empty(String pageKey) {
     return new ThreadPage(
-        new Head(0, pageKey, null, null, true, Optional.empty(), 0, "0"), List.of(), false);
+        new Head(0, pageKey, null, null, true, Optional.empty(), 0, "0", 0), List.of(), false);
   }
 
   /**
@@ -25,6 +25,7 @@ record ThreadPage(Head head, List<Root> roots, boolean more) {
    * @param mode where it differs from the site's
    * @param version of the last event that no running transaction can precede; live streams resume
    *     from it
+   * @param moment of which the ranks are, 0 where roots have none
    */
   record Head(
       long id,
@@ -34,14 +35,20 @@ record ThreadPage(Head head, List<Root> roots, boolean more) {
       boolean open,
       Optional<Mode> mode,
       long count,
-      String version) {}
+      String version,
+      long moment) {}
 
   /**
+   * @param rank where the order is "best", otherwise 0
    * @param replies the first few, or those around a comment
    * @param rest where the remaining replies begin, or empty
    */
   record Root(
-      ShownComment comment, long replyCount, List<ShownComment> replies, Optional<Place> rest) {
+      ShownComment comment,
+      int rank,
+      long replyCount,
+      List<ShownComment> replies,
+      Optional<Place> rest) {
     Root {
       replies = List.copyOf(replies);
     }

@@ -62,11 +62,7 @@ final class ThreadReader {
                       .orElse(Place.start(false));
               return threads
                   .page(
-                      site.id(),
-                      ask.pageKey(),
-                      ask.order(),
-                      Place.before(root.comment(), ask.order().descending()),
-                      1)
+                      site.id(), ask.pageKey(), Order.NEWEST, Place.before(root.comment(), true), 1)
                   .compose(
                       page ->
                           replies
@@ -93,7 +89,7 @@ final class ThreadReader {
   private String next(Site site, Ask ask, ThreadPage page) {
     if (!page.more()) return null;
     return cursors.text(
-        list(site, ask), Place.of(page.roots().get(page.roots().size() - 1).comment()));
+        list(site, ask), Place.of(page.roots().get(page.roots().size() - 1), page.head().moment()));
   }
 
   private String nextReplies(Site site, ThreadPage.Root root) {
@@ -103,7 +99,7 @@ final class ThreadReader {
   }
 
   private static String list(Site site, Ask ask) {
-    return "thread\n" + site.id() + '\n' + ask.order().descending() + '\n' + ask.pageKey();
+    return "thread\n" + site.id() + '\n' + ask.order() + '\n' + ask.pageKey();
   }
 
   private static Place start(Ask ask) {
@@ -133,13 +129,38 @@ final class ThreadReader {
             page ->
                 replies
                     .upTo(site.id(), reply, REPLIES_AROUND)
+                    .compose(window -> withAncestors(site, reply, window))
                     .map(window -> opened(page, root.comment().id(), window)));
   }
 
+  /**
+   * Those that are older than the window, one by one: they are as many as replies nest, at most.
+   */
+  private Future<List<ShownComment>> withAncestors(
+      Site site, ShownComment reply, List<ShownComment> window) {
+    ShownComment top = reply;
+    while (holds(window, top.parentId())) top = byId(window, top.parentId());
+    if (top.parentId() == reply.rootId()) return Future.succeededFuture(window);
+    return replies
+        .shown(site.id(), top.parentId())
+        .compose(
+            parent -> {
+              if (parent.isEmpty()) return Future.succeededFuture(window);
+              var longer = new ArrayList<ShownComment>(window);
+              longer.add(0, parent.get().comment());
+              return withAncestors(site, parent.get().comment(), longer);
+            });
+  }
+
+  private static ShownComment byId(List<ShownComment> list, long id) {
+    return list.stream().filter(one -> one.id() == id).findFirst().orElseThrow();
+  }
+
   private Future<ThreadPage> fromRoot(Site site, Ask ask, long thread, ShownComment root) {
-    Place place = root.pinned() ? start(ask) : Place.before(root, ask.order().descending());
     return threads
-        .page(site.id(), ask.pageKey(), ask.order(), place, ask.limit())
+        .placeOf(site.id(), root, ask.order())
+        .map(at -> at.before(ask.order().descending()))
+        .compose(from -> threads.page(site.id(), ask.pageKey(), ask.order(), from, ask.limit()))
         .compose(
             page -> page.head().id() == thread ? Future.succeededFuture(page) : first(site, ask));
   }
@@ -159,7 +180,7 @@ final class ThreadReader {
     List<ShownComment> shown = more ? list.subList(0, REPLIES_AROUND) : list;
     Optional<Place> rest =
         more ? Optional.of(Place.of(shown.get(REPLIES_AROUND - 1))) : Optional.empty();
-    var one = new ThreadPage.Root(root.comment(), page.roots().get(0).replyCount(), shown, rest);
+    var one = new ThreadPage.Root(root.comment(), 0, page.roots().get(0).replyCount(), shown, rest);
     return new ThreadPage(page.head(), List.of(one), false);
   }
 
@@ -184,11 +205,16 @@ final class ThreadReader {
    */
   private static ThreadPage.Root opened(ThreadPage.Root root, List<ShownComment> window) {
     List<ShownComment> first = root.replies();
-    if (window.size() <= first.size() && first.containsAll(window)) return root;
-    boolean gap = !first.isEmpty() && !window.contains(first.get(first.size() - 1));
+    boolean gap = !first.isEmpty() && !holds(window, first.get(first.size() - 1).id());
     var all = new ArrayList<ShownComment>(first);
-    window.stream().filter(reply -> !first.contains(reply)).forEach(all::add);
+    window.stream().filter(reply -> !holds(first, reply.id())).forEach(all::add);
+    if (all.size() == first.size()) return root;
     ShownComment last = gap ? first.get(first.size() - 1) : all.get(all.size() - 1);
-    return new ThreadPage.Root(root.comment(), root.replyCount(), all, Optional.of(Place.of(last)));
+    return new ThreadPage.Root(
+        root.comment(), root.rank(), root.replyCount(), all, Optional.of(Place.of(last)));
+  }
+
+  private static boolean holds(List<ShownComment> list, long id) {
+    return list.stream().anyMatch(reply -> reply.id() == id);
   }
 }

@@ -26,110 +26,67 @@ final class ThreadStore {
     this.database = database;
   }
 
-  /**
-   * The head of the thread in the first row, then roots, then replies. Thread and root are looked
-   * up as scalars, because a join would make the planner sort the whole thread.
-   *
-   * <p>$1 site, $2 page key, $3 whether pinned roots may follow, $4 $5 the place among those, $6 $7
-   * the place among the others, $8 roots, $9 replies of each.
-   */
-  private static final String PAGE =
-      """
-      with found as materialized (
-        select id, key, url, title, closed_at is null as open, mode
-        from page
-        where site_id = $1
-          and id = coalesce(
-            (select id from page where site_id = $1 and key = $2),
-            (select page_id from page_alias where site_id = $1 and key = $2))
-      ),
-      folded as materialized (
-        select xid, event_id from reader_position where reader = 'counters'
-      ),
-      fresh as materialized (
-        select root_id, sum(delta) as comments,
-          coalesce(sum(delta) filter (where comment_id <> root_id), 0) as replies
-        from event
-        where site_id = $1 and thread_id = (select id from found)
-          and (xid, id) > ((select xid from folded), (select event_id from folded))
-        group by root_id
-      ),
-      root as materialized (
-        (select %COLUMNS%
-        from comment
-        where site_id = $1 and thread_id = (select id from found) and shown and parent_id is null
-          and pinned and $3 and (created_at, id) %AFTER% ($4, $5)
-        order by created_at %DIRECTION%, id %DIRECTION%
-        limit $8)
-        union all
-        (select %COLUMNS%
-        from comment
-        where site_id = $1 and thread_id = (select id from found) and shown and parent_id is null
-          and not pinned and (created_at, id) %AFTER% ($6, $7)
-        order by created_at %DIRECTION%, id %DIRECTION%
-        limit $8)
-        limit $8
-      )
-      select found.id, found.key, found.url, found.title, found.open, found.mode,
-        coalesce((select published from thread_counter where site_id = $1 and thread_id = found.id), 0)
-          + coalesce((select sum(comments) from fresh), 0)::bigint as counted,
-        (select xid || '-' || id from event
-          where site_id = $1 and thread_id = found.id and xid < pg_snapshot_xmin(pg_current_snapshot())
-          order by xid desc, id desc
-          limit 1) as version,
-        null::bigint, null::bigint, null::bigint, null::smallint, null::boolean, null::boolean, null::bigint,
-        null::text, null::text, null::text, null::text, null::integer, null::timestamptz, null::timestamptz
-      from found
-      union all
-      select null, null, null, null, null, null,
-        coalesce(reply_counter.published, 0) + coalesce(fresh.replies, 0)::bigint, null, root.*
-      from root
-        left join reply_counter on reply_counter.site_id = $1 and reply_counter.root_id = root.id
-        left join fresh on fresh.root_id = root.id
-      union all
-      select null, null, null, null, null, null, 0, null, reply.*
-      from root cross join lateral (
-        select %COLUMNS%
-        from comment
-        where site_id = $1 and comment.root_id = root.id and shown and parent_id is not null
-        order by created_at, id
-        limit $9
-      ) as reply
-      """
-          .replace("%COLUMNS%", ShownComment.COLUMNS);
-
-  static final String NEWEST = PAGE.replace("%AFTER%", "<").replace("%DIRECTION%", "desc");
-  static final String OLDEST = PAGE.replace("%AFTER%", ">").replace("%DIRECTION%", "asc");
-
-  private static final int COMMENT = 8;
+  private static final int MOMENT = 8;
+  private static final int RANK = 9;
+  private static final int COMMENT = 10;
 
   /**
    * @param after {@link Place#start} for the first page
    */
   Future<ThreadPage> page(int site, String key, Order order, Place after, int limit) {
-    Place start = Place.start(order.descending());
-    Place others = after.pinned() ? start : after;
-    var parameters =
-        Tuple.of(
-                site,
-                key,
-                after.pinned(),
-                after.createdAt(),
-                after.id(),
-                others.createdAt(),
-                others.id())
+    Tuple parameters = parameters(site, key, order, after, limit);
+    return database
+        .read(reads -> reads.preparedQuery(ThreadSql.of(order)).execute(parameters))
+        .map(rows -> arranged(rows, key, order, limit));
+  }
+
+  /** See {@link ThreadSql}. */
+  static Tuple parameters(int site, String key, Order order, Place after, int limit) {
+    Place others = after.pinned() ? Place.start(order.descending()) : after;
+    Tuple parameters =
+        Tuple.tuple()
+            .addInteger(site)
+            .addString(key)
+            .addBoolean(after.pinned())
+            .addOffsetDateTime(after.createdAt())
+            .addLong(after.id())
+            .addOffsetDateTime(others.createdAt())
+            .addLong(others.id())
             .addInteger(limit + 1)
             .addInteger(INLINE_REPLIES + 1);
+    if (order != Order.BEST) return parameters;
+    Place unranked = others.amongUnranked();
+    return parameters
+        .addInteger(others.rank())
+        .addLong(after.moment())
+        .addOffsetDateTime(unranked.createdAt())
+        .addLong(unranked.id());
+  }
+
+  static final String RANK_NOW =
+      """
+      select moment, coalesce((
+        select rank from comment_rank where site_id = $1 and comment_id = $2 and closed_at is null), 0)
+      from reader_position where reader = 'counters'
+      """;
+
+  /** Where a root stands at present. */
+  Future<Place> placeOf(int site, ShownComment root, Order order) {
+    if (order != Order.BEST) return Future.succeededFuture(Place.of(root));
     return database
-        .read(
-            reads -> reads.preparedQuery(order.descending() ? NEWEST : OLDEST).execute(parameters))
-        .map(rows -> arranged(rows, key, order, limit));
+        .read(reads -> reads.preparedQuery(RANK_NOW).execute(Tuple.of(site, root.id())))
+        .map(
+            rows -> {
+              Row row = rows.iterator().next();
+              return new Place(
+                  root.pinned(), row.getInteger(1), root.createdAt(), root.id(), row.getLong(0));
+            });
   }
 
   /** The scans are in order, but what the planner joins to them need not be: the order is ours. */
   private static ThreadPage arranged(RowSet<Row> rows, String key, Order order, int limit) {
     ThreadPage.Head head = null;
-    var counts = new LinkedHashMap<ShownComment, Long>();
+    List<Row> rootRows = new ArrayList<>();
     Map<Long, List<ShownComment>> rootToReplies = new LinkedHashMap<>();
     for (Row row : rows) {
       if (row.getLong(COMMENT) == null) {
@@ -137,16 +94,14 @@ final class ThreadStore {
         continue;
       }
       ShownComment comment = ShownComment.of(row, COMMENT);
-      if (comment.isRoot()) counts.put(comment, row.getLong(COMMENT - 2));
+      if (comment.isRoot()) rootRows.add(row);
       else rootToReplies.computeIfAbsent(comment.rootId(), id -> new ArrayList<>()).add(comment);
     }
     if (head == null) return ThreadPage.empty(key);
     rootToReplies.values().forEach(replies -> replies.sort(IN_TIME));
     List<ThreadPage.Root> roots = new ArrayList<>();
-    counts.forEach(
-        (root, count) ->
-            roots.add(root(root, count, rootToReplies.getOrDefault(root.id(), List.of()))));
-    roots.sort(Comparator.comparing(ThreadPage.Root::comment, inOrder(order)));
+    for (Row row : rootRows) roots.add(root(row, rootToReplies));
+    roots.sort(inOrder(order));
     boolean more = roots.size() > limit;
     return new ThreadPage(head, more ? roots.subList(0, limit) : roots, more);
   }
@@ -154,18 +109,24 @@ final class ThreadStore {
   private static final Comparator<ShownComment> IN_TIME =
       Comparator.comparing(ShownComment::createdAt).thenComparing(ShownComment::id);
 
-  private static Comparator<ShownComment> inOrder(Order order) {
-    Comparator<ShownComment> pinnedFirst = Comparator.comparing(comment -> !comment.pinned());
-    return pinnedFirst.thenComparing(order.descending() ? IN_TIME.reversed() : IN_TIME);
+  private static Comparator<ThreadPage.Root> inOrder(Order order) {
+    Comparator<ThreadPage.Root> pinnedFirst =
+        Comparator.comparing(root -> !root.comment().pinned());
+    Comparator<ThreadPage.Root> byRank = Comparator.comparing(root -> -root.rank());
+    return pinnedFirst
+        .thenComparing(byRank)
+        .thenComparing(ThreadPage.Root::comment, order.descending() ? IN_TIME.reversed() : IN_TIME);
   }
 
-  private static ThreadPage.Root root(
-      ShownComment comment, long count, List<ShownComment> replies) {
+  private static ThreadPage.Root root(Row row, Map<Long, List<ShownComment>> rootToReplies) {
+    ShownComment comment = ShownComment.of(row, COMMENT);
+    List<ShownComment> replies = rootToReplies.getOrDefault(comment.id(), List.of());
     boolean more = replies.size() > INLINE_REPLIES;
     List<ShownComment> first = more ? replies.subList(0, INLINE_REPLIES) : replies;
     Optional<Place> rest =
         more ? Optional.of(Place.of(first.get(INLINE_REPLIES - 1))) : Optional.empty();
-    return new ThreadPage.Root(comment, count, first, rest);
+    return new ThreadPage.Root(
+        comment, row.getInteger(RANK), row.getLong(COMMENT - 4), first, rest);
   }
 
   private static ThreadPage.Head head(Row row) {
@@ -177,6 +138,7 @@ final class ThreadStore {
         row.getBoolean(4),
         Optional.ofNullable(row.getString(5)).map(Mode::of),
         row.getLong(6),
-        Optional.ofNullable(row.getString(7)).orElse("0"));
+        Optional.ofNullable(row.getString(7)).orElse("0"),
+        row.getLong(MOMENT));
   }
 }

@@ -241,6 +241,43 @@ class ContractIT {
   }
 
   @Test
+  void voting() {
+    String operation = "PUT " + SITE + "/comments/{id}/vote";
+    String path = "/api/v1/sites/blog/comments/" + posted("Vote").getString("id") + "/vote";
+    var vote = new JsonObject().put("value", 1).put("commenterKey", "0".repeat(32));
+    assertEquals(200, vote(operation, path, vote));
+    assertEquals(422, vote(operation, path, new JsonObject()));
+    assertEquals(413, vote(operation, path, new JsonObject().put("x", "x".repeat(20_000))));
+    assertEquals(404, vote(operation, "/api/v1/sites/blog/comments/11zz/vote", vote));
+    assertEquals(
+        403,
+        check(operation, put(path).putHeader("Origin", "null").sendJsonObject(vote)).statusCode());
+    assertEquals(415, check(operation, put(path).sendBuffer(Buffer.buffer("x"))).statusCode());
+    assertEquals(
+        400,
+        check(
+                operation,
+                put(path)
+                    .putHeader("Content-Type", "application/json")
+                    .sendBuffer(Buffer.buffer("{")))
+            .statusCode());
+    int status = 200;
+    for (int i = 0; i < 100 && status != 429; i++) {
+      var voter = put(path).putHeader("X-Forwarded-For", "198.51.100.9");
+      status = check(operation, voter.sendJsonObject(vote)).statusCode();
+    }
+    assertEquals(429, status);
+  }
+
+  private int vote(String operation, String path, JsonObject vote) {
+    return check(operation, put(path).sendJsonObject(vote)).statusCode();
+  }
+
+  private HttpRequest<Buffer> put(String path) {
+    return running.request(HttpMethod.PUT, path).putHeader("Origin", RunningService.ORIGIN);
+  }
+
+  @Test
   void files() {
     for (String path :
         new String[] {

@@ -8,6 +8,7 @@ import afterword.db.TestDatabase;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -39,9 +40,18 @@ class ReadPlansIT {
         from generate_series(1, 35000) as id;
         insert into event (site_id, kind, thread_id, comment_id, root_id, delta, created_at)
         select 1, 'comment-added', thread_id, id, root_id, 1, now() from comment;
+        insert into page_alias select 1, 'old/' || id, id from page;
         insert into thread_counter select 1, thread_id, count(*) from comment group by thread_id;
         insert into reply_counter select 1, root_id, count(*) from comment where depth > 0 group by root_id;
-        update reader_position set xid = event.xid, event_id = event.id
+        insert into comment_score select 1, id, id % 7, id % 3 from comment;
+        -- Half of the roots have ranks, as many above 0 as below, some of them of moments past.
+        insert into comment_rank (site_id, comment_id, since, until, thread_id, rank, created_at, closed_at)
+        select 1, id, moment, case when moment = 3 then 9223372036854775807 else moment + 1 end, thread_id,
+          (id % 9000 + 1) * case when id % 4 < 2 then 1 else -1 end, created_at,
+          case when moment < 3 then now() end
+        from comment cross join generate_series(1, 3) as moment
+        where parent_id is null and id % 2 = 0 and (moment = 3 or id % 40 = 0);
+        update reader_position set xid = event.xid, event_id = event.id, moment = 3
         from (select xid, id from event order by xid desc, id desc limit 1) as event;
         analyze;
         """);
@@ -54,38 +64,52 @@ class ReadPlansIT {
   }
 
   @Test
-  void a_page_of_a_thread_is_index_scans() throws Exception {
-    Tuple first =
-        Tuple.of(1, "large", true, LATE, Long.MAX_VALUE, LATE)
-            .addLong(Long.MAX_VALUE)
-            .addInteger(51)
-            .addInteger(4);
-
-    assertScansByIndex(ThreadStore.NEWEST, first, 700);
-    assertScansByIndex(
-        ThreadStore.OLDEST,
-        Tuple.of(
-                1,
-                "large",
-                true,
-                Place.start(false).createdAt(),
-                0L,
-                Place.start(false).createdAt())
-            .addLong(0L)
-            .addInteger(51)
-            .addInteger(4),
-        700);
+  void a_page_of_a_thread_is_index_scans_wherever_it_begins() throws Exception {
+    for (Order order : Order.values()) {
+      Place start = Place.start(order.descending());
+      assertScansByIndex(ThreadSql.of(order), page(order, start), 700);
+      assertScansByIndex(ThreadSql.of(order), page(order, at(0)), 700);
+    }
   }
 
   @Test
-  void replies_counts_and_the_latest_are_index_scans() throws Exception {
-    assertScansByIndex(
-        ReplyStore.AFTER, Tuple.of(1, 1L, Place.start(false).createdAt(), 0L, 51), 60);
-    assertScansByIndex(
-        CountStore.COUNTS,
-        Tuple.of(1).addArrayOfString(new String[] {"large", "small7", "none"}),
-        60);
+  void the_best_are_index_scans_above_between_and_below() throws Exception {
+    for (int rank : new int[] {9_000, 4_000, 1, 0, -1, -4_000}) {
+      assertScansByIndex(ThreadSql.BEST, page(Order.BEST, at(rank)), 700);
+    }
+    assertScansByIndex(ThreadStore.RANK_NOW, Tuple.of(1, 1L), 60);
+  }
+
+  @Test
+  void replies_are_index_scans() throws Exception {
+    Place start = Place.start(false);
+    assertScansByIndex(ReplyStore.AFTER, Tuple.of(1, 1L, start.createdAt(), start.id(), 51), 60);
+    assertScansByIndex(ReplyStore.UP_TO, Tuple.of(1, 1L, LATE, Long.MAX_VALUE, 100), 110);
+    assertScansByIndex(ReplyStore.SHOWN, Tuple.of(1, 7L), 60);
+  }
+
+  @Test
+  void counts_of_a_hundred_pages_are_index_scans() throws Exception {
+    String[] pages = new String[100];
+    for (int i = 0; i < pages.length; i++) pages[i] = i == 0 ? "large" : "small" + (i + 1);
+    assertScansByIndex(CountStore.COUNTS, Tuple.of(1).addArrayOfString(pages), 110);
+  }
+
+  @Test
+  void the_latest_and_the_feeds_and_links_to_comments_are_index_scans() throws Exception {
     assertScansByIndex(LatestStore.LATEST, Tuple.of(1, 20), 60);
+    assertScansByIndex(FeedStore.LATEST_OF_PAGE, Tuple.of(1, "large", 50), 60);
+    assertScansByIndex(PermalinkApi.PAGE_OF, Tuple.of(1, 7L), 60);
+  }
+
+  /** Somewhere in the middle of the large thread. */
+  private static Place at(int rank) {
+    OffsetDateTime createdAt = OffsetDateTime.of(2026, 1, 1, 3, 0, 0, 0, ZoneOffset.UTC);
+    return new Place(false, rank, createdAt, 10_000, 3);
+  }
+
+  private static Tuple page(Order order, Place after) {
+    return ThreadStore.parameters(1, "large", order, after, 50);
   }
 
   /**
@@ -95,11 +119,15 @@ class ReadPlansIT {
     String plan = plan(sql, parameters);
 
     assertFalse(
-        plan.matches("(?s).*Seq Scan on (comment|event|thread_counter|reply_counter)\\b.*"), plan);
+        plan.matches(
+            "(?s).*Seq Scan on (comment|event|thread_counter|reply_counter|comment_score|comment_rank|page|page_alias)\\b.*"),
+        plan);
     var rows = Pattern.compile("actual rows=(\\d+)(?:\\.\\d+)? loops=(\\d+)").matcher(plan);
     while (rows.find()) {
       assertTrue(Long.parseLong(rows.group(1)) * Long.parseLong(rows.group(2)) <= most, plan);
     }
+    var sorts = Pattern.compile("Sort Method: (?!quicksort|top-N)").matcher(plan);
+    assertFalse(sorts.find(), plan);
     var filtered = Pattern.compile("Rows Removed by Filter: (\\d+)").matcher(plan);
     while (filtered.find()) assertTrue(Long.parseLong(filtered.group(1)) <= most, plan);
   }
