@@ -16,6 +16,7 @@ import afterword.db.Database;
 import afterword.db.Listening;
 import afterword.events.CounterFolder;
 import afterword.events.EventFeed;
+import afterword.events.EventHistory;
 import afterword.events.EventListener;
 import afterword.events.EventNotifier;
 import afterword.events.EventRetention;
@@ -30,12 +31,15 @@ import afterword.http.Problems;
 import afterword.http.PublicHeaders;
 import afterword.http.StaticFiles;
 import afterword.keys.Keys;
+import afterword.live.LiveApi;
 import afterword.moderation.Decide;
 import afterword.moderation.DecisionApi;
 import afterword.moderation.QueueApi;
 import afterword.ops.Health;
+import afterword.ops.LiveMetrics;
 import afterword.ops.Metrics;
 import afterword.ops.RequestMetrics;
+import afterword.page.PageNumbers;
 import afterword.ratelimit.RateLimiter;
 import afterword.site.SiteAdmin;
 import afterword.site.SiteStore;
@@ -44,6 +48,7 @@ import afterword.thread.FeedApi;
 import afterword.thread.FragmentApi;
 import afterword.thread.PermalinkApi;
 import afterword.thread.PlainPageApi;
+import afterword.thread.PublicComments;
 import afterword.thread.ReadCache;
 import afterword.thread.ThreadApi;
 import io.vertx.core.Vertx;
@@ -98,6 +103,8 @@ final class Rooms {
   final PermalinkApi permalinks;
   final FragmentApi fragments;
   final FeedApi feeds;
+  final LiveApi live;
+  final LiveMetrics liveMetrics;
   final Auth auth;
   final QueueApi queue;
   final DecisionApi decisions;
@@ -137,6 +144,19 @@ final class Rooms {
     permalinks = new PermalinkApi(database, sites);
     fragments = new FragmentApi(sites, threads, config.publicBaseUrl(), clock);
     feeds = new FeedApi(database, sites, threads, config.publicBaseUrl(), clock);
+    live =
+        new LiveApi(
+            vertx,
+            sites,
+            feed,
+            new EventHistory(database, events),
+            new PageNumbers(database),
+            new PublicComments(database),
+            addresses,
+            random,
+            config.liveStreams(),
+            config.liveStreamsPerAddress());
+    liveMetrics = new LiveMetrics(metrics, live::subscribers, live::dropped);
     var audit = new AuditStore();
     var changing = new ChangeOwn(database, audit, feed, keys, clock, scorer, advisers);
     ownComments = new OwnApi(sites, changing, database, keys, rateLimiter, addresses);
@@ -151,6 +171,7 @@ final class Rooms {
     listening.ifPresent(Listening::start);
     notifier.start();
     retention.start();
+    live.start();
     counters.start();
     keyExpiry.start();
   }

@@ -32,6 +32,7 @@ final class Routes {
     everything(vertx);
     files();
     readers();
+    lookers();
     commenters();
     moderators();
     map.end();
@@ -94,6 +95,11 @@ final class Routes {
         .get("/api/v1/sites/:site/latest", rooms.threads::latest)
         .get("/api/v1/sites/:site/feed.atom", rooms.feeds::atom)
         .get("/api/v1/sites/:site/feed.json", rooms.feeds::json);
+  }
+
+  /** Anybody, from any page, for as long as they look. */
+  private void lookers() {
+    map.group().get("/api/v1/sites/:site/live", rooms.live::show);
   }
 
   /** Anybody, from a page of the site. */

@@ -113,8 +113,9 @@ public final class Service {
   }
 
   /**
-   * Not ready, but serving until balancers have heard; then no new connections, then what is in
-   * flight is finished, then the database is let go.
+   * Not ready, but serving until balancers have heard; then live streams are asked to come back
+   * elsewhere, then no new connections, then what is in flight is finished, then the database is
+   * let go.
    */
   public synchronized Future<Void> stop() {
     if (stopped == null) stopped = drained();
@@ -131,6 +132,7 @@ public final class Service {
   private Future<Void> drained() {
     rooms.health.drain();
     return heard()
+        .onComplete(heard -> rooms.live.close())
         .compose(heard -> vertx.undeploy(deployment))
         .eventually(
             () -> {

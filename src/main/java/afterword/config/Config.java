@@ -155,6 +155,14 @@ public final class Config {
     return number(Setting.AFTERWORD_CONNECTIONS_PER_ADDRESS);
   }
 
+  public int liveStreams() {
+    return number(Setting.AFTERWORD_LIVE_STREAMS);
+  }
+
+  public int liveStreamsPerAddress() {
+    return number(Setting.AFTERWORD_LIVE_STREAMS_PER_ADDRESS);
+  }
+
   public int drainSeconds() {
     return number(Setting.AFTERWORD_DRAIN_SECONDS);
   }

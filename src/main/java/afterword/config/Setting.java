@@ -93,6 +93,16 @@ public enum Setting {
       "Requests worked on at once, per process; more are answered 503."),
   AFTERWORD_CONNECTIONS_PER_ADDRESS(
       Values.number(1, 1_000_000), "256", Kind.PLAIN, "Open connections per client address."),
+  AFTERWORD_LIVE_STREAMS(
+      Values.number(0, 1_000_000),
+      "10000",
+      Kind.PLAIN,
+      "Open live streams, per process; more are answered 503."),
+  AFTERWORD_LIVE_STREAMS_PER_ADDRESS(
+      Values.number(0, 1_000_000),
+      "100",
+      Kind.PLAIN,
+      "Open live streams per client address; more are answered 429."),
   AFTERWORD_DRAIN_SECONDS(
       Values.number(0, 600),
       "0",

@@ -14,7 +14,7 @@ public final class ConnectionCounts {
   }
 
   /** False, and nothing counted, where the range has as many as it may. */
-  boolean enter(byte[] address) {
+  public boolean enter(byte[] address) {
     var entered = new boolean[1];
     rangeToCount.compute(
         range(address),
@@ -26,7 +26,7 @@ public final class ConnectionCounts {
     return entered[0];
   }
 
-  void leave(byte[] address) {
+  public void leave(byte[] address) {
     rangeToCount.computeIfPresent(range(address), (range, count) -> count == 1 ? null : count - 1);
   }
 

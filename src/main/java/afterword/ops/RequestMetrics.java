@@ -19,6 +19,7 @@ public final class RequestMetrics implements Handler<RoutingContext> {
   private enum Kind {
     READ,
     WRITE,
+    LIVE,
     ADMIN,
     FILE;
 
@@ -26,6 +27,7 @@ public final class RequestMetrics implements Handler<RoutingContext> {
       String path = request.path();
       if (path.startsWith("/api/v1/admin")) return ADMIN;
       if (path.startsWith("/embed/v1") || path.startsWith("/admin")) return FILE;
+      if (path.endsWith("/live") && path.startsWith("/api/v1/sites/")) return LIVE;
       return request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD
           ? READ
           : WRITE;

@@ -43,6 +43,22 @@ final class ThreadJson {
         });
   }
 
+  /** In the form of {@code GET …/comments/{id}}, which has no replies in it. */
+  static Buffer one(Site site, ShownComment comment) {
+    return json(
+        out -> {
+          out.writeStartObject();
+          out.writeObjectFieldStart("comment");
+          members(out, site, comment);
+          out.writeNumberField("replyCount", 0);
+          out.writeArrayFieldStart("replies");
+          out.writeEndArray();
+          out.writeNullField("nextReplies");
+          out.writeEndObject();
+          out.writeEndObject();
+        });
+  }
+
   static Buffer replies(Site site, List<ShownComment> replies, String next) {
     return json(
         out -> {

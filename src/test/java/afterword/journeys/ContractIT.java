@@ -38,9 +38,17 @@ class ContractIT {
       new SiteSettings(
           Mode.OPEN, 1, 0, java.util.List.of(), true, Limits.TEXT, 6, 900, 100, 1, 1_000);
 
-  /** Needs a stalled loop or a service that is starting or stopping; HealthTest has them. */
+  /**
+   * Needs a stalled loop or a service that is starting or stopping (HealthTest), or does not end
+   * (LiveIT).
+   */
   private static final Set<String> REACHED_ELSEWHERE =
-      Set.of("GET /livez 503", "GET /startupz 503", "GET /readyz 503");
+      Set.of(
+          "GET /livez 503",
+          "GET /startupz 503",
+          "GET /readyz 503",
+          "GET " + SITE + "/live 200",
+          "GET " + SITE + "/live 429");
 
   private final Contract contract = new Contract();
   private RunningService running;
@@ -87,6 +95,13 @@ class ContractIT {
       assertEquals(400, get(operation, "/api/v1/sites/blog" + list[2]).statusCode());
       assertEquals(404, get(operation, "/api/v1/sites/none" + list[1]).statusCode());
     }
+  }
+
+  @Test
+  void watching() {
+    String operation = "GET " + SITE + "/live";
+    assertEquals(400, get(operation, "/api/v1/sites/blog/live").statusCode());
+    assertEquals(404, get(operation, "/api/v1/sites/none/live?page=a").statusCode());
   }
 
   @Test

@@ -37,6 +37,12 @@ final class RawSocket implements AutoCloseable {
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 30_000);
   }
 
+  /** Takes no more from the other end than about so many bytes before they are read. */
+  RawSocket receiveInto(int bytes) throws IOException {
+    socket.setReceiveBufferSize(bytes);
+    return this;
+  }
+
   RawSocket send(String text) throws IOException {
     return send(text.getBytes(StandardCharsets.UTF_8));
   }
