@@ -1,7 +1,11 @@
 import { ACTIONS, offered } from './actions.js';
+import { Alike } from './alike.js';
+import { AuthorHistory } from './author-history.js';
+import { difference } from './difference.js';
 import { element, icon, webAddress } from './element.js';
+import { Surroundings } from './surroundings.js';
 import { Swipe } from './swipe.js';
-import { hiddenLinks, partsOf } from './text.js';
+import { hiddenLinks, marked, partsOf } from './text.js';
 
 const LONG = { characters: 900, lines: 14 };
 const QUOTE = 280;
@@ -18,7 +22,11 @@ export class Card {
     this.name = card.author?.name || this.say('card.nobody');
     this.note = element('p', { class: 'note', hidden: true });
     this.box = this.#checkbox();
-    this.body = element('div', { class: 'card-body' }, this.note, this.#why(), this.#head(), this.#parent(), this.#text());
+    this.history = new AuthorHistory(desk, card);
+    this.surroundings = new Surroundings(desk.messages, card);
+    this.body = element('div', { class: 'card-body' },
+      this.note, this.#why(), this.#head(), this.history.element, this.#parent(), this.#text(), this.#changes(),
+      new Alike(desk, card).element, this.surroundings.element);
     this.element = element(
       'article',
       { class: 'card', tabindex: '-1', 'data-id': card.id, 'aria-label': this.say('card.by', { name: this.name }) },
@@ -102,6 +110,7 @@ export class Card {
         this.box,
       ),
       element('div', { class: 'line quiet' }, this.time, editedAt && this.#edited(editedAt), author?.email && element('bdi', {}, author.email), this.#authorLink()),
+      this.history.line,
       element('div', { class: 'line quiet' }, this.#page(page), page?.key && this.#samePage(page), this.desk.session.sites.length > 1 && element('bdi', { class: 'site' }, this.desk.session.siteName(site))),
     );
   }
@@ -145,7 +154,7 @@ export class Card {
 
   #text() {
     const { text, source } = this.card;
-    const body = element('div', { class: 'text', dir: 'auto' }, partsOf(text).map((part) => this.#part(part)));
+    const body = element('div', { class: 'text', dir: 'auto' }, partsOf(text).flatMap((part) => this.#part(part)));
     const links = hiddenLinks(source, text);
     if (isLong(text)) {
       body.classList.add('long');
@@ -167,6 +176,19 @@ export class Card {
     );
   }
 
+  /** Where it was edited: what the edit took away and what it brought. */
+  #changes() {
+    const { approvedText, text } = this.card;
+    if (approvedText === null || approvedText === undefined || approvedText === text) return null;
+    const kinds = { same: 'span', removed: 'del', added: 'ins' };
+    return element(
+      'section',
+      { class: 'changes', 'aria-label': this.say('card.changes') },
+      element('h3', {}, this.say('card.changes')),
+      element('p', { class: 'quote', dir: 'auto' }, difference(approvedText, text).map((part) => element(kinds[part.kind], {}, part.text))),
+    );
+  }
+
   #toggle(body) {
     const open = body.classList.toggle('open');
     this.more.setAttribute('aria-expanded', String(open));
@@ -174,7 +196,7 @@ export class Card {
   }
 
   #part(part) {
-    if (part.kind === 'text') return part.text;
+    if (part.kind === 'text') return marked(part.text, this.card.matched ?? []).map(({ hit, text }) => (hit ? element('mark', {}, text) : text));
     if (part.kind === 'link') return this.#link(part);
     const label = this.say('card.unseen', { code: part.code });
     return element('span', { class: 'unseen-character', title: label, role: 'img', 'aria-label': label }, `U+${part.code}`);

@@ -1,4 +1,5 @@
 import { ACTIONS, REASONS } from './actions.js';
+import { alikeOf } from './alike.js';
 import { Bulk } from './bulk.js';
 import { Decisions } from './decisions.js';
 import { element, icon } from './element.js';
@@ -180,6 +181,12 @@ export class Desk {
         return this.#clear();
       case 'expand':
         return this.view.current?.expand();
+      case 'context':
+        return this.view.current?.surroundings.toggle();
+      case 'author':
+        return this.view.current?.history.toggle();
+      case 'alike':
+        return this.selectAlike(id);
       case 'undo':
         return this.decisions.undo();
       case 'reasons':
@@ -215,9 +222,17 @@ export class Desk {
     this.#selectionChanged();
   }
 
+  /** The card and what waits and is like it, shown here or not; by is link, text, author, or null for the most. */
+  selectAlike(id, by = null) {
+    const card = this.queue.cards.find((one) => one.id === (id ?? this.queue.cursor));
+    if (!card || !this.mayDecide(card.site)) return;
+    this.queue.selectAlike(card, alikeOf(card, by));
+    this.#selectionChanged();
+  }
+
   #clear() {
     if (this.queue.selected.size === 0) return false;
-    this.queue.selected.clear();
+    this.queue.clearSelection();
     this.#selectionChanged();
   }
 

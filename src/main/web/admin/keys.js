@@ -16,7 +16,10 @@ export const KEYS = {
   hold: ['h'],
   restore: ['t'],
   expand: ['o'],
+  context: ['c'],
+  author: ['u'],
   select: ['x'],
+  alike: ['*'],
   selectNext: ['Shift+ArrowDown', 'J'],
   selectPrevious: ['Shift+ArrowUp', 'K'],
   clear: ['Escape'],
@@ -30,7 +33,7 @@ export const KEYS = {
 export const PRESETS = {
   afterword: {},
   coral: { approve: ['f'], reject: ['d'], delete: ['x'], select: ['v'] },
-  wordpress: { hold: ['u'], reject: ['w'] },
+  wordpress: { hold: ['u'], reject: ['w'], author: ['i'] },
   gmail: { approve: ['e'], reject: ['y'], spam: ['!'], delete: ['#'], hold: ['b'], expand: ['o', 'Enter'] },
 };
 

@@ -7,6 +7,8 @@ export class Queue {
   cards = [];
   cursor = null;
   selected = new Set();
+  /** Selected items that are not among the cards: [{id, version, site, status, unseen: true}]. */
+  #unseen = new Map();
   /** Comments awaiting a decision, those decided here already taken off. */
   waiting = 0;
   /** How many of them came after the list was fetched. */
@@ -36,7 +38,7 @@ export class Queue {
     this.next = next;
     this.waiting = Math.max(0, waiting - this.#sendingFromPending());
     this.fresh = 0;
-    this.selected.clear();
+    this.clearSelection();
     this.notes.clear();
     this.cursor = this.cards[0]?.id ?? null;
   }
@@ -94,6 +96,21 @@ export class Queue {
     if (!this.selected.delete(id)) this.selected.add(id);
   }
 
+  /** Selects a card and items like it, which need not be among the cards. */
+  selectAlike(card, items) {
+    this.selected.add(card.id);
+    for (const item of items) {
+      if (this.#decided.has(item.id)) continue;
+      this.#unseen.set(item.id, item);
+      this.selected.add(item.id);
+    }
+  }
+
+  clearSelection() {
+    this.selected.clear();
+    this.#unseen.clear();
+  }
+
   /** Selects from the current card to its neighbour and goes there. */
   reach(by) {
     if (!this.current) return false;
@@ -105,7 +122,11 @@ export class Queue {
 
   /** What a decision is about: the selected cards, or else the current one. */
   get targets() {
-    if (this.selected.size > 0) return this.cards.filter((card) => this.selected.has(card.id));
+    if (this.selected.size > 0) {
+      const seen = this.cards.filter(({ id }) => this.selected.has(id));
+      const here = new Set(seen.map(({ id }) => id));
+      return [...seen, ...[...this.#unseen.values()].filter(({ id }) => this.selected.has(id) && !here.has(id))];
+    }
     return this.current ? [this.current] : [];
   }
 
@@ -201,13 +222,14 @@ export class Queue {
 
   #putBack({ cards, before }) {
     this.cards = this.cards.filter(({ id }) => !before.has(id));
-    this.cards.splice(Math.max(0, this.position), 0, ...cards);
+    const seen = cards.filter(({ unseen }) => !unseen);
+    this.cards.splice(Math.max(0, this.position), 0, ...seen);
     for (const card of cards) {
       card.status = before.get(card.id);
       this.#decided.delete(card.id);
       if (card.status === 'pending') this.waiting += 1;
     }
-    if (cards.length > 0) this.cursor = cards[0].id;
+    if (seen.length > 0) this.cursor = seen[0].id;
   }
 
   #forget(decision) {

@@ -26,6 +26,14 @@ export function hiddenLinks(source, text) {
   return [...new Set(typed.map(({ href }) => href))];
 }
 
+/** Where the words stand that made the service look: [{hit, text}], all of the text in its order. */
+export function marked(text, words) {
+  const pattern = words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).filter(Boolean).join('|');
+  if (!pattern) return [{ hit: false, text }];
+  const whole = new RegExp(`(${pattern})`, 'giu');
+  return text.split(whole).map((part, n) => ({ hit: n % 2 === 1, text: part })).filter((part) => part.text !== '');
+}
+
 const LINK = /(?:https?:\/\/|www\.)[^\s<>"`\p{Cc}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+/giu;
 const UNSEEN = /[\u202a-\u202e\u2066-\u2069\u200b\u2060-\u2064\ufeff\u00ad\u{e0000}-\u{e007f}]/gu;
 

@@ -1,3 +1,4 @@
+import './difference.test.js';
 import './filter.test.js';
 import './keys.test.js';
 import './messages.test.js';

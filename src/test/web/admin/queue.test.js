@@ -198,3 +198,26 @@ test('selecting toggles', () => {
   queue.toggle('b');
   equal(queue.targets.map(({ id }) => id), ['a']);
 });
+
+test('what is like a card is decided with it though it is not shown, and taken back with it', () => {
+  const queue = queueOf('a', 'b');
+  queue.counted(5);
+  queue.selectAlike(queue.cards[0], ['b', 'x', 'y'].map((id) => ({ ...card(id), unseen: true })));
+
+  const decision = queue.decide('spam', queue.targets);
+
+  equal([decision.cards.map(({ id }) => id).join(''), ids(queue), queue.waiting, queue.selected.size], ['abxy', '', 1, 0]);
+  queue.confirm(decision, { id: 'd', items: ['a', 'b', 'x', 'y'].map((id) => ok(id, 'spam')) });
+  queue.undo();
+  equal([ids(queue), queue.cursor, queue.waiting], ['ab', 'a', 5]);
+  equal(queue.extend(page(['x'])).map(({ id }) => id), ['x']);
+});
+
+test('a selection that was cleared leaves nothing unseen behind', () => {
+  const queue = queueOf('a', 'b');
+  queue.selectAlike(queue.cards[0], [{ ...card('x'), unseen: true }]);
+
+  queue.clearSelection();
+
+  equal(queue.targets.map(({ id }) => id), ['a']);
+});

@@ -1,4 +1,4 @@
-import { hiddenLinks, partsOf } from '../../../main/web/admin/text.js';
+import { hiddenLinks, marked, partsOf } from '../../../main/web/admin/text.js';
 import { equal, test } from '../testing.js';
 
 const links = (text) => partsOf(text).filter(({ kind }) => kind === 'link').map(({ text: words, host }) => `${words} | ${host}`);
@@ -34,4 +34,15 @@ test('a long hostile text is cut in no time', () => {
   const begin = performance.now();
   for (const piece of ['http://', 'www.', '](', ')', '\u202e', 'http://a.example/)))']) partsOf(piece.repeat(10_000 / piece.length));
   equal(performance.now() - begin < 500, true);
+});
+
+test('words that made the service look are marked, whatever their case, and signs in them are no pattern', () => {
+  equal(marked('Buy V1AGRA (now)!', ['v1agra', '(now)']), [
+    { hit: false, text: 'Buy ' },
+    { hit: true, text: 'V1AGRA' },
+    { hit: false, text: ' ' },
+    { hit: true, text: '(now)' },
+    { hit: false, text: '!' },
+  ]);
+  equal(marked('Buy', []), [{ hit: false, text: 'Buy' }]);
 });

@@ -389,6 +389,52 @@ class ModeratingIT {
     assertEquals("pending", status("two"));
   }
 
+  @Test
+  void context_and_author_open_without_asking_anybody() {
+    String root = held("the root");
+    running.database().run("update comment set status = 'published', shown = true");
+    held(comment("the answer").put("parentId", root));
+    atTheQueue();
+    desk.shows("the answer");
+    var asked = new java.util.ArrayList<String>();
+    desk.page.onRequest(request -> asked.add(request.url()));
+
+    desk.press("c", "u");
+
+    assertThat(desk.current().getByLabel("Around it")).containsText("the root");
+    assertThat(desk.current().getByLabel("The author")).isVisible();
+    desk.press("c", "u");
+    assertThat(desk.current().getByLabel("Around it")).isHidden();
+    assertEquals(
+        List.of(),
+        asked.stream()
+            .filter(url -> !url.contains("limit=1&") && !url.endsWith("limit=1"))
+            .toList());
+  }
+
+  @Test
+  void fourteen_alike_are_one_key_and_taken_back_by_one() {
+    for (int n = 0; n < 14; n++) held("Look at https://pills.example/" + n + " number " + n);
+    held("another matter");
+    atTheQueue();
+    desk.shows("number 0");
+    assertThat(desk.current().getByText("13 more with the same link")).isVisible();
+
+    desk.press("*", "s").shows("another matter");
+
+    desk.waiting(1);
+    desk.page.waitForCondition(() -> count("spam") == 14);
+    desk.press("z");
+    desk.page.waitForCondition(() -> count("pending") == 15);
+    desk.shows("number 0");
+    desk.waiting(15);
+  }
+
+  private static int count(String status) {
+    return Integer.parseInt(
+        running.database().ask("select count(*) from comment where status = '" + status + "'"));
+  }
+
   /** The focus stays in a closed dialog until the next frame; a fast typist is there before. */
   @Test
   void a_key_right_after_the_help_was_closed_decides() {
