@@ -44,7 +44,7 @@ final class VoteStore {
         select id from commenter where site_id = $1 and key_hash = $3::bytea
       )
       select coalesce(commenter_id = (select id from person), false),
-        (select max(case when shadow then 1 else 2 end) from ban
+        (select max(case when holds then 1 when shadow then 2 else 3 end) from ban
           where site_id = $1 and lifted_at is null and (expires_at is null or expires_at > $4::timestamptz)
             and (commenter_id = (select id from person)
               or range_hash = $5::bytea
