@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import afterword.model.SiteSettings;
-import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -29,19 +28,15 @@ class OpsIT {
 
   @BeforeAll
   static void start() {
-    Level before = ROOT.getLevel();
     LINES.start();
     ROOT.addAppender(LINES);
-    ((Logger) LoggerFactory.getLogger("afterword")).setLevel(Level.DEBUG);
     running = new RunningService(SiteSettings.DEFAULTS);
-    ROOT.setLevel(before);
   }
 
   @AfterAll
   static void stop() {
     running.close();
     ROOT.detachAppender(LINES);
-    ((Logger) LoggerFactory.getLogger("afterword")).setLevel(null);
   }
 
   @Test

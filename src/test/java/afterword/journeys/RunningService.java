@@ -127,9 +127,11 @@ public final class RunningService implements AutoCloseable {
     }
   }
 
+  /** Whatever a test did, what was stored and logged names nobody. */
   @Override
   public void close() {
     await(service.stop());
     await(vertx.close());
+    Traces.assertNone(database);
   }
 }

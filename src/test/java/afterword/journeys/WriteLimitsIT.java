@@ -12,6 +12,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.Test;
 class WriteLimitsIT {
   private static final SiteSettings TEN =
       new SiteSettings(Mode.OPEN, 1, 2, List.of(), true, Limits.TEXT, 6, 900, 10, 60, 1_000);
+
+  private static final AtomicInteger TEXTS = new AtomicInteger();
 
   @Test
   void sixty_forged_addresses_are_one_sender_where_no_proxy_is_trusted() {
@@ -97,7 +100,7 @@ class WriteLimitsIT {
         IntStream.rangeClosed(1, 60)
             .map(
                 i ->
-                    post(running, comment("From " + forwardedFor.apply(i)), forwardedFor.apply(i))
+                    post(running, comment("Text " + TEXTS.incrementAndGet()), forwardedFor.apply(i))
                         .statusCode())
             .filter(status -> status == 201)
             .count();
