@@ -1,3 +1,4 @@
+import { Account } from './account.js';
 import { ACTIONS, REASONS } from './actions.js';
 import { alikeOf } from './alike.js';
 import { Bulk } from './bulk.js';
@@ -35,6 +36,7 @@ export class Desk {
     this.header = new Header(this);
     this.toast = new Toast(this);
     this.help = new Help(this);
+    this.account = new Account(this);
     this.bulk = new Bulk(this);
     this.reasons = new Reasons(this);
     this.decisions = new Decisions(this);
@@ -48,6 +50,7 @@ export class Desk {
       this.toast.element,
       this.bulk.element,
       this.help.element,
+      this.account.element,
       this.reasons.element,
     );
   }

@@ -7,6 +7,7 @@ import { Preferences } from './preferences.js';
 import { problemText } from './problems.js';
 import { Session } from './session.js';
 import { SignIn } from './sign-in.js';
+import { Welcome, invitationIn } from './welcome.js';
 
 /** The page: either the sign-in form or the desk, and a sign-in dialog over the desk when a session ends. */
 class App {
@@ -24,6 +25,8 @@ class App {
   async start() {
     this.#theme();
     await this.#speak();
+    const invitation = invitationIn(location, history);
+    if (invitation) return this.#openWelcome(invitation);
     try {
       if (await this.session.resume()) this.#openDesk();
       else this.#openSignIn();
@@ -54,6 +57,11 @@ class App {
     const form = new SignIn({ messages: this.messages, session: this.session, lead, signedIn: () => this.#openDesk() });
     this.#show(element('main', { class: 'door' }, form.element));
     form.focus();
+  }
+
+  #openWelcome(token) {
+    const accepted = () => this.#openSignIn(this.messages.say('invite.accepted'));
+    this.#show(element('main', { class: 'door' }, new Welcome({ messages: this.messages, api: this.api, token, accepted }).element));
   }
 
   #openDesk() {

@@ -48,6 +48,12 @@ export class Session {
       .sort(([, one], [, other]) => one.localeCompare(other));
   }
 
+  /** The same, of those this person owns. */
+  get owned() {
+    const owned = new Set((this.moderator?.roles ?? []).filter(({ role }) => role === 'owner').map(({ site }) => site));
+    return this.sites.filter(([site]) => owned.has(site));
+  }
+
   siteName(key) {
     return this.sites.find(([site]) => site === key)?.[1] ?? key;
   }

@@ -104,7 +104,11 @@ public final class AccountApi {
         .onSuccess(
             setup ->
                 Answers.send(
-                    ctx, new JsonObject().put("secret", setup.secret()).put("uri", setup.uri())))
+                    ctx,
+                    new JsonObject()
+                        .put("secret", setup.secret())
+                        .put("uri", setup.uri())
+                        .put("qr", QrPicture.of(setup.uri()))))
         .onFailure(ctx::fail);
   }
 

@@ -1,0 +1,70 @@
+import { element } from './element.js';
+import { problemText } from './problems.js';
+
+/**
+ * A small form: labelled fields, one button, what is wrong next to it. send(values) may throw a Problem;
+ * its errors go to the fields they are about.
+ */
+export class Form {
+  /** fields: [{name, label, …attributes of the input}] */
+  constructor({ messages, fields, submit, send }) {
+    Object.assign(this, { messages, send });
+    this.fields = new Map(fields.map(({ name, label, ...attributes }) => [name, field(name, label, attributes)]));
+    this.error = element('p', { class: 'form-error', role: 'alert' });
+    this.submit = element('button', { type: 'submit', class: 'button primary' }, submit);
+    this.element = element('form', { class: 'form', novalidate: true, onsubmit: (event) => this.#send(event) },
+      [...this.fields.values()].map(({ element: label }) => label), this.error, this.submit);
+  }
+
+  get values() {
+    return Object.fromEntries([...this.fields].map(([name, { input }]) => [name, input.value]));
+  }
+
+  async #send(event) {
+    event.preventDefault();
+    if (this.submit.disabled) return;
+    const empty = [...this.fields.values()].find(({ input }) => input.required && !input.value.trim());
+    if (empty) return empty.input.focus();
+    this.#clear();
+    this.submit.disabled = true;
+    try {
+      await this.send(this.values);
+      for (const { input } of this.fields.values()) if (input.tagName === 'INPUT') input.value = '';
+    } catch (problem) {
+      this.#refused(problem);
+    } finally {
+      this.submit.disabled = false;
+    }
+  }
+
+  #clear() {
+    this.error.textContent = '';
+    for (const { input, wrong } of this.fields.values()) {
+      input.removeAttribute('aria-invalid');
+      wrong.textContent = '';
+    }
+  }
+
+  #refused(problem) {
+    const known = (problem.errors ?? []).filter(({ pointer }) => this.fields.has(pointer.slice(1)));
+    for (const { pointer, detail } of known) {
+      const { input, wrong } = this.fields.get(pointer.slice(1));
+      input.setAttribute('aria-invalid', 'true');
+      wrong.textContent = detail;
+    }
+    if (known.length > 0) this.fields.get(known[0].pointer.slice(1)).input.focus();
+    else this.error.textContent = problemText(this.messages, problem);
+  }
+}
+
+let made = 0;
+
+function field(name, label, { options, ...attributes }) {
+  const id = `field-${++made}`;
+  const common = { id, name, 'aria-describedby': `${id}-wrong`, ...attributes };
+  const input = options
+    ? element('select', common, options.map(([value, words]) => element('option', { value }, words)))
+    : element('input', { type: 'text', ...common });
+  const wrong = element('span', { class: 'form-error', id: `${id}-wrong` });
+  return { input, wrong, element: element('label', { class: 'field', for: id }, element('span', {}, label), input, wrong) };
+}
