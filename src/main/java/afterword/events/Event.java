@@ -19,6 +19,7 @@ public record Event(int siteId, Kind kind, long threadId, long commentId, long r
     SCORES_CHANGED,
     PAGE_CHANGED,
     SITE_CHANGED,
+    MODEL_CHANGED,
     /** What only a newer version knows, while both run. */
     OTHER;
 

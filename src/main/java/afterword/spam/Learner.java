@@ -1,0 +1,100 @@
+package afterword.spam;
+
+import afterword.db.Database;
+import afterword.events.Event;
+import afterword.events.EventFeed;
+import afterword.events.EventStore;
+import afterword.spam.ModelStore.Claim;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the models of sites follow their moderators' decisions, within seconds. Every process looks
+ * what is to be done; the one that gets a site's row learns for all. Fitting has a worker of its own.
+ */
+public final class Learner {
+  private static final Logger LOG = LoggerFactory.getLogger(Learner.class);
+  private static final int EVERY_MILLIS = 1_000;
+
+  private final Vertx vertx;
+  private final ModelStore store;
+  private final EventFeed feed;
+  private final Clock clock;
+  private volatile WorkerExecutor worker;
+  private volatile long timer;
+  private volatile boolean stopped;
+
+  public Learner(Vertx vertx, Database database, EventStore events, EventFeed feed, Clock clock) {
+    this.vertx = vertx;
+    this.store = new ModelStore(database, events);
+    this.feed = feed;
+    this.clock = clock;
+  }
+
+  public void start() {
+    worker = vertx.createSharedWorkerExecutor("afterword-learning", 1);
+    schedule();
+  }
+
+  public void stop() {
+    stopped = true;
+    vertx.cancelTimer(timer);
+    if (worker != null) worker.close();
+  }
+
+  private void schedule() {
+    if (!stopped)
+      timer =
+          vertx.setTimer(
+              EVERY_MILLIS,
+              fired ->
+                  turn()
+                      .onFailure(cause -> LOG.debug("learning waits", cause))
+                      .onComplete(done -> schedule()));
+  }
+
+  /** Looks what has happened, then learns until no model is behind that is not claimed. */
+  private Future<Void> turn() {
+    return store.mark().compose(marked -> learnAll());
+  }
+
+  private Future<Void> learnAll() {
+    return store
+        .claim(UUID.randomUUID())
+        .compose(
+            claim ->
+                claim.isEmpty()
+                    ? Future.succeededFuture()
+                    : learn(claim.get()).compose(done -> learnAll()));
+  }
+
+  private Future<Void> learn(Claim claim) {
+    return store
+        .decided(claim.site())
+        .compose(
+            decided ->
+                Arrays.equals(Learnt.digest(decided), claim.digest())
+                    ? store.nothingNew(claim)
+                    : fit(claim, decided))
+        .recover(cause -> store.letGo(claim).transform(let -> Future.failedFuture(cause)));
+  }
+
+  private Future<Void> fit(Claim claim, List<Decided> decided) {
+    var changed = new Event(claim.site(), Event.Kind.MODEL_CHANGED, 0, 0, 0, 0);
+    return worker
+        .executeBlocking(() -> Learnt.from(decided))
+        .compose(learnt -> store.store(claim, learnt, changed, clock.instant()))
+        .onSuccess(
+            stored -> {
+              if (stored) feed.announce(changed);
+            })
+        .mapEmpty();
+  }
+}
