@@ -1,8 +1,3 @@
--- The learned filter. What it said of a comment when that was posted or edited, and what spoke for spam in it.
-alter table comment
-  add column spam_score real,
-  add column spam_because text[] not null default '{}';
-
 -- What a site's decisions have taught it, as one row per site. "wanted" counts what has happened, "learned" is
 -- how far the model goes; who learns claims the row for a while, in no transaction.
 create table spam_model (

@@ -44,6 +44,8 @@ import afterword.ratelimit.RateLimiter;
 import afterword.site.SiteAdmin;
 import afterword.site.SiteStore;
 import afterword.site.Sites;
+import afterword.spam.Learner;
+import afterword.spam.SpamFilter;
 import afterword.thread.FeedApi;
 import afterword.thread.FragmentApi;
 import afterword.thread.PermalinkApi;
@@ -95,6 +97,7 @@ final class Rooms {
   // The features.
   final Intake intake;
   final KeyExpiry keyExpiry;
+  final Learner learner;
   final CommentApi comments;
   final OwnApi ownComments;
   final VoteApi votes;
@@ -133,7 +136,9 @@ final class Rooms {
     siteAdmin = new SiteAdmin(database, siteStore, events, clock);
 
     keyExpiry = new KeyExpiry(vertx, database, clock);
-    Scorer scorer = Scorer.NONE;
+    var filter = new SpamFilter(database, events, feed);
+    Scorer scorer = subject -> filter.score(subject).map(Optional::of);
+    learner = new Learner(vertx, database, events, feed, clock);
     Advisers advisers = Advisers.NONE;
     var posting = new PostComment(database, keys, feed, clock, scorer, advisers);
     intake = new Intake(sites, posting, rateLimiter, addresses, keys);
@@ -174,6 +179,7 @@ final class Rooms {
     live.start();
     counters.start();
     keyExpiry.start();
+    learner.start();
   }
 
   void close() {
@@ -183,5 +189,6 @@ final class Rooms {
     retention.stop();
     counters.stop();
     keyExpiry.stop();
+    learner.stop();
   }
 }

@@ -86,7 +86,10 @@ final class Judgement {
   /** Those outside are asked last, and only about what would be published. */
   Future<Judged> judge(Case asked) {
     Subject subject = asked.subject();
-    Optional<Score> score = score(subject);
+    return score(subject).compose(score -> judge(asked, subject, score));
+  }
+
+  private Future<Judged> judge(Case asked, Subject subject, Optional<Score> score) {
     Facts facts = facts(asked, score, List.of());
     Ruling ruling = Rules.judge(asked.submission, facts);
     boolean ask =
@@ -108,13 +111,14 @@ final class Judgement {
   }
 
   /** A filter that fails has no opinion; the other rules have theirs. */
-  private Optional<Score> score(Subject subject) {
-    try {
-      return scorer.score(subject);
-    } catch (RuntimeException broken) {
-      LOG.error("the filter failed on site {}", subject.site().id(), broken);
-      return Optional.empty();
-    }
+  private Future<Optional<Score>> score(Subject subject) {
+    return Future.succeededFuture(subject)
+        .compose(scorer::score)
+        .recover(
+            broken -> {
+              LOG.error("the filter failed on site {}", subject.site().id(), broken);
+              return Future.succeededFuture(Optional.empty());
+            });
   }
 
   private Facts facts(Case asked, Optional<Score> score, List<Opinion> opinions) {

@@ -35,6 +35,8 @@ record Card(PublicId id, OffsetDateTime createdAt, OffsetDateTime dueAt, JsonObj
             .put("dueAt", CardStore.utc(due))
             .put("language", row.getString("language"))
             .put("linkHosts", new JsonArray(List.of(row.getArrayOfStrings("link_hosts"))))
+            .put("score", row.getValue("score"))
+            .put("because", because(row))
             .put("depth", row.getShort("depth"))
             .put("rootId", publicId(site, row.getLong("root_id")))
             .put("pinned", row.getBoolean("pinned"))
@@ -94,6 +96,10 @@ record Card(PublicId id, OffsetDateTime createdAt, OffsetDateTime dueAt, JsonObj
               .put("version", pair.getInteger(1)));
     }
     json.getJsonArray("similar").add(new JsonObject().put("by", kind).put("items", others));
+  }
+
+  private static JsonArray because(Row row) {
+    return row.getValue("because") instanceof JsonArray because ? because : new JsonArray();
   }
 
   private static JsonObject author(int site, Row row) {

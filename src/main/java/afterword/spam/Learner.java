@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes the models of sites follow their moderators' decisions, within seconds. Every process looks
- * what is to be done; the one that gets a site's row learns for all. Fitting has a worker of its own.
+ * what is to be done; the one that gets a site's row learns for all. Fitting has a worker of its
+ * own.
  */
 public final class Learner {
   private static final Logger LOG = LoggerFactory.getLogger(Learner.class);
@@ -56,7 +57,7 @@ public final class Learner {
               EVERY_MILLIS,
               fired ->
                   turn()
-                      .onFailure(cause -> LOG.debug("learning waits", cause))
+                      .onFailure(cause -> LOG.debug("learning waits for the database", cause))
                       .onComplete(done -> schedule()));
   }
 

@@ -27,7 +27,8 @@ record Learnt(byte[] weights, int spam, int good, byte[] digest) {
     try {
       var digest = MessageDigest.getInstance("SHA-256");
       for (Decided one : decided) {
-        digest.update(ByteBuffer.allocate(9).putLong(one.comment()).put((byte) (one.spam() ? 1 : 0)).flip());
+        digest.update(
+            ByteBuffer.allocate(9).putLong(one.comment()).put((byte) (one.spam() ? 1 : 0)).flip());
         Writing writing = one.writing();
         for (String part : List.of(writing.text(), writing.name(), writing.url().orElse(""))) {
           digest.update(part.getBytes(StandardCharsets.UTF_8));

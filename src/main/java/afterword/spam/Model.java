@@ -1,5 +1,6 @@
 package afterword.spam;
 
+import afterword.model.Score;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -102,8 +102,7 @@ final class ModelStore {
               if (rows.size() == 0) return Optional.empty();
               Row row = rows.iterator().next();
               return Optional.of(
-                  new Claim(
-                      row.getInteger(0), by, row.getLong(1), row.getBuffer(2).getBytes()));
+                  new Claim(row.getInteger(0), by, row.getLong(1), row.getBuffer(2).getBytes()));
             });
   }
 
@@ -141,9 +140,7 @@ final class ModelStore {
     return database
         .readCurrent(
             reads ->
-                reads
-                    .preparedQuery(DECIDED)
-                    .execute(Tuple.of(site, MOST_DECISIONS, LONGEST_TEXT)))
+                reads.preparedQuery(DECIDED).execute(Tuple.of(site, MOST_DECISIONS, LONGEST_TEXT)))
         .map(
             rows -> {
               var all = new ArrayList<Decided>(rows.size());

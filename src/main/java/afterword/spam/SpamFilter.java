@@ -4,6 +4,8 @@ import afterword.db.Database;
 import afterword.events.Event;
 import afterword.events.EventFeed;
 import afterword.events.EventStore;
+import afterword.model.Score;
+import afterword.model.Subject;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.vertx.core.Future;
@@ -43,8 +45,10 @@ public final class SpamFilter {
         });
   }
 
-  public Future<Score> score(int site, Writing writing) {
-    return model(site).otherwise(Model.SHIPPED).map(model -> model.score(writing));
+  public Future<Score> score(Subject subject) {
+    var writing =
+        new Writing(subject.text(), subject.submission().name(), subject.submission().url());
+    return model(subject.site().id()).otherwise(Model.SHIPPED).map(model -> model.score(writing));
   }
 
   private Future<Model> model(int site) {

@@ -119,7 +119,9 @@ class RuleFactsIT {
                 .put("scoreToHold", 900)
                 .put("shadow", new JsonArray().add("blocked-word")));
     Scorer scorer =
-        subject -> Optional.of(new Score(0.95, List.of("soup\u0000", subject.text()), 3));
+        subject ->
+            Future.succeededFuture(
+                Optional.of(new Score(0.95, List.of("soup\u0000", subject.text()), 3)));
     try (var posting = new Posting(settings, scorer, Advisers.NONE)) {
       posting.say("A casino soup").post();
 

@@ -3,6 +3,7 @@ package afterword.spam;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import afterword.model.Score;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class ModelTest {
 
     Score score = Model.SHIPPED.score(writing);
 
-    assertTrue(score.probability() > 0.95, score.toString());
+    assertTrue(score.spam() > 0.95, score.toString());
     assertTrue(score.because().size() >= 2, score.toString());
     assertTrue(
         score.because().stream().anyMatch(r -> r.contains("link")), score.because().toString());
@@ -34,7 +35,7 @@ class ModelTest {
     Score score =
         Model.SHIPPED.score(Writing.of("I tried it yesterday and the children liked it."));
 
-    assertTrue(score.probability() < 0.1, score.toString());
+    assertTrue(score.spam() < 0.1, score.toString());
     assertEquals(List.of(), score.because());
   }
 
