@@ -5,6 +5,8 @@ import afterword.auth.Auth;
 import afterword.comment.Advisers;
 import afterword.comment.ChangeOwn;
 import afterword.comment.CommentApi;
+import afterword.comment.FlagApi;
+import afterword.comment.FlagComment;
 import afterword.comment.Intake;
 import afterword.comment.KeyExpiry;
 import afterword.comment.OwnApi;
@@ -101,6 +103,7 @@ final class Rooms {
   final CommentApi comments;
   final OwnApi ownComments;
   final VoteApi votes;
+  final FlagApi flags;
   final ThreadApi threads;
   final PlainPageApi plainPages;
   final PermalinkApi permalinks;
@@ -164,6 +167,13 @@ final class Rooms {
     liveMetrics = new LiveMetrics(metrics, live::subscribers, live::dropped);
     var audit = new AuditStore();
     var changing = new ChangeOwn(database, audit, feed, keys, clock, scorer, advisers);
+    flags =
+        new FlagApi(
+            sites,
+            new FlagComment(database, audit, feed, keys, clock),
+            rateLimiter,
+            addresses,
+            keys);
     ownComments = new OwnApi(sites, changing, database, keys, rateLimiter, addresses);
     votes = new VoteApi(sites, database, keys, rateLimiter, addresses, clock);
     auth = new Auth(vertx, config, database, keys, audit, addresses, clock, random);

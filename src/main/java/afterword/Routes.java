@@ -110,6 +110,7 @@ final class Routes {
         .patch("/api/v1/sites/:site/comments/:id", rooms.ownComments::edit)
         .post("/api/v1/sites/:site/preview", rooms.comments::preview);
     map.group(rooms.inFlight, small)
+        .post("/api/v1/sites/:site/comments/:id/flags", rooms.flags::flag)
         .delete("/api/v1/sites/:site/comments/:id", rooms.ownComments::withdraw)
         .put("/api/v1/sites/:site/comments/:id/vote", rooms.votes::put);
   }

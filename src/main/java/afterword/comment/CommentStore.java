@@ -143,6 +143,21 @@ final class CommentStore {
                 .mapEmpty());
   }
 
+  private static final String REMEMBER_NUDGE =
+      """
+      insert into nudge (site_id, key_hash, created_at) values ($1, $2, $3)
+      on conflict (site_id, key_hash) do update set created_at = excluded.created_at
+      """;
+
+  /** The next post with the key is not told again. */
+  Future<Void> rememberNudge(int site, byte[] key, Instant now) {
+    return database.write(
+        tx ->
+            tx.preparedQuery(REMEMBER_NUDGE)
+                .execute(Tuple.of(site, Buffer.buffer(key), now.atOffset(ZoneOffset.UTC)))
+                .mapEmpty());
+  }
+
   private static final String ONE =
       """
       select id, parent_id, root_id, depth, pinned, commenter_id, author_name, author_url, badge, source, html,

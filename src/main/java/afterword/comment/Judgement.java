@@ -3,6 +3,7 @@ package afterword.comment;
 import afterword.markup.Link;
 import afterword.markup.PlainText;
 import afterword.markup.Rendered;
+import afterword.model.Check;
 import afterword.model.Failure;
 import afterword.model.FailureException;
 import afterword.model.FieldError;
@@ -29,8 +30,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -212,6 +215,30 @@ final class Judgement {
   static FailureException noParent() {
     String detail = "The comment you reply to is not there any more.";
     return FailureException.invalid(List.of(new FieldError("/parentId", "unknown-parent", detail)));
+  }
+
+  /** What the site would rather have the sender look at again; empty where there is nothing. */
+  static Optional<FailureException> nudge(Site site, Judged judged) {
+    if (!(judged.verdict() instanceof Verdict.Hold hold)) return Optional.empty();
+    var errors = new ArrayList<FieldError>();
+    var members = new ArrayList<Map<String, String>>();
+    for (Check check : site.settings().checks().nudge()) {
+      Reason reason = Reason.valueOf(check.name());
+      if (!check.canNudge() || !hold.reasons().contains(reason)) continue;
+      String found = hold.found().getOrDefault(reason, "");
+      errors.add(new FieldError("/body", reason.code(), reason.sentence() + named(found)));
+      members.add(Map.of("reason", reason.code(), "found", found));
+    }
+    if (errors.isEmpty()) return Optional.empty();
+    String detail =
+        errors.get(0).detail()
+            + " Change it, or send it again: then a moderator looks at it first.";
+    return Optional.of(
+        new FailureException(new Failure.Nudge(detail, errors, Map.of("nudge", members))));
+  }
+
+  private static String named(String found) {
+    return found.isEmpty() ? "" : " It is \u201c" + found + "\u201d.";
   }
 
   /** Days are those of UTC. */

@@ -6,10 +6,13 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 
 /**
- * Deletes idempotency keys that are older than a day. Every process does it; twice does no harm.
+ * Deletes idempotency keys, fingerprints and counts that are older than a day. Every process does
+ * it; twice does no harm.
  */
 public final class KeyExpiry {
   private static final Duration EVERY = Duration.ofMinutes(10);
@@ -37,18 +40,40 @@ public final class KeyExpiry {
     vertx.cancelTimer(timer);
   }
 
-  /** Of all sites at once: it reads nothing. */
-  private static final String SWEEP =
-      """
-      delete from idempotency_key
-      where (site_id, key_hash) in (
-        select site_id, key_hash from idempotency_key where created_at <= $1 limit $2)
-      """;
+  /** What is not asked for any more, of all sites at once: it reads nothing. */
+  private static final List<String> SWEEPS =
+      List.of(
+          """
+          delete from idempotency_key
+          where (site_id, key_hash) in (
+            select site_id, key_hash from idempotency_key where created_at <= $1 limit $2)
+          """,
+          """
+          delete from nudge
+          where (site_id, key_hash) in (select site_id, key_hash from nudge where created_at <= $1 limit $2)
+          """,
+          """
+          delete from text_print
+          where (site_id, print, comment_id) in (
+            select site_id, print, comment_id from text_print where created_at <= $1 limit $2)
+          """,
+          """
+          delete from sender_day
+          where (site_id, sender, day) in (
+            select site_id, sender, day from sender_day
+            where day < ($1::timestamptz at time zone 'UTC')::date limit $2)
+          """);
 
   Future<Void> sweep() {
     var until = clock.instant().minus(FactStore.A_DAY).atOffset(ZoneOffset.UTC);
+    Future<Void> all = Future.succeededFuture();
+    for (String sql : SWEEPS) all = all.compose(done -> sweep(sql, until));
+    return all;
+  }
+
+  private Future<Void> sweep(String sql, OffsetDateTime until) {
     return database
-        .write(tx -> tx.preparedQuery(SWEEP).execute(Tuple.of(until, BATCH)))
-        .compose(rows -> rows.rowCount() == BATCH ? sweep() : Future.succeededFuture());
+        .write(tx -> tx.preparedQuery(sql).execute(Tuple.of(until, BATCH)))
+        .compose(rows -> rows.rowCount() == BATCH ? sweep(sql, until) : Future.succeededFuture());
   }
 }

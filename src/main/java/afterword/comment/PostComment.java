@@ -126,6 +126,12 @@ public final class PostComment {
       Attempt attempt, KnownFacts known, Rendered body, Judged judged, boolean mayLookTwice) {
     if (judged.verdict() instanceof Verdict.Refuse refuse)
       return Future.failedFuture(Judgement.refusal(refuse.reason()));
+    Optional<FailureException> nudge = Judgement.nudge(attempt.site, judged);
+    if (nudge.isPresent() && !known.nudged()) {
+      return comments
+          .rememberNudge(attempt.site.id(), attempt.prints.idempotencyKey(), attempt.now)
+          .compose(remembered -> Future.failedFuture(nudge.get()));
+    }
     var id = new PublicId(attempt.site.id(), known.commentId());
     byte[] tokenHash = tokens.hash(id, tokens.of(id, attempt.key));
     var comment =

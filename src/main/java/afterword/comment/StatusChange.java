@@ -76,6 +76,7 @@ public final class StatusChange {
       ) as roots
       """;
 
+  /** A decision settles what readers have reported; taking it back opens that again. */
   private static final String CHANGE =
       """
       with wanted as (
@@ -101,6 +102,17 @@ public final class StatusChange {
         select $1, 'comment-changed', thread_id, id, root_id,
           (wanted_status = 'published')::int - (status = 'published')::int, $6::timestamptz
         from found where id in (select id from changed)
+      ), settled as (
+        update flag set settled_at = $6, upheld = found.wanted_status <> 'published'
+        from found
+        where flag.site_id = $1 and flag.comment_id = found.id and flag.settled_at is null
+          and found.version = found.wanted_version and found.wanted_decided_at = $6
+          and found.wanted_status <> 'pending'
+      ), open_again as (
+        update flag set settled_at = null, upheld = null
+        from found
+        where flag.site_id = $1 and flag.comment_id = found.id and flag.settled_at = found.decided_at
+          and found.id in (select id from changed) and found.wanted_decided_at is distinct from $6
       )
       select found.id, thread_id, root_id, changed.id is not null, status, found.version, decided_at,
         coalesce(changed.version, found.version), wanted_status, sha256(convert_to(text, 'UTF8'))

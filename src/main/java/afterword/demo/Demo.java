@@ -61,7 +61,7 @@ public final class Demo {
     }
     var seed = new Seed(vertx, database, new Keys(config.secret()), pageUrl(), clock.instant());
     return site.open(origins())
-        .compose(seed::published)
+        .compose(open -> seed.published(open).compose(done -> seed.flagged(open)))
         .compose(done -> site.careful(origins()))
         .compose(careful -> seed.held(careful).map(careful))
         .onSuccess(seeded -> folder.write(SEEDED_FILE, clock.instant().toString()));

@@ -1,6 +1,8 @@
 package afterword.demo;
 
+import afterword.audit.AuditStore;
 import afterword.comment.Client;
+import afterword.comment.FlagComment;
 import afterword.comment.PostComment;
 import afterword.comment.Posted;
 import afterword.db.Database;
@@ -31,14 +33,16 @@ final class Seed {
 
   private final SeedClock clock = new SeedClock();
   private final PostComment posting;
+  private final FlagComment flagging;
   private final JsonObject comments = read();
   private final String pageUrl;
   private final Instant now;
   private final Map<String, PublicId> nameToId = new HashMap<>();
 
   Seed(Vertx vertx, Database database, Keys keys, String pageUrl, Instant now) {
-    this.posting =
-        new PostComment(database, keys, new EventFeed(vertx, database, new EventStore()), clock);
+    var feed = new EventFeed(vertx, database, new EventStore());
+    this.posting = new PostComment(database, keys, feed, clock);
+    this.flagging = new FlagComment(database, new AuditStore(), feed, keys, clock);
     this.pageUrl = pageUrl;
     this.now = now;
   }
@@ -48,6 +52,40 @@ final class Seed {
    */
   Future<Void> published(Site open) {
     return all(open, comments.getJsonArray("published"));
+  }
+
+  /**
+   * What readers reported until it was back in the queue.
+   *
+   * @param open as for {@link #published}
+   */
+  Future<Void> flagged(Site open) {
+    JsonArray flagged = comments.getJsonArray("flagged");
+    Future<Void> before = all(open, flagged);
+    for (int i = 0; i < flagged.size(); i++) {
+      JsonObject comment = flagged.getJsonObject(i);
+      JsonArray flags = comment.getJsonArray("flags");
+      for (int n = 0; n < flags.size(); n++) {
+        JsonObject flag = flags.getJsonObject(n);
+        before = before.compose(done -> flag(open, nameToId.get(comment.getString("id")), flag));
+      }
+    }
+    return before;
+  }
+
+  /** A seeding that is repeated finds the comment in the queue already. */
+  private Future<Void> flag(Site site, PublicId comment, JsonObject flag) {
+    String by = flag.getString("by");
+    setClock(flag);
+    return flagging
+        .flag(
+            site,
+            comment,
+            keyOf(by),
+            flag.getString("reason"),
+            Optional.ofNullable(flag.getString("note")),
+            client(by))
+        .otherwiseEmpty();
   }
 
   /**
@@ -69,12 +107,16 @@ final class Seed {
   /** The key makes a seeding that was cut off safe to repeat. */
   private Future<Void> post(Site site, JsonObject comment) {
     String name = comment.getString("id");
-    clock.set(now.minus(Duration.ofMinutes(Math.round(comment.getDouble("hoursAgo") * MINUTES))));
+    setClock(comment);
     return posting
         .post(site, submission(comment), "afterword-demo-" + name, client(comment.getString("by")))
         .map(Posted::comment)
         .onSuccess(posted -> nameToId.put(name, posted.id()))
         .mapEmpty();
+  }
+
+  private void setClock(JsonObject happened) {
+    clock.set(now.minus(Duration.ofMinutes(Math.round(happened.getDouble("hoursAgo") * MINUTES))));
   }
 
   private Submission submission(JsonObject comment) {

@@ -95,6 +95,9 @@ public final class ProblemPages {
       case IDEMPOTENCY_KEY_REUSED ->
           "An Idempotency-Key belongs to one post. Make a new key for a new one.";
       case IF_MATCH_REQUIRED -> "Send \"If-Match\" with the version that you mean to change.";
+      case NUDGE ->
+          "The site is wary of what \"nudge\" names: a word or a link. Change it, or send the same post again with the"
+              + " same Idempotency-Key: then it waits for a moderator.";
       case PROOF_REQUIRED ->
           "The answer carries a \"challenge\". Solve it and send the post again with the proof.";
       case TOO_MANY ->

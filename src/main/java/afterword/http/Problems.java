@@ -13,6 +13,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.impl.VertxConnection;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,6 +99,10 @@ public final class Problems implements Handler<RoutingContext> {
       return new Answer(400, Problem.UNREADABLE, detail).with("errors", errors(f.errors()));
     } else if (failure instanceof Failure.Invalid f) {
       return new Answer(422, Problem.INVALID, detail).with("errors", errors(f.errors()));
+    } else if (failure instanceof Failure.Nudge f) {
+      var members = new HashMap<String, Object>(f.members());
+      members.put("errors", errors(f.errors()));
+      return new Answer(422, Problem.NUDGE, detail).with(members);
     } else if (failure instanceof Failure.Unauthenticated f) {
       return new Answer(401, f.problem(), detail).header("WWW-Authenticate", "Bearer");
     } else if (failure instanceof Failure.Refused f) {

@@ -50,6 +50,14 @@ public sealed interface Failure {
   /** Something the client must send along first, such as If-Match or a proof of work. */
   record Required(Problem problem, String detail, Map<String, Object> members) implements Failure {}
 
+  /**
+   * Not refused: the sender may change it, or send it once more and wait for a moderator.
+   *
+   * @param members what it is about, for programs
+   */
+  record Nudge(String detail, List<FieldError> errors, Map<String, Object> members)
+      implements Failure {}
+
   record TooMany(String detail, long retryAfterSeconds) implements Failure {}
 
   /** Not now: the database is away, or there is too much to do. */

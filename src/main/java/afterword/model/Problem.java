@@ -26,6 +26,7 @@ public enum Problem {
   UNSUPPORTED_MEDIA("unsupported-media", "This content type is not understood"),
   IDEMPOTENCY_KEY_REUSED("idempotency-key-reused", "The key was used for another post"),
   IF_MATCH_REQUIRED("if-match-required", "Say which version you change"),
+  NUDGE("nudge", "Have another look before it is sent"),
   PROOF_REQUIRED("proof-required", "A proof of work is needed"),
   TOO_MANY("too-many", "Too many requests"),
   UNAVAILABLE("unavailable", "Not possible right now"),

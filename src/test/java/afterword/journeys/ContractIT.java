@@ -219,6 +219,43 @@ class ContractIT {
   }
 
   @Test
+  void flagging() {
+    String operation = "POST " + SITE + "/comments/{id}/flags";
+    String path = "/api/v1/sites/blog/comments/" + posted("Report me").getString("id") + "/flags";
+    var flag = new JsonObject().put("reason", "spam").put("commenterKey", "f".repeat(32));
+    assertEquals(204, check(operation, elsewhere(path).sendJsonObject(flag)).statusCode());
+    assertEquals(
+        400,
+        check(
+                operation,
+                elsewhere(path)
+                    .putHeader("Content-Type", "application/json")
+                    .sendBuffer(Buffer.buffer("{")))
+            .statusCode());
+    assertEquals(
+        403,
+        check(operation, elsewhere(path).putHeader("Origin", "null").sendJsonObject(flag))
+            .statusCode());
+    assertEquals(
+        404,
+        check(operation, elsewhere("/api/v1/sites/blog/comments/11zz/flags").sendJsonObject(flag))
+            .statusCode());
+    assertEquals(
+        413,
+        check(
+                operation,
+                elsewhere(path).sendJsonObject(flag.copy().put("note", "x".repeat(20_000))))
+            .statusCode());
+    assertEquals(
+        415, check(operation, elsewhere(path).sendBuffer(Buffer.buffer("x"))).statusCode());
+    assertEquals(
+        422,
+        check(operation, elsewhere(path).sendJsonObject(flag.copy().put("reason", "boring")))
+            .statusCode());
+    assertEquals(429, untilLimited(operation, path, "198.51.100.77"));
+  }
+
+  @Test
   void previewing() {
     String operation = "POST " + SITE + "/preview";
     String path = "/api/v1/sites/blog/preview";
