@@ -34,9 +34,7 @@ import afterword.http.PublicHeaders;
 import afterword.http.StaticFiles;
 import afterword.keys.Keys;
 import afterword.live.LiveApi;
-import afterword.moderation.Decide;
-import afterword.moderation.DecisionApi;
-import afterword.moderation.QueueApi;
+import afterword.moderation.Moderation;
 import afterword.ops.Health;
 import afterword.ops.LiveMetrics;
 import afterword.ops.Metrics;
@@ -112,8 +110,7 @@ final class Rooms {
   final LiveApi live;
   final LiveMetrics liveMetrics;
   final Auth auth;
-  final QueueApi queue;
-  final DecisionApi decisions;
+  final Moderation moderation;
 
   Rooms(Vertx vertx, Config config, Database database, Clock clock, Metrics metrics) {
     this.config = config;
@@ -177,8 +174,7 @@ final class Rooms {
     ownComments = new OwnApi(sites, changing, database, keys, rateLimiter, addresses);
     votes = new VoteApi(sites, database, keys, rateLimiter, addresses, clock);
     auth = new Auth(vertx, config, database, keys, audit, addresses, clock, random);
-    queue = new QueueApi(sites, database, keys, clock);
-    decisions = new DecisionApi(new Decide(database, audit, feed, clock));
+    moderation = new Moderation(database, sites, audit, feed, keys, clock);
   }
 
   void open() {

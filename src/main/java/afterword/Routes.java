@@ -142,10 +142,24 @@ final class Routes {
         .get("/api/v1/admin/invitations", invitations::list)
         .post("/api/v1/admin/invitations", invitations::make)
         .delete("/api/v1/admin/invitations/:id", invitations::withdraw);
+    var moderation = rooms.moderation;
     map.group(rooms.inFlight, guard.may(Scope.QUEUE_READ))
-        .get("/api/v1/admin/queue", rooms.queue::show);
+        .get("/api/v1/admin/queue", moderation.queue()::show)
+        .get("/api/v1/admin/comments/:id", moderation.comments()::show)
+        .get("/api/v1/admin/authors/:id", moderation.comments()::author)
+        .get("/api/v1/admin/bans", moderation.bans()::list);
     map.group(rooms.inFlight, Bodies.ofDecision(), guard.may(Scope.DECIDE))
-        .post("/api/v1/admin/decisions", rooms.decisions::decide)
-        .post("/api/v1/admin/decisions/:id/undo", rooms.decisions::undo);
+        .post("/api/v1/admin/decisions", moderation.decisions()::decide)
+        .post("/api/v1/admin/decisions/:id/undo", moderation.decisions()::undo);
+    map.group(rooms.inFlight, Bodies.ofComment(), guard.may(Scope.DECIDE))
+        .patch("/api/v1/admin/comments/:id", moderation.comments()::change)
+        .post("/api/v1/admin/comments/:id/replies", moderation.comments()::reply);
+    map.group(rooms.inFlight, small, guard.may(Scope.DECIDE))
+        .delete("/api/v1/admin/comments/:id", moderation.comments()::delete)
+        .post("/api/v1/admin/leases", moderation.leases()::deal)
+        .patch("/api/v1/admin/leases/:id", moderation.leases()::renew)
+        .delete("/api/v1/admin/leases/:id", moderation.leases()::release)
+        .post("/api/v1/admin/bans", moderation.bans()::add)
+        .delete("/api/v1/admin/bans/:id", moderation.bans()::lift);
   }
 }

@@ -49,7 +49,8 @@ final class FactStore {
       ), person as (
         select id from commenter where site_id = $1 and key_hash = $3::bytea
       ), parent as (
-        select id, thread_id, root_id, depth, status from comment where site_id = $1 and id = $4
+        select id, thread_id, root_id, depth, case when is_locked($1, id) then 'locked' else status end as status
+        from comment where site_id = $1 and id = $4
       ), stored_key as (
         select comment_id, answer, request_hash, created_at > $9::timestamptz as valid from idempotency_key
         where site_id = $1 and key_hash = $5::bytea
@@ -199,8 +200,10 @@ final class FactStore {
   private static Optional<KnownFacts.Parent> parent(Row row) {
     Long[] ids = row.getArrayOfLongs(17);
     if (ids == null) return Optional.empty();
-    Status status = Status.of(row.getString(18));
-    return Optional.of(new KnownFacts.Parent(ids[0], ids[1], ids[2], ids[3].intValue(), status));
+    boolean locked = row.getString(18).equals("locked");
+    Status status = locked ? Status.PUBLISHED : Status.of(row.getString(18));
+    return Optional.of(
+        new KnownFacts.Parent(ids[0], ids[1], ids[2], ids[3].intValue(), status, locked));
   }
 
   private static Optional<KnownFacts.StoredKey> storedKey(Row row) {

@@ -188,6 +188,12 @@ final class Judgement {
                         && p.pageId() == known.pageId())
             .isPresent();
     if (!fits) throw noParent();
+    if (known.parent().get().locked()) throw locked();
+  }
+
+  private static FailureException locked() {
+    return FailureException.invalid(
+        List.of(new FieldError("/parentId", "locked", "This comment takes no answers any more.")));
   }
 
   static FailureException refusal(Reason reason) {

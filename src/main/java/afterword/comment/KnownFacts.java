@@ -33,8 +33,12 @@ record KnownFacts(
     boolean keyExpired,
     boolean nudged) {
 
-  /** The comment that is replied to. */
-  record Parent(long id, long pageId, long rootId, int depth, Status status) {}
+  /**
+   * The comment that is replied to.
+   *
+   * @param locked whether it, or what it stands under, takes no answers any more
+   */
+  record Parent(long id, long pageId, long rootId, int depth, Status status, boolean locked) {}
 
   /** An idempotency key that has been used. */
   record StoredKey(long commentId, int answer, byte[] requestHash) {}

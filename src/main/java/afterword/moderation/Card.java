@@ -40,6 +40,8 @@ record Card(PublicId id, OffsetDateTime createdAt, OffsetDateTime dueAt, JsonObj
             .put("depth", row.getShort("depth"))
             .put("rootId", publicId(site, row.getLong("root_id")))
             .put("pinned", row.getBoolean("pinned"))
+            .put("locked", row.getBoolean("locked"))
+            .put("heldBy", row.getString("held_by"))
             .put("page", page(site, row))
             .put("parent", parent(site, row))
             .put("context", context())

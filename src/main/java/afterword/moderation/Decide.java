@@ -51,21 +51,23 @@ public final class Decide {
 
   /** Comments on sites where the moderator may not decide are gone, as if they were not there. */
   Future<Outcome> decide(Moderator moderator, Request request) {
-    Instant now = clock.instant();
     return database
-        .write(
-            tx ->
-                decisions
-                    .nextId(tx)
-                    .compose(
-                        id ->
-                            change(
-                                    tx,
-                                    bySite(moderator, request, now),
-                                    now,
-                                    recording(moderator, request, id, now))
-                                .map(attempts -> new Told(id, attempts))))
+        .write(tx -> decide(tx, moderator, request, clock.instant()))
         .map(told -> announced(told, request.idToVersion.keySet()));
+  }
+
+  /** In somebody's transaction; to be announced after its commit. */
+  Future<Told> decide(SqlConnection tx, Moderator moderator, Request request, Instant now) {
+    return decisions
+        .nextId(tx)
+        .compose(
+            id ->
+                change(
+                        tx,
+                        bySite(moderator, request, now),
+                        now,
+                        recording(moderator, request, id, now))
+                    .map(attempts -> new Told(id, attempts)));
   }
 
   private Recorder recording(Moderator moderator, Request request, long id, Instant now) {
@@ -110,7 +112,12 @@ public final class Decide {
         .map(told -> announced(told, told.attempts.stream().map(a -> a.comment().id()).toList()));
   }
 
-  private record Told(long decision, List<Attempt> attempts) {}
+  /** A decision carried out, of which nobody has heard yet. */
+  record Told(long decision, List<Attempt> attempts) {
+    int changed() {
+      return (int) attempts.stream().filter(attempt -> attempt.comment().changed()).count();
+    }
+  }
 
   private interface Recorder {
     Future<Void> record(SqlConnection tx, int site, List<Changed> changed);
@@ -170,7 +177,7 @@ public final class Decide {
         .collect(Collectors.groupingBy(wanted -> wanted.id().site()));
   }
 
-  private Outcome announced(Told told, Collection<PublicId> asked) {
+  Outcome announced(Told told, Collection<PublicId> asked) {
     told.attempts.stream()
         .map(Attempt::comment)
         .filter(Changed::changed)

@@ -476,6 +476,11 @@ class ContractIT {
     assertEquals(404, check(operation, as(token, ours(undo)).send()).statusCode());
   }
 
+  @Test
+  void administering() {
+    new AdminContract(running, contract).askEverything();
+  }
+
   private HttpRequest<Buffer> ours(String path) {
     return running.postTo(path).putHeader("Origin", origin());
   }

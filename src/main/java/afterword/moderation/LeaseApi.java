@@ -1,0 +1,143 @@
+package afterword.moderation;
+
+import afterword.auth.Guard;
+import afterword.auth.Moderator;
+import afterword.auth.Role;
+import afterword.db.Database;
+import afterword.http.Fields;
+import afterword.http.JsonBody;
+import afterword.model.FailureException;
+import afterword.model.Problem;
+import afterword.moderation.Leases.Lease;
+import afterword.site.Sites;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Short claims on comments: {@code /api/v1/admin/leases}. Behind {@link Guard}. */
+public final class LeaseApi {
+  private static final int MOST = 100;
+  private static final int USUAL = 20;
+  private static final int LONGEST = 300;
+
+  private final Sites sites;
+  private final Leases leases;
+  private final CardStore cards;
+  private final Why why;
+  private final Clock clock;
+
+  public LeaseApi(Sites sites, Database database, Clock clock) {
+    this.sites = sites;
+    this.leases = new Leases(database, new QueueStore(database), clock);
+    this.cards = new CardStore(database, clock);
+    this.why = new Why(sites);
+    this.clock = clock;
+  }
+
+  /** {@code POST /api/v1/admin/leases}. */
+  public void deal(RoutingContext ctx) {
+    Moderator moderator = Guard.moderator(ctx);
+    Fields fields = JsonBody.of(ctx);
+    Map<String, String> given = filter(fields.object("filter"));
+    int n = fields.integer("n", 1, MOST).orElse((long) USUAL).intValue();
+    fields.finish();
+    Filter filter = Filter.of(given, clock.instant());
+    decidable(moderator, filter)
+        .compose(visible -> leases.deal(moderator, visible, filter, n))
+        .compose(
+            lease ->
+                cards
+                    .cards(lease.comments())
+                    .compose(why::said)
+                    .map(found -> json(lease).put("cards", jsons(found))))
+        .onSuccess(answer -> Answers.send(ctx, answer))
+        .onFailure(ctx::fail);
+  }
+
+  private static Map<String, String> filter(Fields fields) {
+    var given = new LinkedHashMap<String, String>();
+    for (String name : Filter.NAMES)
+      fields.text(name, LONGEST).ifPresent(value -> given.put(name, value));
+    return given;
+  }
+
+  private Future<Set<Integer>> decidable(Moderator moderator, Filter filter) {
+    if (filter.site().isPresent()) {
+      return sites
+          .byKey(filter.site().get())
+          .map(
+              site -> {
+                moderator.require(site.id(), Role.MODERATOR);
+                return Set.of(site.id());
+              });
+    }
+    Set<Integer> own = moderator.sites(Role.MODERATOR);
+    if (own.isEmpty())
+      throw FailureException.refused(
+          Problem.FORBIDDEN, "You have no site on which you may decide.");
+    return Future.succeededFuture(
+        filter
+            .author()
+            .map(author -> own.contains(author.site()) ? Set.of(author.site()) : Set.<Integer>of())
+            .orElse(own));
+  }
+
+  /** {@code PATCH /api/v1/admin/leases/{id}}: two minutes more. */
+  public void renew(RoutingContext ctx) {
+    leases
+        .renew(Guard.moderator(ctx), id(ctx))
+        .onSuccess(
+            found ->
+                found.ifPresentOrElse(
+                    lease ->
+                        Answers.send(
+                            ctx,
+                            json(lease)
+                                .put(
+                                    "items",
+                                    new JsonArray(
+                                        lease.comments().stream().map(Object::toString).toList()))),
+                    () -> ctx.fail(gone())))
+        .onFailure(ctx::fail);
+  }
+
+  /** {@code DELETE /api/v1/admin/leases/{id}}. */
+  public void release(RoutingContext ctx) {
+    leases
+        .release(Guard.moderator(ctx), id(ctx))
+        .onSuccess(
+            released -> {
+              if (released) Answers.done(ctx);
+              else ctx.fail(gone());
+            })
+        .onFailure(ctx::fail);
+  }
+
+  private static JsonObject json(Lease lease) {
+    return new JsonObject()
+        .put("id", "l" + Long.toString(lease.id(), 36))
+        .put("expiresAt", lease.expiresAt().toString());
+  }
+
+  private static JsonArray jsons(List<Card> cards) {
+    var list = new JsonArray();
+    cards.forEach(card -> list.add(card.json()));
+    return list;
+  }
+
+  private static long id(RoutingContext ctx) {
+    String text = ctx.pathParam("id");
+    if (!text.matches("l[0-9a-z]{1,12}")) throw gone();
+    return Long.parseLong(text.substring(1), 36);
+  }
+
+  private static FailureException gone() {
+    return FailureException.notFound("There is no such lease, or it has run out.");
+  }
+}

@@ -1,0 +1,186 @@
+package afterword.journeys;
+
+import static afterword.journeys.RunningService.await;
+import static afterword.journeys.RunningService.comment;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import afterword.auth.Role;
+import afterword.auth.Scope;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.HttpRequest;
+import io.vertx.ext.web.client.HttpResponse;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+
+/** The moderators' part of the contract: each route rightly, and in each way it refuses. */
+final class AdminContract {
+  private static final String ADMIN = "/api/v1/admin/";
+  private static final String MISSING = "11zzzz";
+
+  private final RunningService running;
+  private final Contract contract;
+  private final AdminClient owner;
+  private final String scopeless;
+
+  AdminContract(RunningService running, Contract contract) {
+    this.running = running;
+    this.contract = contract;
+    owner = AdminClient.of(running, "Olive Owner", Map.of("blog", Role.OWNER), true);
+    scopeless =
+        await(
+            running
+                .service()
+                .moderators()
+                .issueToken(
+                    "olive.owner@blog.example",
+                    "nothing",
+                    EnumSet.noneOf(Scope.class),
+                    Optional.empty()));
+  }
+
+  void askEverything() {
+    leases();
+    comments();
+    bans();
+  }
+
+  private void leases() {
+    refusesBodies("POST", "leases", "leases", new JsonObject().put("n", "x"));
+    held("Leased");
+    assertStatus(404, "POST", "leases", "leases", json().put("filter", json().put("site", "none")));
+    JsonObject lease =
+        assertStatus(200, "POST", "leases", "leases", json().put("n", 1)).bodyAsJsonObject();
+    for (String method : new String[] {"PATCH", "DELETE"})
+      refuses(method, "leases/{id}", "leases/l1zz");
+    String path = "leases/" + lease.getString("id");
+    assertStatus(200, "PATCH", "leases/{id}", path, null);
+    assertStatus(204, "DELETE", "leases/{id}", path, null);
+  }
+
+  private void comments() {
+    String id = held("Held, to be looked at");
+    String path = "comments/" + id;
+    refuses("GET", "comments/{id}", "comments/" + MISSING);
+    assertStatus(200, "GET", "comments/{id}", path, null);
+    refusesBodies("PATCH", "comments/{id}", path, json());
+    refuses("PATCH", "comments/{id}", "comments/" + MISSING, json().put("locked", true));
+    JsonObject text = json().put("body", "Changed by the staff").put("version", 1);
+    assertStatus(200, "PATCH", "comments/{id}", path, text);
+    assertStatus(409, "PATCH", "comments/{id}", path, text);
+    refusesBodies("POST", "comments/{id}/replies", path + "/replies", json());
+    refuses(
+        "POST",
+        "comments/{id}/replies",
+        "comments/" + MISSING + "/replies",
+        json().put("body", "x"));
+    assertStatus(
+        201, "POST", "comments/{id}/replies", path + "/replies", json().put("body", "Thank you"));
+    refuses("DELETE", "comments/{id}", "comments/" + MISSING);
+    assertStatus(400, "DELETE", "comments/{id}", path + "?erase=perhaps", null);
+    assertStatus(204, "DELETE", "comments/{id}", path, null);
+    assertStatus(204, "DELETE", "comments/{id}", path + "?erase=true", null);
+    refuses("GET", "authors/{id}", "authors/" + MISSING);
+    assertStatus(200, "GET", "authors/{id}", "authors/" + author(held("By somebody known")), null);
+  }
+
+  private void bans() {
+    refuses("GET", "bans", "bans?site=none");
+    assertStatus(400, "GET", "bans", "bans?site=a&site=b", null);
+    refusesBodies("POST", "bans", "bans", json());
+    refuses("POST", "bans", "bans", json().put("site", "none").put("email", "a@b.example"));
+    JsonObject ban =
+        assertStatus(
+                201,
+                "POST",
+                "bans",
+                "bans",
+                json()
+                    .put("site", "blog")
+                    .put("email", "*@spam.example")
+                    .put("rejectPending", true))
+            .bodyAsJsonObject()
+            .getJsonObject("ban");
+    assertStatus(200, "GET", "bans", "bans", null);
+    refuses("DELETE", "bans/{id}", "bans/" + MISSING);
+    assertStatus(204, "DELETE", "bans/{id}", "bans/" + ban.getString("id"), null);
+  }
+
+  private String author(String comment) {
+    return owner
+        .read("comments/" + comment)
+        .getJsonObject("card")
+        .getJsonObject("author")
+        .getString("id");
+  }
+
+  private String held(String text) {
+    JsonObject body = comment(text + " https://held.example").put("commenterKey", "0a".repeat(16));
+    return running.send(body).bodyAsJsonObject().getJsonObject("comment").getString("id");
+  }
+
+  static JsonObject json() {
+    return new JsonObject();
+  }
+
+  /** Nobody, somebody without the scope, and what is not there. */
+  private void refuses(String method, String operation, String missing) {
+    refuses(method, operation, missing, null);
+  }
+
+  private void refuses(String method, String operation, String missing, JsonObject body) {
+    assertEquals(401, check(method, operation, send(request(method, missing), body)));
+    assertEquals(
+        403,
+        check(
+            method,
+            operation,
+            send(request(method, missing).bearerTokenAuthentication(scopeless), body)));
+    assertStatus(404, method, operation, missing, body);
+  }
+
+  /** Not JSON, too much of it, none, and with something wrong in it. */
+  private void refusesBodies(String method, String operation, String path, JsonObject wrong) {
+    assertEquals(401, check(method, operation, send(request(method, path), wrong)));
+    assertEquals(
+        403,
+        check(
+            method,
+            operation,
+            send(request(method, path).bearerTokenAuthentication(scopeless), wrong)));
+    var typed = mine(method, path).putHeader("Content-Type", "application/json");
+    assertEquals(400, check(method, operation, await(typed.sendBuffer(Buffer.buffer("[")))));
+    assertEquals(
+        413, check(method, operation, await(typed.sendBuffer(Buffer.buffer("x".repeat(300_000))))));
+    assertEquals(
+        415, check(method, operation, await(mine(method, path).sendBuffer(Buffer.buffer("x")))));
+    assertStatus(422, method, operation, path, wrong);
+  }
+
+  private HttpResponse<Buffer> assertStatus(
+      int status, String method, String operation, String path, JsonObject body) {
+    HttpResponse<Buffer> answer = send(mine(method, path), body);
+    assertEquals(status, check(method, operation, answer), answer.bodyAsString());
+    return answer;
+  }
+
+  private int check(String method, String operation, HttpResponse<Buffer> answer) {
+    return contract.check(method + " " + ADMIN + operation, answer).statusCode();
+  }
+
+  private static HttpResponse<Buffer> send(HttpRequest<Buffer> request, JsonObject body) {
+    return await(body == null ? request.send() : request.sendJsonObject(body));
+  }
+
+  private HttpRequest<Buffer> mine(String method, String path) {
+    return request(method, path).bearerTokenAuthentication(owner.token());
+  }
+
+  private HttpRequest<Buffer> request(String method, String path) {
+    return running
+        .request(HttpMethod.valueOf(method), ADMIN + path)
+        .putHeader("Origin", running.service().config().publicBaseUrl());
+  }
+}
