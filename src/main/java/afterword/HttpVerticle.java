@@ -46,7 +46,13 @@ final class HttpVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     Runnable tick = rooms.health.loop();
-    vertx.setPeriodic(0, TICK_MILLIS, timer -> tick.run());
+    Runnable delay = rooms.loopMetrics.loop(TICK_MILLIS);
+    vertx.setPeriodic(
+        TICK_MILLIS,
+        timer -> {
+          tick.run();
+          delay.run();
+        });
     var connections =
         new ConnectionGuard(vertx, rooms.connectionCounts, rooms.addresses, FIRST_HEAD_WITHIN);
     Router router = new Routes(vertx, rooms).router();

@@ -35,12 +35,17 @@ import afterword.http.StaticFiles;
 import afterword.keys.Keys;
 import afterword.live.LiveApi;
 import afterword.moderation.Moderation;
+import afterword.ops.DatabaseGauges;
+import afterword.ops.DeskMetrics;
 import afterword.ops.Health;
 import afterword.ops.LiveMetrics;
+import afterword.ops.LoopMetrics;
 import afterword.ops.Metrics;
 import afterword.ops.RequestMetrics;
 import afterword.page.PageNumbers;
 import afterword.ratelimit.RateLimiter;
+import afterword.rules.Reason;
+import afterword.rules.Verdict;
 import afterword.site.SiteAdmin;
 import afterword.site.SiteStore;
 import afterword.site.Sites;
@@ -53,9 +58,11 @@ import afterword.thread.PlainPageApi;
 import afterword.thread.PublicComments;
 import afterword.thread.ReadCache;
 import afterword.thread.ThreadApi;
+import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -72,6 +79,8 @@ final class Rooms {
   final ProblemPages problemPages = new ProblemPages();
   final AccessLog accessLog = new AccessLog();
   final RequestMetrics requestMetrics;
+  final LoopMetrics loopMetrics;
+  final DatabaseGauges gauges;
   final PublicHeaders publicHeaders = new PublicHeaders();
   final AdminHeaders adminHeaders;
   final InFlight inFlight;
@@ -119,6 +128,9 @@ final class Rooms {
     adminHeaders = new AdminHeaders(config.publicBaseUrl());
     inFlight = new InFlight(config.inFlightLimit());
     requestMetrics = new RequestMetrics(metrics, inFlight);
+    loopMetrics = new LoopMetrics(metrics.registry());
+    gauges = new DatabaseGauges(vertx, database, metrics.registry());
+    var desk = new DeskMetrics(metrics.registry(), Moderation.decisionWords());
     addresses = new ClientAddress(config.trustedProxies());
     connectionCounts = new ConnectionCounts(config.connectionsPerAddress());
 
@@ -140,10 +152,13 @@ final class Rooms {
     Scorer scorer = subject -> filter.score(subject).map(Optional::of);
     learner = new Learner(vertx, database, events, feed, clock);
     Advisers advisers = Advisers.NONE;
-    var posting = new PostComment(database, keys, feed, clock, scorer, advisers);
+    var posting =
+        new PostComment(
+            database, keys, feed, clock, scorer, advisers, verdict -> count(desk, verdict));
     intake = new Intake(sites, posting, rateLimiter, addresses, keys);
     comments = new CommentApi(sites, intake, rateLimiter, addresses);
     var cache = new ReadCache(clock, ReadCache.shareOf(Runtime.getRuntime().maxMemory()));
+    CaffeineCacheMetrics.monitor(metrics.registry(), cache.measured(), "threads");
     threads = new ThreadApi(database, sites, feed, keys, cache, clock);
     plainPages = new PlainPageApi(sites, threads, intake, addresses, keys, clock);
     permalinks = new PermalinkApi(database, sites);
@@ -174,10 +189,16 @@ final class Rooms {
     ownComments = new OwnApi(sites, changing, database, keys, rateLimiter, addresses);
     votes = new VoteApi(sites, database, keys, rateLimiter, addresses, clock);
     auth = new Auth(vertx, config, database, keys, audit, addresses, clock, random);
-    moderation = new Moderation(database, sites, audit, feed, keys, clock);
+    moderation = new Moderation(database, sites, audit, feed, keys, clock, desk::decision);
+  }
+
+  private static void count(DeskMetrics desk, Verdict verdict) {
+    String outcome = verdict.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    desk.verdict(outcome, verdict.reasons().stream().map(Reason::code).toList());
   }
 
   void open() {
+    gauges.start();
     feed.start();
     listening.ifPresent(Listening::start);
     notifier.start();
@@ -189,6 +210,7 @@ final class Rooms {
   }
 
   void close() {
+    gauges.stop();
     feed.stop();
     listening.ifPresent(Listening::stop);
     notifier.stop();

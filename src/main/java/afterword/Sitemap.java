@@ -1,5 +1,6 @@
 package afterword;
 
+import afterword.http.MatchedRoute;
 import afterword.model.Failure;
 import afterword.model.FailureException;
 import io.vertx.core.Handler;
@@ -85,6 +86,7 @@ final class Sitemap {
     private Group add(HttpMethod method, String path, Handler<RoutingContext> handler) {
       Route route = router.route(path).method(method);
       if (method == HttpMethod.GET) route.method(HttpMethod.HEAD);
+      route.handler(new MatchedRoute(path));
       before.forEach(route::handler);
       route.handler(handler);
       lines.add(new Line(method.name(), path));

@@ -5,6 +5,7 @@ import afterword.config.Config;
 import afterword.config.ConfigException;
 import afterword.config.DataFolder;
 import afterword.ops.Metrics;
+import afterword.ops.Tracing;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -90,7 +91,9 @@ public final class Running {
     config = installation.config();
     folder = installation.folder();
     var metrics = new Metrics();
-    vertx = metrics.vertx(new VertxOptions());
+    Optional<Tracing> tracing = Tracing.of(config);
+    tracing.ifPresent(asked -> onStop(asked::close));
+    vertx = metrics.vertx(new VertxOptions(), tracing);
     onStop(() -> within(vertx.close(), SPARE_SECONDS, "closing"));
     service = within(Service.start(vertx, config, Clock.systemUTC(), metrics), "the start");
     onStop(

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Takes a submission: gathers the facts, lets the rules decide, stores once. Repeats a key's
@@ -32,6 +33,7 @@ public final class PostComment {
   private final Keys keys;
   private final EventFeed feed;
   private final Clock clock;
+  private final Consumer<Verdict> verdicts;
 
   public PostComment(Database database, Keys keys, EventFeed feed, Clock clock) {
     this(database, keys, feed, clock, Scorer.NONE, Advisers.NONE);
@@ -39,6 +41,20 @@ public final class PostComment {
 
   public PostComment(
       Database database, Keys keys, EventFeed feed, Clock clock, Scorer scorer, Advisers advisers) {
+    this(database, keys, feed, clock, scorer, advisers, verdict -> {});
+  }
+
+  /**
+   * @param verdicts is told each one, once for each submission that was stored or refused
+   */
+  public PostComment(
+      Database database,
+      Keys keys,
+      EventFeed feed,
+      Clock clock,
+      Scorer scorer,
+      Advisers advisers,
+      Consumer<Verdict> verdicts) {
     this.judgement = new Judgement(scorer, advisers);
     this.facts = new FactStore(database);
     this.comments = new CommentStore(database);
@@ -46,6 +62,7 @@ public final class PostComment {
     this.keys = keys;
     this.feed = feed;
     this.clock = clock;
+    this.verdicts = verdicts;
   }
 
   /** One attempt, with what stays the same when it has to look twice. */
@@ -124,8 +141,10 @@ public final class PostComment {
 
   private Future<Posted> act(
       Attempt attempt, KnownFacts known, Rendered body, Judged judged, boolean mayLookTwice) {
-    if (judged.verdict() instanceof Verdict.Refuse refuse)
+    if (judged.verdict() instanceof Verdict.Refuse refuse) {
+      verdicts.accept(refuse);
       return Future.failedFuture(Judgement.refusal(refuse.reason()));
+    }
     Optional<FailureException> nudge = Judgement.nudge(attempt.site, judged);
     if (nudge.isPresent() && !known.nudged()) {
       return comments
@@ -147,7 +166,11 @@ public final class PostComment {
             attempt.now);
     return Languages.ready()
         .compose(ready -> freeKey(attempt, known))
-        .compose(free -> store(attempt, comment, mayLookTwice));
+        .compose(free -> store(attempt, comment, mayLookTwice))
+        .onSuccess(
+            posted -> {
+              if (!posted.repeated()) verdicts.accept(judged.verdict());
+            });
   }
 
   private Future<Void> freeKey(Attempt attempt, KnownFacts known) {

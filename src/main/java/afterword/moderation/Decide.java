@@ -19,12 +19,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.ObjIntConsumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Carries out a moderator's decision on many comments, or takes one back: all in one transaction.
@@ -38,12 +41,28 @@ public final class Decide {
   private final AuditStore audit;
   private final EventFeed feed;
   private final Clock clock;
+  private final ObjIntConsumer<String> decided;
 
-  public Decide(Database database, AuditStore audit, EventFeed feed, Clock clock) {
+  /**
+   * @param decided is told the action's word ("undo" too) and how many comments it changed
+   */
+  public Decide(
+      Database database,
+      AuditStore audit,
+      EventFeed feed,
+      Clock clock,
+      ObjIntConsumer<String> decided) {
     this.database = database;
     this.audit = audit;
     this.feed = feed;
     this.clock = clock;
+    this.decided = decided;
+  }
+
+  /** The words that {@code decided} is told. */
+  static List<String> words() {
+    return Stream.concat(Arrays.stream(Action.values()).map(Action::word), Stream.of("undo"))
+        .toList();
   }
 
   /** What a moderator wants done with which version of which comments. */
@@ -67,7 +86,7 @@ public final class Decide {
                         bySite(moderator, request, now),
                         now,
                         recording(moderator, request, id, now))
-                    .map(attempts -> new Told(id, attempts)));
+                    .map(attempts -> new Told(request.action.word(), id, attempts)));
   }
 
   private Recorder recording(Moderator moderator, Request request, long id, Instant now) {
@@ -108,12 +127,12 @@ public final class Decide {
                     .compose(
                         wanted ->
                             wanted.isEmpty() ? nothingToUndo() : change(tx, wanted, now, recorder))
-                    .map(attempts -> new Told(id, attempts)))
+                    .map(attempts -> new Told("undo", id, attempts)))
         .map(told -> announced(told, told.attempts.stream().map(a -> a.comment().id()).toList()));
   }
 
   /** A decision carried out, of which nobody has heard yet. */
-  record Told(long decision, List<Attempt> attempts) {
+  record Told(String action, long decision, List<Attempt> attempts) {
     int changed() {
       return (int) attempts.stream().filter(attempt -> attempt.comment().changed()).count();
     }
@@ -183,6 +202,7 @@ public final class Decide {
         .filter(Changed::changed)
         .map(Changed::event)
         .forEach(feed::announce);
+    decided.accept(told.action, told.changed());
     return Outcome.of(told.decision, asked, told.attempts);
   }
 

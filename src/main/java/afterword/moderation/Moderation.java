@@ -7,6 +7,8 @@ import afterword.events.EventFeed;
 import afterword.keys.Keys;
 import afterword.site.Sites;
 import java.time.Clock;
+import java.util.List;
+import java.util.function.ObjIntConsumer;
 
 /** The room put together: one per process. */
 public final class Moderation {
@@ -16,9 +18,18 @@ public final class Moderation {
   private final AdminCommentApi comments;
   private final BanApi bans;
 
+  /**
+   * @param decided is told a decision's word and how many comments it changed
+   */
   public Moderation(
-      Database database, Sites sites, AuditStore audit, EventFeed feed, Keys keys, Clock clock) {
-    var decide = new Decide(database, audit, feed, clock);
+      Database database,
+      Sites sites,
+      AuditStore audit,
+      EventFeed feed,
+      Keys keys,
+      Clock clock,
+      ObjIntConsumer<String> decided) {
+    var decide = new Decide(database, audit, feed, clock, decided);
     var changes = new ModeratorChange(keys);
     queue = new QueueApi(sites, database, keys, clock);
     decisions = new DecisionApi(decide);
@@ -31,6 +42,11 @@ public final class Moderation {
             decide,
             clock);
     bans = new BanApi(sites, new Bans(database, decide, audit, clock), clock);
+  }
+
+  /** The words that {@code decided} is told. */
+  public static List<String> decisionWords() {
+    return Decide.words();
   }
 
   public QueueApi queue() {

@@ -14,6 +14,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.micrometer.MetricsDomain;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
+import java.util.Optional;
 
 /**
  * What this process counts, for Prometheus: the Java machine, the database pools, and what rooms
@@ -22,6 +23,8 @@ import io.vertx.micrometer.MicrometerMetricsOptions;
 public final class Metrics {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+  private volatile boolean traced;
 
   /** Collects garbage-collection pauses until the process ends. */
   @SuppressWarnings("resource")
@@ -37,15 +40,22 @@ public final class Metrics {
   /**
    * Vert.x with its pools counted here; requests are counted by the rim, which knows what they are.
    */
-  public Vertx vertx(VertxOptions options) {
+  public Vertx vertx(VertxOptions options, Optional<Tracing> tracing) {
     var measured = new MicrometerMetricsOptions().setEnabled(true).setJvmMetricsEnabled(false);
     for (MetricsDomain domain : MetricsDomain.values()) {
       if (domain != MetricsDomain.NAMED_POOLS) measured.addDisabledMetricsCategory(domain);
     }
-    return Vertx.builder()
-        .with(options.setMetricsOptions(measured))
-        .withMetrics(new MicrometerMetricsFactory(registry))
-        .build();
+    var builder =
+        Vertx.builder()
+            .with(options.setMetricsOptions(measured))
+            .withMetrics(new MicrometerMetricsFactory(registry));
+    tracing.ifPresent(asked -> builder.withTracer(asked.factory()));
+    traced = tracing.isPresent();
+    return builder.build();
+  }
+
+  boolean traced() {
+    return traced;
   }
 
   public MeterRegistry registry() {

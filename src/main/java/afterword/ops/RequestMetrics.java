@@ -1,78 +1,85 @@
 package afterword.ops;
 
 import afterword.http.InFlight;
+import afterword.http.MatchedRoute;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Handler;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
-import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Counts and times requests by what they are for and how they ended. Never by path: pages and sites
- * are without number.
+ * Counts and times requests by method, route and status, under the names of OpenTelemetry's HTTP
+ * semantic conventions. Never by path: pages and sites are without number.
  */
 public final class RequestMetrics implements Handler<RoutingContext> {
-  private enum Kind {
-    READ,
-    WRITE,
-    LIVE,
-    ADMIN,
-    FILE;
+  private static final Set<String> METHODS =
+      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
-    static Kind of(HttpServerRequest request) {
-      String path = request.path();
-      if (path.startsWith("/api/v1/admin")) return ADMIN;
-      if (path.startsWith("/embed/v1") || path.startsWith("/admin")) return FILE;
-      if (path.endsWith("/live") && path.startsWith("/api/v1/sites/")) return LIVE;
-      return request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD
-          ? READ
-          : WRITE;
-    }
-  }
+  /** The client went away before the answer was out. */
+  private static final int CLIENT_CLOSED = 499;
 
-  private static final int CLASSES = 6;
+  /** Those of the conventions, but for a few that lie close together. */
   private static final Duration[] BUCKETS = {
     Duration.ofMillis(5),
+    Duration.ofMillis(10),
     Duration.ofMillis(25),
+    Duration.ofMillis(50),
     Duration.ofMillis(100),
     Duration.ofMillis(250),
+    Duration.ofMillis(500),
     Duration.ofSeconds(1),
-    Duration.ofSeconds(5)
+    Duration.ofMillis(2_500),
+    Duration.ofSeconds(5),
+    Duration.ofSeconds(10)
   };
 
-  private final Timer[] timers = new Timer[Kind.values().length * CLASSES];
+  private record Series(String method, String route, int status) {}
+
+  private final MeterRegistry registry;
+  private final Optional<Handler<RoutingContext>> spans;
+  private final Map<Series, Timer> seriesToTimer = new ConcurrentHashMap<>();
 
   public RequestMetrics(Metrics metrics, InFlight inFlight) {
-    for (Kind kind : Kind.values()) {
-      for (int status = 1; status < CLASSES; status++) {
-        timers[kind.ordinal() * CLASSES + status] =
-            Timer.builder("afterword.http.requests")
-                .description("Requests answered, by what they are for and how they ended")
-                .tag("kind", kind.name().toLowerCase(Locale.ROOT))
-                .tag("status", status + "xx")
-                .serviceLevelObjectives(BUCKETS)
-                .register(metrics.registry());
-      }
-    }
-    Gauge.builder("afterword.http.in.flight", inFlight, InFlight::count)
+    this.registry = metrics.registry();
+    this.spans = metrics.traced() ? Optional.of(new RouteSpans()) : Optional.empty();
+    Gauge.builder("http.server.active.requests", inFlight, InFlight::count)
         .description("Requests being worked on")
-        .register(metrics.registry());
+        .register(registry);
   }
 
   @Override
   public void handle(RoutingContext ctx) {
     long start = System.nanoTime();
-    Kind kind = Kind.of(ctx.request());
+    spans.ifPresent(naming -> naming.handle(ctx));
     ctx.addEndHandler(
         ended -> {
-          int status = ended.succeeded() ? ctx.response().getStatusCode() / 100 : 4;
-          timers[kind.ordinal() * CLASSES + Math.min(status, CLASSES - 1)].record(
-              System.nanoTime() - start, TimeUnit.NANOSECONDS);
+          String method = ctx.request().method().name();
+          var series =
+              new Series(
+                  METHODS.contains(method) ? method : "_OTHER",
+                  MatchedRoute.of(ctx),
+                  ended.succeeded() ? ctx.response().getStatusCode() : CLIENT_CLOSED);
+          seriesToTimer
+              .computeIfAbsent(series, this::timer)
+              .record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
         });
     ctx.next();
+  }
+
+  private Timer timer(Series series) {
+    return Timer.builder("http.server.request.duration")
+        .description("Requests answered")
+        .tag("http.request.method", series.method)
+        .tag("http.route", series.route)
+        .tag("http.response.status_code", Integer.toString(series.status))
+        .serviceLevelObjectives(BUCKETS)
+        .register(registry);
   }
 }

@@ -46,6 +46,7 @@ public final class ReadCache {
             .maximumWeight(maxBytes)
             .weigher((Key key, Encoded answer) -> answer.weight() + 2 * key.asked().length())
             .executor(Runnable::run)
+            .recordStats()
             .removalListener((Key key, Encoded answer, RemovalCause cause) -> removed(key, answer))
             .build();
   }
@@ -53,6 +54,11 @@ public final class ReadCache {
   /** How much of the memory is for answers: an eighth, 256 MiB at the most. */
   public static long shareOf(long heapBytes) {
     return Math.min(heapBytes / 8, 256L << 20);
+  }
+
+  /** For who counts hits and misses. */
+  public Cache<?, ?> measured() {
+    return kept;
   }
 
   /** What was asked of a site, spelled out. */

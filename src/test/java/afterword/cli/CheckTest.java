@@ -60,6 +60,7 @@ class CheckTest {
   void gives_maven_what_it_was_given_and_says_that_nothing_was_left_out() throws Exception {
     program("chromium", "#!/bin/sh\n");
     program("kubectl", KUBECTL);
+    program("promtool", "#!/bin/sh\n");
 
     assertEquals(
         "0: mvn -B -ntp verify -Pbrowser -Dtest=X\nNothing was left out.\n", run("-Dtest=X"));
@@ -81,6 +82,7 @@ class CheckTest {
   @Test
   void leaves_nothing_out_when_all_is_asked_for() throws Exception {
     program("kubectl", KUBECTL);
+    program("promtool", "#!/bin/sh\n");
     assertTrue(run("--all").startsWith("1: bin/check: the tests in Chromium cannot be left out"));
 
     program("chromium", "#!/bin/sh\n");
@@ -93,6 +95,7 @@ class CheckTest {
   void names_the_tests_that_stood_aside() throws Exception {
     program("chromium", "#!/bin/sh\n");
     program("kubectl", KUBECTL);
+    program("promtool", "#!/bin/sh\n");
     program(
         "mvn",
         """

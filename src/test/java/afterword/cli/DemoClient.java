@@ -20,7 +20,7 @@ record DemoClient(JsonObject ready) {
   private static final String PAGE = "2026/03/a-winter-of-walking-to-work.html";
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final Pattern IN_FLIGHT =
-      Pattern.compile("(?m)^afterword_http_in_flight(?:\\{[^}]*})? (\\S+)$");
+      Pattern.compile("(?m)^http_server_active_requests(?:\\{[^}]*})? (\\S+)$");
 
   String serviceUrl() {
     return ready.getString("serviceUrl");

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** Deadlines, bounds and the orderly end. */
 class LoadIT {
   private static final Pattern IN_FLIGHT =
-      Pattern.compile("(?m)^afterword_http_in_flight(?:\\{[^}]*})? (\\S+)$");
+      Pattern.compile("(?m)^http_server_active_requests(?:\\{[^}]*})? (\\S+)$");
   private static final String THREAD =
       "GET /api/v1/sites/blog/thread?page=a HTTP/1.1\r\nHost: x\r\n\r\n";
 

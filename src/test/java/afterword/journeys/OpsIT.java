@@ -57,9 +57,13 @@ class OpsIT {
 
     for (String name :
         List.of(
-            "afterword_http_requests_seconds_count{kind=\"read\",status=\"2xx\"}",
-            "afterword_http_requests_seconds_count{kind=\"read\",status=\"4xx\"}",
-            "afterword_http_in_flight",
+            "http_server_request_duration_seconds_count{http_request_method=\"GET\",http_response_status_code=\"200\",http_route=\"/api/v1/sites/:site/thread\"}",
+            "http_response_status_code=\"404\",http_route=\"/api/v1/sites/:site/thread\"}",
+            "http_server_active_requests",
+            "afterword_event_loop_delay_seconds_count",
+            "cache_gets_total{cache=\"threads\",result=\"hit\"}",
+            "afterword_queue_pending",
+            "afterword_database_up",
             "jvm_memory_used_bytes",
             "pool")) {
       assertTrue(metrics.contains(name), name + " is not in\n" + metrics);

@@ -42,11 +42,11 @@ public final class RunningService implements AutoCloseable {
     Config config = database.config(flags);
     service = await(Service.start(vertx, config, Clock.systemUTC()));
     client = WebClient.create(vertx);
-    site = added(settings);
+    site = addBlog(service, settings);
   }
 
   /** The first connections may take longer on a busy machine than a request is willing to wait. */
-  private Site added(SiteSettings settings) {
+  public static Site addBlog(Service service, SiteSettings settings) {
     var added = new AtomicReference<Site>();
     Eventually.eventually(
         "the site was added",
