@@ -1,6 +1,7 @@
 import { ACTIONS, offered } from './actions.js';
 import { Alike } from './alike.js';
 import { AuthorHistory } from './author-history.js';
+import { CardTools } from './card-tools.js';
 import { difference } from './difference.js';
 import { element, icon, webAddress } from './element.js';
 import { Surroundings } from './surroundings.js';
@@ -26,7 +27,7 @@ export class Card {
     this.surroundings = new Surroundings(desk.messages, card);
     this.body = element('div', { class: 'card-body' },
       this.note, this.#why(), this.#head(), this.history.element, this.#parent(), this.#text(), this.#changes(),
-      new Alike(desk, card).element, this.surroundings.element);
+      new Alike(desk, card).element, this.#tools(), this.surroundings.element);
     this.element = element(
       'article',
       { class: 'card', tabindex: '-1', 'data-id': card.id, 'aria-label': this.say('card.by', { name: this.name }) },
@@ -81,6 +82,7 @@ export class Card {
     if (status !== this.desk.filter.status) {
       chips.unshift(element('li', {}, element('span', { class: `reason status-${status}` }, this.say(`status.${status}`))));
     }
+    if (this.card.heldBy) chips.push(element('li', {}, element('span', { class: 'reason held-by' }, this.say('card.heldBy', { name: this.card.heldBy }))));
     if (chips.length === 0) return null;
     return element('ul', { class: 'reasons', 'aria-label': this.say('card.why') }, chips);
   }
@@ -210,6 +212,18 @@ export class Card {
         ? [text, ' (', element('strong', {}, host), ')']
         : [text.slice(0, at), element('strong', {}, text.slice(at, at + host.length)), text.slice(at + host.length)];
     return outward(href, words, 'said-link');
+  }
+
+  /** What can be done besides deciding; each has its key too. */
+  #tools() {
+    const { desk, card } = this;
+    if (!desk.mayDecide(card.site)) return null;
+    return element('div', { class: 'tools' }, CardTools.offered(card).map((tool) => {
+      const on = (tool === 'pin' && card.pinned) || (tool === 'lock' && card.locked);
+      const key = desk.keyFor(tool);
+      return element('button', { type: 'button', class: 'tool', 'data-tool': tool, title: key ? `${this.say(`action.${tool}`)} (${key})` : this.say(`action.${tool}`), onclick: () => desk.perform(tool, card.id) },
+        this.say(on ? `tool.un${tool}` : `tool.${tool}`));
+    }));
   }
 
   #checkbox() {

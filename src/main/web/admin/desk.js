@@ -2,6 +2,7 @@ import { Account } from './account.js';
 import { ACTIONS, REASONS } from './actions.js';
 import { alikeOf } from './alike.js';
 import { Bulk } from './bulk.js';
+import { CardTools } from './card-tools.js';
 import { Decisions } from './decisions.js';
 import { element, icon } from './element.js';
 import { filterOf, sameFilter, searchOf } from './filter.js';
@@ -37,6 +38,7 @@ export class Desk {
     this.toast = new Toast(this);
     this.help = new Help(this);
     this.account = new Account(this);
+    this.tools = new CardTools(this);
     this.bulk = new Bulk(this);
     this.reasons = new Reasons(this);
     this.decisions = new Decisions(this);
@@ -51,6 +53,7 @@ export class Desk {
       this.bulk.element,
       this.help.element,
       this.account.element,
+      ...this.tools.elements,
       this.reasons.element,
     );
   }
@@ -185,9 +188,17 @@ export class Desk {
       case 'expand':
         return this.view.current?.expand();
       case 'context':
-        return this.view.current?.surroundings.toggle();
+        return this.view.card(id)?.surroundings.toggle();
       case 'author':
-        return this.view.current?.history.toggle();
+        return this.view.card(id)?.history.toggle();
+      case 'reply':
+      case 'edit':
+      case 'ban':
+      case 'pin':
+      case 'lock':
+        return this.#withCard(id, (card) => this.tools[action](card));
+      case 'banAll':
+        return this.#withCard(id, (card) => this.tools.ban(card, true));
       case 'alike':
         return this.selectAlike(id);
       case 'undo':
@@ -203,6 +214,13 @@ export class Desk {
       default:
         return false;
     }
+  }
+
+  /** The card with that id or the current one, where this moderator may decide on it. */
+  #withCard(id, run) {
+    const card = this.queue.cards.find((one) => one.id === (id ?? this.queue.cursor));
+    if (!card || !this.mayDecide(card.site)) return false;
+    return run(card);
   }
 
   #move(by) {

@@ -2,7 +2,8 @@ import { element } from './element.js';
 import { problemText } from './problems.js';
 
 /**
- * A small form: labelled fields, one button, what is wrong next to it. send(values) may throw a Problem;
+ * A small form: labelled fields (a line, "textarea", "checkbox", or a choice by options), one button, what is
+ * wrong next to it. send(values) may throw a Problem;
  * its errors go to the fields they are about.
  */
 export class Form {
@@ -16,8 +17,13 @@ export class Form {
       [...this.fields.values()].map(({ element: label }) => label), this.error, this.submit);
   }
 
+  /** To the first field that asks for something. */
+  focus() {
+    [...this.fields.values()].find(({ input }) => input.type !== 'checkbox')?.input.focus();
+  }
+
   get values() {
-    return Object.fromEntries([...this.fields].map(([name, { input }]) => [name, input.value]));
+    return Object.fromEntries([...this.fields].map(([name, { input }]) => [name, input.type === 'checkbox' ? input.checked : input.value]));
   }
 
   async #send(event) {
@@ -29,7 +35,7 @@ export class Form {
     this.submit.disabled = true;
     try {
       await this.send(this.values);
-      for (const { input } of this.fields.values()) if (input.tagName === 'INPUT') input.value = '';
+      for (const { input } of this.fields.values()) if (!['SELECT', 'TEXTAREA'].includes(input.tagName) && input.type !== 'checkbox') input.value = '';
     } catch (problem) {
       this.#refused(problem);
     } finally {
@@ -57,14 +63,21 @@ export class Form {
   }
 }
 
+function inputOf(options, attributes) {
+  if (options) return element('select', attributes, options.map(([value, words]) => element('option', { value }, words)));
+  if (attributes.type !== 'textarea') return element('input', { type: 'text', ...attributes });
+  const { type, value, ...others } = attributes;
+  const area = element('textarea', { rows: 6, dir: 'auto', ...others });
+  area.value = value ?? '';
+  return area;
+}
+
 let made = 0;
 
 function field(name, label, { options, ...attributes }) {
   const id = `field-${++made}`;
   const common = { id, name, 'aria-describedby': `${id}-wrong`, ...attributes };
-  const input = options
-    ? element('select', common, options.map(([value, words]) => element('option', { value }, words)))
-    : element('input', { type: 'text', ...common });
+  const input = inputOf(options, common);
   const wrong = element('span', { class: 'form-error', id: `${id}-wrong` });
-  return { input, wrong, element: element('label', { class: 'field', for: id }, element('span', {}, label), input, wrong) };
+  return { input, wrong, element: element('label', { class: common.type === 'checkbox' ? 'choice' : 'field', for: id }, element('span', {}, label), input, wrong) };
 }

@@ -16,6 +16,12 @@ export const KEYS = {
   hold: ['h'],
   restore: ['t'],
   expand: ['o'],
+  reply: ['p'],
+  edit: ['e'],
+  ban: ['b'],
+  banAll: ['B'],
+  pin: ['!'],
+  lock: ['l'],
   context: ['c'],
   author: ['u'],
   select: ['x'],
@@ -34,7 +40,10 @@ export const PRESETS = {
   afterword: {},
   coral: { approve: ['f'], reject: ['d'], delete: ['x'], select: ['v'] },
   wordpress: { hold: ['u'], reject: ['w'], author: ['i'] },
-  gmail: { approve: ['e'], reject: ['y'], spam: ['!'], delete: ['#'], hold: ['b'], expand: ['o', 'Enter'] },
+  gmail: {
+    approve: ['e'], reject: ['y'], spam: ['!'], delete: ['#'], hold: ['b'], expand: ['o', 'Enter'],
+    edit: ['i'], ban: ['v'], banAll: ['V'], pin: ['P'],
+  },
 };
 
 /** The keys of a preset with a person's own on top; an own key is taken from whatever had it. */

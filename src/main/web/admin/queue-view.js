@@ -37,6 +37,17 @@ export class QueueView {
     this.mark();
   }
 
+  /** Draws one card anew in its place. */
+  renew(id) {
+    const card = this.#cards.get(id);
+    if (!card) return;
+    const held = card.element.contains(document.activeElement);
+    card.element.remove();
+    this.#cards.delete(id);
+    this.draw();
+    if (held) this.#cards.get(id)?.element.focus({ preventScroll: true });
+  }
+
   /** Draws every card anew: what is written on them has changed. */
   redraw() {
     for (const card of this.#cards.values()) card.element.remove();
@@ -73,6 +84,11 @@ export class QueueView {
     for (const [id, card] of this.#cards) {
       card.mark({ current: id === cursor, selected: selected.has(id), note: notes.get(id) });
     }
+  }
+
+  /** The card with that id, or the current one. */
+  card(id = null) {
+    return this.#cards.get(id ?? this.queue.cursor) ?? null;
   }
 
   get current() {

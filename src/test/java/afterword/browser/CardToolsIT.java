@@ -1,0 +1,199 @@
+package afterword.browser;
+
+import static afterword.journeys.RunningService.await;
+import static afterword.journeys.RunningService.comment;
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import afterword.auth.Role;
+import afterword.journeys.RunningService;
+import afterword.model.SiteSettings;
+import com.microsoft.playwright.Browser;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What moderators do to comments and authors besides deciding, by key and by button. */
+@Tag("browser")
+class CardToolsIT {
+  private static final String EMAIL = "maya@blog.example";
+  private static final String PASSWORD = "correct horse battery staple";
+
+  private static RunningService running;
+  private static Chromium chromium;
+  private static int people;
+  private ModeratorDesk desk;
+
+  @BeforeAll
+  static void start() {
+    running = new RunningService(SiteSettings.DEFAULTS);
+    await(
+        running
+            .service()
+            .moderators()
+            .add("test", EMAIL, "Maya", Optional.of(PASSWORD), Map.of("blog", Role.OWNER), false));
+    chromium = Chromium.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    if (chromium != null) chromium.close();
+    if (running != null) running.close();
+  }
+
+  @BeforeEach
+  void empty() {
+    running.database().run("truncate comment, decision, ban cascade");
+    desk =
+        new ModeratorDesk(
+            chromium.browser(),
+            running.service().httpPort(),
+            new Browser.NewContextOptions().setLocale("en"));
+  }
+
+  @AfterEach
+  void nothing_was_complained_about() {
+    assertEquals(List.of(), desk.complaints);
+    desk.close();
+  }
+
+  @Test
+  void an_author_is_banned_and_what_waits_is_rejected_and_comes_back_by_undo() {
+    String key = commenterKey();
+    for (int n = 0; n < 3; n++) held("unkind " + n, key);
+    held("kind", commenterKey());
+    atTheQueue("unkind 0");
+
+    desk.press("B");
+    assertThat(desk.page.getByLabel("Reject all that waits of theirs")).isChecked();
+    desk.page.getByLabel("Reason (for the team)").fill("unkind");
+    desk.page.keyboard().press("Enter");
+
+    desk.shows("kind");
+    desk.waiting(1);
+    assertEquals("3", count("status = 'rejected'"));
+    assertEquals(
+        "commenter unkind", running.database().ask("select kind || ' ' || reason from ban"));
+    desk.page.locator(".toast-button").click();
+    desk.waiting(4);
+    assertEquals("0", count("status = 'rejected'"));
+  }
+
+  @Test
+  void a_text_is_redacted_and_what_it_said_is_kept() {
+    held("my number is 555-1234, call me", commenterKey());
+    atTheQueue("555-1234");
+
+    desk.press("e");
+    desk.page.getByLabel("Text").fill("my number is █████, call me");
+    desk.button("Save").click();
+
+    desk.shows("█████");
+    assertThat(desk.current()).isFocused();
+    assertThat(desk.current().locator("del")).containsText("555-1234,");
+    assertEquals("1", running.database().ask("select count(*) from comment_revision"));
+  }
+
+  @Test
+  void an_edit_on_what_somebody_else_changed_is_refused_and_nothing_typed_is_lost() {
+    held("first wording", commenterKey());
+    atTheQueue("first wording");
+    desk.press("e");
+    desk.page.getByLabel("Text").fill("second wording");
+    running.database().run("update comment set version = version + 1");
+
+    desk.button("Save").click();
+
+    assertThat(desk.page.locator("dialog[open] .form-error").last()).not().isEmpty();
+    assertThat(desk.page.getByLabel("Text")).hasValue("second wording");
+    assertEquals("first wording", running.database().ask("select source from comment"));
+  }
+
+  @Test
+  void an_answer_as_staff_approves_what_it_answers_and_undo_holds_it_again() {
+    held("is there a part two?", commenterKey());
+    atTheQueue("part two");
+
+    desk.press("p");
+    desk.page.getByLabel("Your answer").fill("Yes, on Sunday.");
+    desk.button("Answer and approve").click();
+
+    desk.waiting(0);
+    assertEquals("2", count("status = 'published'"));
+    assertEquals("1", count("badge = 'staff' and source = 'Yes, on Sunday.'"));
+    desk.page.locator(".toast-button").click();
+    desk.waiting(1);
+  }
+
+  @Test
+  void a_root_is_pinned_and_locked_and_both_are_taken_back() {
+    held("stays on top", commenterKey());
+    atTheQueue("stays on top");
+
+    desk.press("!");
+    assertThat(tool("Unpin")).isVisible();
+    assertEquals("1", count("pinned"));
+    desk.press("l");
+    assertThat(tool("Unlock")).isVisible();
+    tool("Unpin").click();
+    assertThat(tool("Pin")).isVisible();
+    desk.page.locator(".toast-button").click();
+    assertThat(tool("Unpin")).isVisible();
+  }
+
+  @Test
+  void the_sheets_fit_a_phone_and_shut_nobody_out() {
+    held("x", commenterKey());
+    desk.page.setViewportSize(360, 640);
+    atTheQueue("x");
+    for (String name : List.of("Ban", "Edit", "Answer")) {
+      tool(name).click();
+      assertEquals(List.of(), Axe.violations(desk.page, "dialog[open]"), name);
+      assertEquals(
+          false,
+          desk.page.evaluate(
+              "() => { const s = document.querySelector('dialog[open]'); return s.scrollWidth > s.clientWidth; }"),
+          name);
+      desk.page.keyboard().press("Escape");
+      assertThat(desk.current()).isFocused();
+    }
+  }
+
+  private com.microsoft.playwright.Locator tool(String name) {
+    return desk.current()
+        .locator(
+            ".tool",
+            new com.microsoft.playwright.Locator.LocatorOptions()
+                .setHasText(java.util.regex.Pattern.compile("^" + name + "$")));
+  }
+
+  private void atTheQueue(String first) {
+    desk.open("").signIn(EMAIL, PASSWORD).shows(first);
+  }
+
+  private static String commenterKey() {
+    return "%032x".formatted(++people);
+  }
+
+  private static void held(String text, String commenterKey) {
+    JsonObject comment = comment(text).put("commenterKey", commenterKey);
+    var answer =
+        await(
+            running
+                .post()
+                .putHeader("X-Forwarded-For", "198.51.100." + (people % 200 + 1))
+                .sendJsonObject(comment));
+    assertEquals(202, answer.statusCode(), answer.bodyAsString());
+  }
+
+  private static String count(String where) {
+    return running.database().ask("select count(*) from comment where " + where);
+  }
+}
