@@ -82,9 +82,13 @@ record DemoClient(JsonObject ready) {
   }
 
   int post(String text) {
+    return post(text, origin());
+  }
+
+  int post(String text, String origin) {
     return send(HttpRequest.newBuilder(URI.create(serviceUrl() + "/api/v1/sites/demo/comments"))
             .header("Content-Type", "application/json")
-            .header("Origin", origin())
+            .header("Origin", origin)
             .header("Idempotency-Key", UUID.randomUUID().toString())
             .POST(HttpRequest.BodyPublishers.ofString(comment(text).encode()))
             .build())

@@ -62,6 +62,9 @@ class DemoIT {
           first.reasons().containsAll(List.of("first-comment", "too-many-links", "blocked-word")),
           first.reasons().toString());
       assertEquals(202, first.post("I walk, too."));
+      String sameHost = first.origin().replace("127.0.0.1", "localhost");
+      assertEquals(202, first.post("So do I, on the other spelling.", sameHost));
+      assertEquals(403, first.post("From elsewhere", "https://elsewhere.example"));
       assertTrue(demo.said().contains(first.moderator().getString("password")));
       assertEquals(
           "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(readyFile)));

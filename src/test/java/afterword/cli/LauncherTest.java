@@ -20,7 +20,7 @@ class LauncherTest {
       "#!/bin/sh\necho 'openjdk version \"11.0.27\" 2025-04-15' >&2\n";
   private static final String NEW_JAVA =
       "#!/bin/sh\n[ \"$1\" != -version ] || { echo 'openjdk version \"25\" 2025-09-16' >&2; exit; }\n"
-          + "echo \"ran $*\"\n";
+          + "echo \"ran $*\"\necho \"as $$\"\n";
 
   @TempDir Path temp;
   private Path launcher;
@@ -74,6 +74,44 @@ class LauncherTest {
   }
 
   @Test
+  void shows_how_far_the_build_is_and_starts_what_it_built() throws Exception {
+    program(
+        Files.createDirectories(temp.resolve("tools")).resolve("mvn"),
+        """
+        #!/bin/bash
+        for i in {1..60}; do echo "[INFO] Downloaded from central: library $i"; done
+        echo '[INFO] --- compiler:3.14.1:compile ---'
+        echo '[INFO] --- jar:3.4.2:jar ---'
+        while [ "$1" != -f ]; do shift; done
+        mkdir -p "$(dirname "$2")/target/lib"
+        : >"$(dirname "$2")/target/afterword.jar"
+        """);
+    program(Files.createDirectories(temp.resolve("jdk/bin")).resolve("javac"), "#!/bin/sh\n");
+
+    String said = run(javaHome(NEW_JAVA), launcher, "demo");
+
+    assertTrue(
+        said.matches(
+            "(?s)0: Building Afterword \\(.*\\)\n  fetched 25 files\n  fetched 50 files\n  compiling\n  packing\n"
+                + "ran .* afterword.Main demo\nas the same process\n"),
+        said);
+  }
+
+  @Test
+  void tells_why_the_build_failed() throws Exception {
+    program(
+        Files.createDirectories(temp.resolve("tools")).resolve("mvn"),
+        "#!/bin/sh\necho '[ERROR] no room left on the moon'\nexit 1\n");
+    program(Files.createDirectories(temp.resolve("jdk/bin")).resolve("javac"), "#!/bin/sh\n");
+
+    String said = run(javaHome(NEW_JAVA), launcher);
+
+    assertTrue(said.startsWith("1: Building"), said);
+    assertTrue(
+        said.contains("[ERROR] no room left on the moon\nafterword: the build failed"), said);
+  }
+
+  @Test
   void becomes_java_with_what_is_built_already_from_anywhere_and_by_any_name() throws Exception {
     Files.createDirectories(temp.resolve("a clone/target/lib"));
     Files.createFile(temp.resolve("a clone/target/afterword.jar"));
@@ -87,7 +125,7 @@ class LauncherTest {
             + home
             + "/target/afterword.jar:"
             + home
-            + "/target/lib/* afterword.Main serve --log-format=a b\n",
+            + "/target/lib/* afterword.Main serve --log-format=a b\nas the same process\n",
         said);
   }
 
@@ -105,7 +143,9 @@ class LauncherTest {
   private String run(Path javaHome, Path program, String... args) throws Exception {
     Path tools = Files.createDirectories(temp.resolve("tools"));
     for (String tool :
-        new String[] {"bash", "dirname", "readlink", "sed", "head", "find", "mkdir"}) {
+        new String[] {
+          "bash", "dirname", "readlink", "sed", "head", "find", "mkdir", "grep", "touch", "flock"
+        }) {
       program(
           tools.resolve(tool),
           "#!/bin/sh\n[ -x /usr/bin/"
@@ -125,6 +165,6 @@ class LauncherTest {
     else builder.environment().put("JAVA_HOME", javaHome.toString());
     Process process = builder.start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return process.waitFor() + ": " + said;
+    return process.waitFor() + ": " + said.replace("as " + process.pid(), "as the same process");
   }
 }

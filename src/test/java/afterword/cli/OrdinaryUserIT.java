@@ -96,7 +96,7 @@ class OrdinaryUserIT {
   private static String copied(Path lib) throws IOException {
     var copies = new ArrayList<String>();
     for (String entry : Program.classPath().split(File.pathSeparator)) {
-      if (entry.contains("driver-bundle") || entry.endsWith("test-classes")) continue;
+      if (entry.contains("driver-bundle")) continue;
       Path copy = lib.resolve(copies.size() + "-" + Path.of(entry).getFileName());
       copyTree(Path.of(entry), copy);
       copies.add(copy.toString());

@@ -44,10 +44,10 @@ final class Program implements AutoCloseable {
     return new Program(builder.start(), said);
   }
 
-  /** Without the test runner's own jar, which names all the others once more. */
+  /** Without the tests, and without their runner's jar, which names all the others once more. */
   static String classPath() {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-        .filter(entry -> !entry.contains("surefirebooter"))
+        .filter(entry -> !entry.contains("surefirebooter") && !entry.endsWith("test-classes"))
         .collect(Collectors.joining(File.pathSeparator));
   }
 

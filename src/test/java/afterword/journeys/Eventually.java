@@ -13,9 +13,14 @@ public final class Eventually {
   private Eventually() {}
 
   public static void eventually(String what, BooleanSupplier condition) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    eventually(what, PATIENCE, condition);
+  }
+
+  /** For what takes long on a busy machine, such as the start of a program. */
+  public static void eventually(String what, Duration patience, BooleanSupplier condition) {
+    long end = System.nanoTime() + patience.toNanos();
     while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > end) fail("waited " + PATIENCE.toSeconds() + " s until " + what);
+      if (System.nanoTime() > end) fail("waited " + patience.toSeconds() + " s until " + what);
       LockSupport.parkNanos(20_000_000);
     }
   }

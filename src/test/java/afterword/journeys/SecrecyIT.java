@@ -124,7 +124,23 @@ class SecrecyIT {
       assertEquals(200, answer.statusCode(), path);
       all.append(answer.headers()).append(answer.bodyAsString());
     }
+    for (String path :
+        List.of(
+            "/t?site=blog&page=a.html",
+            "/embed/v1/fragment?site=blog&page=a.html",
+            "/api/v1/sites/blog/feed.atom",
+            "/api/v1/sites/blog/feed.atom?page=a.html",
+            "/api/v1/sites/blog/feed.json",
+            "/api/v1/sites/blog/feed.json?page=a.html")) {
+      HttpResponse<Buffer> answer = await(running.get(path).send());
+      assertEquals(200, answer.statusCode(), path);
+      assertTrue(answer.bodyAsString().contains("Openly said"), path);
+      all.append(answer.headers()).append(answer.bodyAsString());
+    }
     for (JsonObject comment : comments) {
+      HttpResponse<Buffer> link =
+          await(running.get("/c/" + comment.getString("id")).followRedirects(false).send());
+      all.append(link.headers()).append(link.bodyAsString());
       String path = "/api/v1/sites/blog/comments/" + comment.getString("id");
       for (String one : List.of(path, path + "/replies")) {
         HttpResponse<Buffer> answer = await(running.get(one).send());

@@ -9,6 +9,7 @@ import afterword.model.Limits;
 import afterword.model.Mode;
 import afterword.model.SiteSettings;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
 import java.util.List;
@@ -83,6 +84,38 @@ class WriteLimitsIT {
 
       assertEquals(429, post(running, comment("Now for real"), "203.0.113.1").statusCode());
       assertEquals(429, post(running, comment(" "), "203.0.113.1").statusCode());
+    }
+  }
+
+  @Test
+  void asking_whether_one_may_does_not_count() {
+    try (var running = new RunningService(TEN)) {
+      for (int i = 0; i < 30; i++) {
+        var preflight =
+            running
+                .request(HttpMethod.OPTIONS, "/api/v1/sites/blog/comments")
+                .putHeader("X-Forwarded-For", "203.0.113.1")
+                .putHeader("Origin", RunningService.ORIGIN)
+                .putHeader("Access-Control-Request-Method", "POST");
+        assertEquals(204, await(preflight.send()).statusCode());
+      }
+
+      assertEquals(10, taken(running, i -> "203.0.113.1"));
+    }
+  }
+
+  @Test
+  void one_page_takes_so_many_from_whomever() {
+    var three = new SiteSettings(Mode.OPEN, 1, 2, List.of(), true, Limits.TEXT, 6, 900, 10, 60, 3);
+    try (var running = new RunningService(three)) {
+      int taken = taken(running, i -> "203.0.113." + i);
+
+      assertTrue(taken >= 3 && taken < 60, taken + " were taken");
+      HttpResponse<Buffer> beyond = null;
+      for (int i = 0; i < 10; i++)
+        beyond = post(running, comment("Once more " + i), "198.51.100." + i);
+      assertEquals(429, beyond.statusCode());
+      assertTrue(beyond.getHeader("RateLimit-Policy").contains("\"page\";q=3;w=60"));
     }
   }
 
