@@ -42,6 +42,8 @@ import afterword.ops.LiveMetrics;
 import afterword.ops.LoopMetrics;
 import afterword.ops.Metrics;
 import afterword.ops.RequestMetrics;
+import afterword.outbound.Names;
+import afterword.outbound.Outbound;
 import afterword.page.PageNumbers;
 import afterword.ratelimit.RateLimiter;
 import afterword.rules.Reason;
@@ -102,6 +104,7 @@ final class Rooms {
   final CounterFolder counters;
   final Sites sites;
   final SiteAdmin siteAdmin;
+  final Outbound outbound;
 
   // The features.
   final Intake intake;
@@ -145,6 +148,7 @@ final class Rooms {
     counters = new CounterFolder(vertx, database);
     var siteStore = new SiteStore(database);
     sites = new Sites(siteStore, feed, config.publicBaseUrl(), clock);
+    outbound = new Outbound(vertx, Names.ofMachine(vertx), config.outboundHosts());
     siteAdmin = new SiteAdmin(database, siteStore, events, clock);
 
     keyExpiry = new KeyExpiry(vertx, database, clock);

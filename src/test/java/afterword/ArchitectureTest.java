@@ -80,6 +80,21 @@ class ArchitectureTest {
         name -> !name.startsWith("java.") && !name.startsWith("afterword."));
   }
 
+  @Test
+  void nothing_but_outbound_calls_anybody() {
+    var everybodyElse = new TreeSet<>(map.rooms());
+    everybodyElse.addAll(ENTRIES);
+    everybodyElse.remove("outbound");
+
+    assertNoneImport(
+        everybodyElse,
+        name ->
+            name.matches(
+                "io[.]vertx[.]core[.]http[.](HttpClient.*|WebSocketClient.*)|io[.]vertx[.]ext[.]web[.]client[.].*"
+                    + "|io[.]vertx[.]core[.]net[.]NetClient|java[.]net[.]http[.].*"
+                    + "|java[.]net[.](URLConnection|HttpURLConnection)|io[.]vertx[.]core[.]dns[.].*"));
+  }
+
   private static void assertNoneImport(Set<String> rooms, Predicate<String> forbidden) {
     List<String> wrong =
         CLASSES.stream()

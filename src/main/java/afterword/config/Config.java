@@ -172,6 +172,11 @@ public final class Config {
   }
 
   /** Address ranges such as 10.0.0.0/8; a single address stands for itself. */
+  /** Hosts, or "host:port", that outgoing calls may reach whatever their address. */
+  public List<String> outboundHosts() {
+    return Values.list(text(Setting.AFTERWORD_OUTBOUND_HOSTS));
+  }
+
   public List<String> trustedProxies() {
     return Values.list(text(Setting.AFTERWORD_TRUSTED_PROXIES));
   }

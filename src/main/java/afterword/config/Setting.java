@@ -118,6 +118,12 @@ public enum Setting {
       "",
       Kind.PLAIN,
       "Address ranges, separated by commas, whose X-Forwarded-For is believed; none by default."),
+  AFTERWORD_OUTBOUND_HOSTS(
+      Values.TEXT,
+      "",
+      Kind.PLAIN,
+      "Hosts, or host:port, separated by commas, that outgoing calls may reach although they are"
+          + " private or speak plain http; none by default."),
   AFTERWORD_HOST_PAGE_PORT(
       Values.PORT, "8081", Kind.PLAIN, "Port of the demo's article; 0 takes a free one."),
   AFTERWORD_READY_FILE(
