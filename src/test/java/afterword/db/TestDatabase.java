@@ -102,6 +102,11 @@ public record TestDatabase(String url, String ownerUrl) {
     }
   }
 
+  /** As the owner of the schema. */
+  public Connection connect() throws SQLException {
+    return connect(ownerUrl);
+  }
+
   static Connection connect(String url) throws SQLException {
     DatabaseAddress address = DatabaseAddress.of(url);
     return DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());
