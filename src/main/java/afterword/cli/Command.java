@@ -28,6 +28,8 @@ interface Command {
         new AddSite(),
         new AddModerator(),
         new SetPassword(),
+        new MovePages(),
+        new MergePages(),
         new CheckConfig());
   }
 }

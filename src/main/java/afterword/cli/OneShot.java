@@ -23,6 +23,11 @@ final class OneShot {
   private OneShot() {}
 
   static <T> T run(Config config, Work<T> work) {
+    return run(config, SECONDS, work);
+  }
+
+  /** For work that takes as long as there is something to do. */
+  static <T> T run(Config config, int seconds, Work<T> work) {
     Logging.configure(config);
     try (var installation = Installation.join(config)) {
       Vertx vertx = Vertx.vertx();
@@ -33,9 +38,9 @@ final class OneShot {
             .compose(
                 misfit -> misfit.isEmpty() ? work.on(vertx, complete, database) : unfit(misfit))
             .eventually(database::close)
-            .await(SECONDS, TimeUnit.SECONDS);
+            .await(seconds, TimeUnit.SECONDS);
       } catch (TimeoutException late) {
-        throw new ConfigException("The database did not answer within " + SECONDS + " s");
+        throw new ConfigException("The database did not answer within " + seconds + " s");
       } finally {
         vertx.close().await();
       }

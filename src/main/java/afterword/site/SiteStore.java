@@ -24,7 +24,7 @@ public final class SiteStore {
   private static final String BY_KEY =
       "select id, key, name, origins, settings, version from site where key = $1";
 
-  Future<Optional<Site>> byKey(String key) {
+  public Future<Optional<Site>> byKey(String key) {
     return one(BY_KEY, key);
   }
 
