@@ -22,6 +22,10 @@ final class Frame {
     this.all = join(this.pieces);
   }
 
+  int size() {
+    return all.length();
+  }
+
   Position last() {
     return pieces.get(pieces.size() - 1).position();
   }

@@ -15,10 +15,12 @@ import java.util.Queue;
 final class Subscriber {
   private static final Buffer BEAT = Buffer.buffer(":\n\n");
   private static final int MOST_WAITING = 64;
+  private static final int MOST_BYTES_WAITING = 512 * 1024;
 
   private final HttpServerRequest request;
   private final Runnable dropped;
   private final Queue<Frame> waiting = new ArrayDeque<>(0);
+  private int bytesWaiting;
   private boolean resuming;
   private boolean late;
   private Position seen;
@@ -34,12 +36,10 @@ final class Subscriber {
   }
 
   void offer(Frame frame) {
-    if (waiting.size() == MOST_WAITING) {
-      drop();
-    } else {
-      waiting.add(frame);
-      tellWaiting();
-    }
+    waiting.add(frame);
+    bytesWaiting += frame.size();
+    tellWaiting();
+    if (waiting.size() > MOST_WAITING || bytesWaiting > MOST_BYTES_WAITING) drop();
   }
 
   /**
@@ -80,7 +80,9 @@ final class Subscriber {
         return;
       }
       late = false;
-      tell(waiting.remove());
+      Frame next = waiting.remove();
+      bytesWaiting -= next.size();
+      tell(next);
     }
   }
 

@@ -65,7 +65,9 @@ final class Telling {
   private static Optional<Piece> piece(
       Site site, Event event, Position position, Map<Long, Buffer> texts) {
     if (event.kind() == Event.Kind.PAGE_CHANGED) return Optional.of(Piece.reload(position));
-    if (event.delta() < 0) {
+    boolean ofComment =
+        event.kind() == Event.Kind.COMMENT_ADDED || event.kind() == Event.Kind.COMMENT_CHANGED;
+    if (ofComment && event.delta() < 0) {
       String id = new PublicId(site.id(), event.commentId()).toString();
       return Optional.of(Piece.removed(id, position));
     }
