@@ -6,6 +6,7 @@ import io.vertx.core.net.PemTrustOptions;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.SslMode;
 import java.util.Map;
+import java.util.Set;
 
 /** How this process connects: deadlines on everything, TLS where the address asks for it. */
 final class ConnectOptions {
@@ -15,6 +16,9 @@ final class ConnectOptions {
           "statement_timeout", "2000",
           "lock_timeout", "1000",
           "idle_in_transaction_session_timeout", "5000");
+
+  /** The driver sends it along; since PostgreSQL 12 the default is as good. */
+  private static final Set<String> REFUSED_BY_POOLERS = Set.of("extra_float_digits");
 
   private ConnectOptions() {}
 
@@ -30,7 +34,8 @@ final class ConnectOptions {
             .addProperty("application_name", "afterword")
             .setCachePreparedStatements(!behindTransactionPooler)
             .setUseLayer7Proxy(behindTransactionPooler);
-    if (!behindTransactionPooler) DEADLINES.forEach(options::addProperty);
+    if (behindTransactionPooler) options.getProperties().keySet().removeAll(REFUSED_BY_POOLERS);
+    else DEADLINES.forEach(options::addProperty);
     return secured(options, address);
   }
 

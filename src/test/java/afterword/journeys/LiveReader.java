@@ -64,6 +64,18 @@ final class LiveReader implements AutoCloseable {
     return told.stream().map(Told::event).filter(event -> !event.equals("count")).toList();
   }
 
+  /** Whether that is among the last few things told. */
+  boolean hasToldLast(String event, String id) {
+    int size = told.size();
+    for (int i = size - 1; i >= Math.max(0, size - 6); i--) {
+      Told one = told.get(i);
+      if (one.event().equals(event)
+          && id.equals(one.data().getJsonObject("comment", one.data()).getString("id")))
+        return true;
+    }
+    return false;
+  }
+
   /** Where a comment was told of. */
   Told of(String id) {
     return told.stream()
