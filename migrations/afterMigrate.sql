@@ -9,7 +9,7 @@ begin
     execute format('grant usage on schema public to %I', serving);
     execute format('grant select, insert, update, delete on all tables in schema public to %I', serving);
     execute format('grant usage, select on all sequences in schema public to %I', serving);
-    execute format('revoke update, delete, truncate on audit from %I', serving);
+    execute format('revoke update, delete, truncate on audit, audit_seal from %I', serving);
     execute format('revoke insert, update, delete, truncate on flyway_schema_history from %I', serving);
   end if;
 end

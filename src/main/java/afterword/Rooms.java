@@ -1,6 +1,7 @@
 package afterword;
 
 import afterword.audit.AuditStore;
+import afterword.audit.Sealer;
 import afterword.auth.Auth;
 import afterword.comment.Advisers;
 import afterword.comment.ChangeOwn;
@@ -44,11 +45,13 @@ import afterword.ops.Metrics;
 import afterword.ops.RequestMetrics;
 import afterword.outbound.Names;
 import afterword.outbound.Outbound;
+import afterword.page.PageApi;
 import afterword.page.PageNumbers;
 import afterword.ratelimit.RateLimiter;
 import afterword.rules.Reason;
 import afterword.rules.Verdict;
 import afterword.site.SiteAdmin;
+import afterword.site.SiteApi;
 import afterword.site.SiteStore;
 import afterword.site.Sites;
 import afterword.spam.Learner;
@@ -109,6 +112,7 @@ final class Rooms {
   // The features.
   final Intake intake;
   final KeyExpiry keyExpiry;
+  final Sealer sealer;
   final Learner learner;
   final CommentApi comments;
   final OwnApi ownComments;
@@ -123,6 +127,8 @@ final class Rooms {
   final LiveMetrics liveMetrics;
   final Auth auth;
   final Moderation moderation;
+  final SiteApi siteApi;
+  final PageApi pages;
 
   Rooms(Vertx vertx, Config config, Database database, Clock clock, Metrics metrics) {
     this.config = config;
@@ -152,6 +158,7 @@ final class Rooms {
     siteAdmin = new SiteAdmin(database, siteStore, events, clock);
 
     keyExpiry = new KeyExpiry(vertx, database, clock);
+    sealer = new Sealer(vertx, database, clock);
     var filter = new SpamFilter(database, events, feed);
     Scorer scorer = subject -> filter.score(subject).map(Optional::of);
     learner = new Learner(vertx, database, events, feed, clock);
@@ -193,6 +200,9 @@ final class Rooms {
     ownComments = new OwnApi(sites, changing, database, keys, rateLimiter, addresses);
     votes = new VoteApi(sites, database, keys, rateLimiter, addresses, clock);
     auth = new Auth(vertx, config, database, keys, audit, addresses, clock, random);
+    siteApi =
+        new SiteApi(siteStore, siteAdmin, auth.moderators(), audit, feed, config.publicBaseUrl());
+    pages = new PageApi(sites, database, audit, events, feed, clock);
     moderation = new Moderation(database, sites, audit, feed, keys, clock, desk::decision);
   }
 
@@ -210,6 +220,7 @@ final class Rooms {
     live.start();
     counters.start();
     keyExpiry.start();
+    sealer.start();
     learner.start();
   }
 
@@ -221,6 +232,7 @@ final class Rooms {
     retention.stop();
     counters.stop();
     keyExpiry.stop();
+    sealer.stop();
     learner.stop();
   }
 }

@@ -147,7 +147,23 @@ final class Routes {
         .get("/api/v1/admin/queue", moderation.queue()::show)
         .get("/api/v1/admin/comments/:id", moderation.comments()::show)
         .get("/api/v1/admin/authors/:id", moderation.comments()::author)
-        .get("/api/v1/admin/bans", moderation.bans()::list);
+        .get("/api/v1/admin/bans", moderation.bans()::list)
+        .get("/api/v1/admin/pages", rooms.pages::list)
+        .get("/api/v1/admin/pages/:id", rooms.pages::show)
+        .get("/api/v1/admin/sites", rooms.siteApi::list)
+        .get("/api/v1/admin/sites/:site/words", rooms.siteApi::words)
+        .get("/api/v1/admin/sites/:site/check-url", rooms.pages::checkUrl);
+    map.group(rooms.inFlight, guard.may(Scope.SETTINGS))
+        .get("/api/v1/admin/sites/:site/settings", rooms.siteApi::settings)
+        .get("/api/v1/admin/sites/:site/moderators", rooms.siteApi::members);
+    map.group(rooms.inFlight, Bodies.ofComment(), guard.may(Scope.SETTINGS))
+        .patch("/api/v1/admin/sites/:site/settings", rooms.siteApi::changeSettings)
+        .put("/api/v1/admin/sites/:site/words", rooms.siteApi::changeWords);
+    map.group(rooms.inFlight, small, guard.may(Scope.SETTINGS))
+        .post("/api/v1/admin/sites", rooms.siteApi::add)
+        .patch("/api/v1/admin/sites/:site", rooms.siteApi::change)
+        .put("/api/v1/admin/sites/:site/moderators/:id", rooms.siteApi::changeRole)
+        .delete("/api/v1/admin/sites/:site/moderators/:id", rooms.siteApi::removeMember);
     map.group(rooms.inFlight, Bodies.ofDecision(), guard.may(Scope.DECIDE))
         .post("/api/v1/admin/decisions", moderation.decisions()::decide)
         .post("/api/v1/admin/decisions/:id/undo", moderation.decisions()::undo);
@@ -156,6 +172,7 @@ final class Routes {
         .post("/api/v1/admin/comments/:id/replies", moderation.comments()::reply);
     map.group(rooms.inFlight, small, guard.may(Scope.DECIDE))
         .delete("/api/v1/admin/comments/:id", moderation.comments()::delete)
+        .patch("/api/v1/admin/pages/:id", rooms.pages::change)
         .post("/api/v1/admin/leases", moderation.leases()::deal)
         .patch("/api/v1/admin/leases/:id", moderation.leases()::renew)
         .delete("/api/v1/admin/leases/:id", moderation.leases()::release)

@@ -6,6 +6,7 @@ import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
@@ -29,6 +30,32 @@ final class ModeratorStore {
             rows ->
                 first(rows)
                     .map(row -> new Account(row.getLong(0), text(row, 1), row.getBoolean(2))));
+  }
+
+  private static final String MEMBERS =
+      """
+      select m.id, m.email, m.name, r.role
+      from site_role r join moderator m on m.id = r.moderator_id
+      where r.site_id = $1 and m.disabled_at is null
+      order by lower(m.email)
+      """;
+
+  Future<List<Member>> members(SqlClient client, int site) {
+    return client
+        .preparedQuery(MEMBERS)
+        .execute(Tuple.of(site))
+        .map(
+            rows -> {
+              var members = new ArrayList<Member>();
+              for (Row row : rows)
+                members.add(
+                    new Member(
+                        row.getLong(0),
+                        row.getString(1),
+                        row.getString(2),
+                        Role.of(row.getString(3))));
+              return members;
+            });
   }
 
   private static final String SITES =

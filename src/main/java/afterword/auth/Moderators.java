@@ -90,6 +90,21 @@ public final class Moderators {
         .map(id -> new Added(id, generated));
   }
 
+  /** To the operator who has just added it: a site that nobody owns could not be set up. */
+  public Future<Void> ownNewSite(Moderator operator, int site) {
+    return database.write(
+        tx ->
+            moderators
+                .setRole(tx, site, operator.id(), Role.OWNER)
+                .compose(
+                    set -> note(tx, site, operator.actor(), "role-set", operator.id(), "owner")));
+  }
+
+  /** Who has which role on a site. */
+  public Future<List<Member>> members(int site) {
+    return database.readCurrent(client -> moderators.members(client, site));
+  }
+
   /** Gives a role on a site, in place of the one held. */
   public Future<Void> setRole(String actor, String email, String siteKey, Role role) {
     return change(email, (tx, id) -> setRoles(tx, actor, id, Map.of(siteKey, role)));

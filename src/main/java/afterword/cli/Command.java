@@ -30,6 +30,7 @@ interface Command {
         new SetPassword(),
         new MovePages(),
         new MergePages(),
+        new VerifyAudit(),
         new CheckConfig());
   }
 }

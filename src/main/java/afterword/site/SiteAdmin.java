@@ -1,5 +1,7 @@
 package afterword.site;
 
+import afterword.audit.AuditEntry;
+import afterword.audit.AuditStore;
 import afterword.db.Database;
 import afterword.events.Event;
 import afterword.events.EventStore;
@@ -12,6 +14,7 @@ import afterword.model.Site;
 import afterword.model.SiteSettings;
 import io.vertx.core.Future;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -50,6 +53,46 @@ public final class SiteAdmin {
                                 new Event(site.id(), Event.Kind.SITE_CHANGED, 0, 0, 0, 0),
                                 clock.instant())
                             .map(site)));
+  }
+
+  /**
+   * Changes a site as it was read.
+   *
+   * @param what the names of what changes, for the audit; never values
+   */
+  Future<Site> change(String actor, Site before, Site after, AuditStore audit, String what) {
+    List<FieldError> errors = wrong(before.key(), after.name(), after.origins());
+    if (!errors.isEmpty()) return Future.failedFuture(FailureException.invalid(errors));
+    Instant now = clock.instant();
+    return database.write(
+        tx ->
+            store
+                .update(tx, after, before.version())
+                .compose(
+                    changed ->
+                        changed
+                            .map(Future::succeededFuture)
+                            .orElseGet(() -> Future.failedFuture(changedMeanwhile())))
+                .compose(
+                    site ->
+                        audit
+                            .append(
+                                tx,
+                                new AuditEntry(
+                                        site.id(), now, actor, "site-changed", "site:" + site.id())
+                                    .because(what))
+                            .compose(audited -> events.append(tx, changed(site.id()), now))
+                            .map(site)));
+  }
+
+  static Event changed(int site) {
+    return new Event(site, Event.Kind.SITE_CHANGED, 0, 0, 0, 0);
+  }
+
+  private static FailureException changedMeanwhile() {
+    return new FailureException(
+        new Failure.Conflict(
+            Problem.CONFLICT, "The site has been changed since. Look at it and try again."));
   }
 
   /** The one tag that the site's pages need. */

@@ -77,6 +77,48 @@ public final class SiteStore {
         .map(SiteStore::first);
   }
 
+  private static final String UPDATE =
+      """
+      update site set name = $3, origins = $4, settings = $5, version = version + 1
+      where id = $1 and version = $2
+      returning id, key, name, origins, settings, version
+      """;
+
+  /** Empty where the site is at another version by now. */
+  Future<Optional<Site>> update(SqlClient tx, Site site, long version) {
+    return tx.preparedQuery(UPDATE)
+        .execute(
+            Tuple.of(
+                site.id(),
+                version,
+                site.name(),
+                site.origins().toArray(String[]::new),
+                SettingsJson.write(site.settings())))
+        .map(SiteStore::first);
+  }
+
+  /** As it is now, whatever a replica says. */
+  Future<Optional<Site>> current(String key) {
+    return database
+        .readCurrent(reads -> reads.preparedQuery(BY_KEY).execute(Tuple.of(key)))
+        .map(SiteStore::first);
+  }
+
+  private static final String BY_IDS =
+      "select id, key, name, origins, settings, version from site where id = any($1::int[]) order by key";
+
+  Future<List<Site>> byIds(Integer[] ids) {
+    return database
+        .readCurrent(
+            reads -> reads.preparedQuery(BY_IDS).execute(Tuple.tuple().addArrayOfInteger(ids)))
+        .map(
+            rows -> {
+              var sites = new ArrayList<Site>();
+              for (Row row : rows) sites.add(site(row));
+              return sites;
+            });
+  }
+
   private Future<Optional<Site>> one(String sql, Object by) {
     return database
         .read(reads -> reads.preparedQuery(sql).execute(Tuple.of(by)))

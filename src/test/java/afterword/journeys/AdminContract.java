@@ -8,6 +8,7 @@ import afterword.auth.Role;
 import afterword.auth.Scope;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
@@ -45,6 +46,90 @@ final class AdminContract {
     leases();
     comments();
     bans();
+    sites();
+    people();
+    pages();
+  }
+
+  private void sites() {
+    refusesList("GET", "sites");
+    assertStatus(200, "GET", "sites", "sites", null);
+    refusesBodies("POST", "sites", "sites", json());
+    JsonObject site =
+        json().put("key", "fresh").put("origins", new JsonArray().add("https://fresh.example"));
+    assertStatus(201, "POST", "sites", "sites", site);
+    assertStatus(409, "POST", "sites", "sites", site);
+    String one = "sites/{site}";
+    refusesBodies("PATCH", one, "sites/fresh", json().put("origins", new JsonArray()));
+    refuses("PATCH", one, "sites/none", json());
+    assertStatus(200, "PATCH", one, "sites/fresh", json().put("name", "Fresher"));
+    String settings = one + "/settings";
+    refuses("GET", settings, "sites/none/settings");
+    assertStatus(200, "GET", settings, "sites/fresh/settings", null);
+    refusesBodies("PATCH", settings, "sites/fresh/settings", json().put("mode", "shut"));
+    refuses("PATCH", settings, "sites/none/settings", json());
+    assertStatus(200, "PATCH", settings, "sites/fresh/settings", json().put("maxLinks", 3));
+    String words = one + "/words";
+    refuses("GET", words, "sites/none/words");
+    assertStatus(200, "GET", words, "sites/fresh/words", null);
+    refusesBodies("PUT", words, "sites/fresh/words", json());
+    var lists =
+        json().put("blockedWords", new JsonArray().add("x")).put("suspectWords", new JsonArray());
+    refuses("PUT", words, "sites/none/words", lists);
+    assertStatus(200, "PUT", words, "sites/fresh/words", lists);
+    String check = one + "/check-url";
+    refuses("GET", check, "sites/none/check-url?url=x");
+    assertStatus(400, "GET", check, "sites/fresh/check-url", null);
+    assertStatus(200, "GET", check, "sites/fresh/check-url?url=https://fresh.example/a", null);
+  }
+
+  private void people() {
+    AdminClient.of(running, "Second", Map.of("fresh", Role.VIEWER));
+    String list = "sites/{site}/moderators";
+    refuses("GET", list, "sites/none/moderators");
+    JsonArray members =
+        assertStatus(200, "GET", list, "sites/fresh/moderators", null)
+            .bodyAsJsonObject()
+            .getJsonArray("moderators");
+    String first = "sites/fresh/moderators/" + members.getJsonObject(0).getString("id");
+    String second = "sites/fresh/moderators/" + members.getJsonObject(1).getString("id");
+    String one = list + "/{id}";
+    refusesBodies("PUT", one, second, json());
+    refuses("PUT", one, "sites/fresh/moderators/m0", json().put("role", "owner"));
+    assertStatus(409, "PUT", one, first, json().put("role", "viewer"));
+    assertStatus(200, "PUT", one, second, json().put("role", "moderator"));
+    refuses("DELETE", one, "sites/fresh/moderators/m0");
+    assertStatus(409, "DELETE", one, first, null);
+    assertStatus(204, "DELETE", one, second, null);
+  }
+
+  private void pages() {
+    held("On a page");
+    refuses("GET", "pages", "pages?site=none");
+    assertStatus(400, "GET", "pages", "pages?limit=0", null);
+    String id =
+        assertStatus(200, "GET", "pages", "pages?q=a.html", null)
+            .bodyAsJsonObject()
+            .getJsonArray("pages")
+            .getJsonObject(0)
+            .getString("id");
+    String one = "pages/{id}";
+    refuses("GET", one, "pages/" + MISSING);
+    assertStatus(200, "GET", one, "pages/" + id, null);
+    refusesBodies("PATCH", one, "pages/" + id, json().put("mode", "shut"));
+    refuses("PATCH", one, "pages/" + MISSING, json().put("open", true));
+    assertStatus(200, "PATCH", one, "pages/" + id, json().put("title", "Another title"));
+  }
+
+  /** Nobody, and somebody without the scope. */
+  private void refusesList(String method, String operation) {
+    assertEquals(401, check(method, operation, send(request(method, operation), null)));
+    assertEquals(
+        403,
+        check(
+            method,
+            operation,
+            send(request(method, operation).bearerTokenAuthentication(scopeless), null)));
   }
 
   private void leases() {
