@@ -59,7 +59,9 @@ class DemoIT {
       count = first.count();
       assertTrue(count >= 30);
       assertTrue(
-          first.reasons().containsAll(List.of("first-comment", "too-many-links", "blocked-word")),
+          first
+              .reasons()
+              .containsAll(List.of("first-comment", "too-many-links", "blocked-word", "flagged")),
           first.reasons().toString());
       assertEquals(202, first.post("I walk, too."));
       String sameHost = first.origin().replace("127.0.0.1", "localhost");

@@ -46,7 +46,9 @@ class ServeIT {
     managementPort = freePort();
     service = start("serve", "--log-format=json", "--log-level=info");
     eventually(
-        "it serves", Duration.ofMinutes(2), () -> status("http://localhost:" + managementPort + "/startupz") == 200);
+        "it serves",
+        Duration.ofMinutes(2),
+        () -> status("http://localhost:" + managementPort + "/startupz") == 200);
   }
 
   @AfterAll

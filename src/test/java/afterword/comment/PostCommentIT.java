@@ -6,12 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import afterword.db.TestDatabase;
 import afterword.events.Event;
+import afterword.keys.Keys;
+import afterword.keys.Keys.Purpose;
 import afterword.model.Failure;
 import afterword.model.Mode;
 import afterword.model.Problem;
 import afterword.model.Status;
 import io.vertx.core.Future;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,6 +127,26 @@ class PostCommentIT {
     answers.stream()
         .filter(Future::failed)
         .forEach(a -> assertTrue(a.cause().getMessage().contains("right now")));
+  }
+
+  @Test
+  void who_comes_while_the_first_is_under_way_is_told_at_once_and_leaves_nothing() {
+    String key = "a-key-that-is-under-way";
+    byte[] hash = new Keys(TestDatabase.SECRET).hash(Purpose.IDEMPOTENCY, "1", key);
+    String hold = "select pg_advisory_xact_lock(" + ByteBuffer.wrap(hash).getLong() + ")";
+
+    Failure told =
+        Posting.await(
+            posting.database.write(
+                tx ->
+                    tx.query(hold)
+                        .execute()
+                        .map(held -> posting.say("Too early").key(key))
+                        .compose(early -> early.refusal(Failure.Conflict.class))));
+
+    assertEquals(Problem.IN_FLIGHT, ((Failure.Conflict) told).problem());
+    assertEquals("0", posting.ask("select count(*) from comment"));
+    assertEquals(201, posting.say("In time").key(key).post().answer());
   }
 
   @Test

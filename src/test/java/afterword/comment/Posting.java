@@ -128,8 +128,15 @@ final class Posting implements AutoCloseable {
     }
 
     <T extends Failure> T refused(Class<T> type) {
-      Throwable cause = await(send().map(posted -> (Throwable) null).otherwise(failure -> failure));
-      return assertInstanceOf(type, assertInstanceOf(FailureException.class, cause).failure());
+      return await(refusal(type));
+    }
+
+    <T extends Failure> Future<T> refusal(Class<T> type) {
+      return send()
+          .map(posted -> (Throwable) null)
+          .otherwise(failure -> failure)
+          .map(cause -> assertInstanceOf(FailureException.class, cause))
+          .map(cause -> assertInstanceOf(type, cause.failure()));
     }
 
     Future<Posted> send() {
