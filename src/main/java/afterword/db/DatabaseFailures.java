@@ -26,7 +26,12 @@ public final class DatabaseFailures {
 
   /** The pool says these in words only. */
   private static final Set<String> BUSY =
-      Set.of("Timeout", "Connection is closed", "Connection was closed", "Pool closed");
+      Set.of(
+          "Timeout",
+          "Connection is closed",
+          "Connection was closed",
+          "Connection is not active",
+          "Pool closed");
 
   private DatabaseFailures() {}
 
