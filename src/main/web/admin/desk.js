@@ -16,6 +16,7 @@ import { problemText } from './problems.js';
 import { Queue } from './queue.js';
 import { QueueView } from './queue-view.js';
 import { Reasons } from './reasons.js';
+import { SiteSheet } from './site/site-sheet.js';
 import { Toast } from './toast.js';
 
 const COUNT_EVERY_MS = 10_000;
@@ -38,6 +39,7 @@ export class Desk {
     this.toast = new Toast(this);
     this.help = new Help(this);
     this.account = new Account(this);
+    this.siteSheet = new SiteSheet(this);
     this.tools = new CardTools(this);
     this.bulk = new Bulk(this);
     this.reasons = new Reasons(this);
@@ -53,6 +55,7 @@ export class Desk {
       this.bulk.element,
       this.help.element,
       this.account.element,
+      this.siteSheet.element,
       ...this.tools.elements,
       this.reasons.element,
     );

@@ -4,12 +4,12 @@ import { problemText } from './problems.js';
 /**
  * A small form: labelled fields (a line, "textarea", "checkbox", or a choice by options), one button, what is
  * wrong next to it. send(values) may throw a Problem;
- * its errors go to the fields they are about.
+ * its errors go to the fields they are about. What was typed is cleared once it is sent, unless it is to be kept.
  */
 export class Form {
   /** fields: [{name, label, …attributes of the input}] */
-  constructor({ messages, fields, submit, send }) {
-    Object.assign(this, { messages, send });
+  constructor({ messages, fields, submit, send, keep = false }) {
+    Object.assign(this, { messages, send, keep });
     this.fields = new Map(fields.map(({ name, label, ...attributes }) => [name, field(name, label, attributes)]));
     this.error = element('p', { class: 'form-error', role: 'alert' });
     this.submit = element('button', { type: 'submit', class: 'button primary' }, submit);
@@ -35,7 +35,7 @@ export class Form {
     this.submit.disabled = true;
     try {
       await this.send(this.values);
-      for (const { input } of this.fields.values()) if (!['SELECT', 'TEXTAREA'].includes(input.tagName) && input.type !== 'checkbox') input.value = '';
+      if (!this.keep) for (const { input } of this.fields.values()) if (!['SELECT', 'TEXTAREA'].includes(input.tagName) && input.type !== 'checkbox') input.value = '';
     } catch (problem) {
       this.#refused(problem);
     } finally {

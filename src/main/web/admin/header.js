@@ -81,6 +81,7 @@ export class Header {
       language.labelled,
       theme.labelled,
       element('button', { type: 'button', class: 'button wide', popovertarget: 'menu', popovertargetaction: 'hide', onclick: () => desk.perform('help') }, say('help.title')),
+      element('button', { type: 'button', class: 'button wide', popovertarget: 'menu', popovertargetaction: 'hide', onclick: () => desk.siteSheet.open() }, say('site.title')),
       element('button', { type: 'button', class: 'button wide', popovertarget: 'menu', popovertargetaction: 'hide', onclick: () => desk.account.open() }, say('account.title')),
       element('button', { type: 'button', class: 'button wide', onclick: () => desk.signOut() }, say('menu.signOut')),
     );

@@ -48,6 +48,11 @@ export class Session {
       .sort(([, one], [, other]) => one.localeCompare(other));
   }
 
+  /** "owner", "moderator", "viewer", or undefined. */
+  roleOn(site) {
+    return this.moderator?.roles?.find((role) => role.site === site)?.role;
+  }
+
   /** The same, of those this person owns. */
   get owned() {
     const owned = new Set((this.moderator?.roles ?? []).filter(({ role }) => role === 'owner').map(({ site }) => site));

@@ -1,0 +1,57 @@
+import { element } from '../element.js';
+import { Form } from '../form.js';
+import { problemText } from '../problems.js';
+
+const MODES = ['open', 'trusted', 'all'];
+/** Settings that most sites touch; the rest is in the interface for programs. */
+const NUMBERS = ['trustedAfter', 'maxLinks', 'editWindowSeconds', 'maxDepth'];
+
+/** What the site is called, where its pages are, and how strict it is. */
+export class Policy {
+  constructor(desk, site) {
+    Object.assign(this, { desk, site });
+    this.say = (key, values) => desk.messages.say(key, values);
+    this.element = element('div', {});
+  }
+
+  async show() {
+    try {
+      const [{ sites }, settings] = await Promise.all([this.desk.api.get('sites'), this.desk.api.get(`sites/${this.site}/settings`)]);
+      this.element.replaceChildren(this.#form(sites.find(({ key }) => key === this.site), settings).element);
+    } catch (problem) {
+      this.element.replaceChildren(element('p', { class: 'form-error', role: 'alert' }, problemText(this.desk.messages, problem)));
+    }
+  }
+
+  #form({ name, origins }, settings) {
+    const form = new Form({
+      messages: this.desk.messages,
+      fields: [
+        { name: 'name', label: this.say('site.name'), maxlength: 300, value: name },
+        { name: 'origins', label: this.say('site.origins'), type: 'textarea', rows: 3, value: origins.join('\n') },
+        { name: 'mode', label: this.say('site.mode'), options: MODES.map((mode) => [mode, this.say(`mode.${mode}`)]) },
+        ...NUMBERS.map((number) => ({ name: number, label: this.say(`setting.${number}`), type: 'number', min: 0, inputmode: 'numeric', value: settings[number] })),
+        { name: 'requireName', label: this.say('setting.requireName'), type: 'checkbox', checked: settings.requireName },
+      ],
+      submit: this.say('edit.submit'),
+      keep: true,
+      send: (values) => this.#save(values),
+    });
+    form.fields.get('mode').input.value = settings.mode;
+    return form;
+  }
+
+  async #save({ name, origins, mode, requireName, ...numbers }) {
+    const { api, announcer } = this.desk;
+    await api.call('PATCH', `sites/${this.site}`, { name, origins: lines(origins) });
+    const asNumbers = Object.fromEntries(Object.entries(numbers).map(([key, value]) => [key, Number(value)]));
+    await api.call('PATCH', `sites/${this.site}/settings`, { mode, requireName, ...asNumbers });
+    announcer.say(this.say('site.saved'));
+    this.desk.toast.did(this.say('site.saved'));
+  }
+}
+
+/** What stands on the lines of a field. */
+export function lines(text) {
+  return text.split('\n').map((line) => line.trim()).filter(Boolean);
+}

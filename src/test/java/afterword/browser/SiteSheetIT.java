@@ -1,0 +1,177 @@
+package afterword.browser;
+
+import static afterword.journeys.RunningService.await;
+import static afterword.journeys.RunningService.comment;
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import afterword.auth.Role;
+import afterword.journeys.RunningService;
+import afterword.model.SiteSettings;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What owners and moderators change about a site, in Chromium on the real service. */
+@Tag("browser")
+class SiteSheetIT {
+  private static final String PASSWORD = "correct horse battery staple";
+
+  private static RunningService running;
+  private static Chromium chromium;
+  private ModeratorDesk desk;
+
+  @BeforeAll
+  static void start() {
+    running = new RunningService(SiteSettings.DEFAULTS);
+    for (Role role : Role.values())
+      await(
+          running
+              .service()
+              .moderators()
+              .add(
+                  "test",
+                  role.word() + "@blog.example",
+                  "Mia " + role.word(),
+                  Optional.of(PASSWORD),
+                  Map.of("blog", role),
+                  false));
+    running.send(comment("a page begins with its first comment"));
+    chromium = Chromium.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    if (chromium != null) chromium.close();
+    if (running != null) running.close();
+  }
+
+  @BeforeEach
+  void browse() {
+    desk =
+        new ModeratorDesk(
+            chromium.browser(),
+            running.service().httpPort(),
+            new Browser.NewContextOptions().setLocale("en"));
+  }
+
+  @AfterEach
+  void nothing_was_complained_about() {
+    assertEquals(List.of(), desk.complaints);
+    desk.close();
+  }
+
+  @Test
+  void a_page_is_closed_and_reopened() {
+    open(Role.MODERATOR, "Pages");
+    assertThat(sheet()).containsText("A 0 approved");
+
+    desk.button("Close").first().click();
+    assertThat(desk.button("Reopen")).isVisible();
+    assertEquals(403, running.send(comment("too late")).statusCode());
+    desk.button("Reopen").click();
+    assertThat(desk.button("Reopen")).hasCount(0);
+  }
+
+  @Test
+  void an_owner_makes_the_site_stricter_and_it_acts() {
+    open(Role.OWNER, "Policy");
+    sheet().getByLabel("Links allowed").fill("0");
+    sheet().getByLabel("Addresses of its pages, one per line").fill(RunningService.ORIGIN);
+    desk.button("Save").click();
+
+    assertThat(desk.page.locator(".toast.done")).containsText("Saved.");
+    assertEquals(
+        "0", running.database().ask("select settings->>'maxLinks' from site where key = 'blog'"));
+    assertThat(sheet().getByLabel("Links allowed")).hasValue("0");
+  }
+
+  @Test
+  void what_is_wrong_with_the_policy_is_said_at_its_field() {
+    open(Role.OWNER, "Policy");
+    sheet().getByLabel("Addresses of its pages, one per line").fill("not an address");
+    desk.button("Save").click();
+
+    assertThat(sheet().locator(".form-error:not(:empty)").first()).isVisible();
+    assertThat(sheet().getByLabel("Addresses of its pages, one per line"))
+        .hasValue("not an address");
+  }
+
+  @Test
+  void words_are_listed_one_per_line() {
+    open(Role.OWNER, "Words");
+    sheet().getByLabel("Words that hold a comment, one per line").fill("casino*\n\n pills ");
+    desk.button("Save").click();
+
+    assertThat(desk.page.locator(".toast.done")).containsText("Saved.");
+    desk.button("Close").last().click();
+    open("Words");
+    assertThat(sheet().getByLabel("Words that hold a comment, one per line"))
+        .hasValue("casino*\npills");
+  }
+
+  @Test
+  void the_tag_is_there_and_an_address_is_checked() {
+    open(Role.VIEWER, "Tag for your pages");
+    assertThat(sheet().locator("textarea.secret"))
+        .hasValue(java.util.regex.Pattern.compile(".*/embed/v1\\.js.*data-site=\"blog\".*"));
+    sheet().getByLabel("Check the address of a page").fill("https://other.example/x");
+    desk.button("Check").click();
+    assertThat(sheet().getByRole(AriaRole.STATUS)).containsText("https://other.example");
+    sheet().getByLabel("Check the address of a page").fill(RunningService.ORIGIN + "/b.html");
+    desk.button("Check").click();
+    assertThat(sheet().getByRole(AriaRole.STATUS)).containsText("b.html");
+  }
+
+  @Test
+  void who_only_looks_changes_nothing() {
+    open(Role.VIEWER, "Pages");
+    assertThat(sheet()).containsText("0 approved");
+    assertThat(sheet().locator("summary")).hasCount(3);
+    assertThat(sheet().locator(".rows button, .rows select")).hasCount(0);
+  }
+
+  @Test
+  void the_sheet_fits_a_phone_and_shuts_nobody_out() {
+    desk.page.setViewportSize(360, 640);
+    open(Role.OWNER, "Pages");
+    for (String part : List.of("Bans", "Policy", "Words", "People", "Tag for your pages"))
+      sheet().locator("summary", new Locator.LocatorOptions().setHasText(part)).click();
+    assertThat(sheet().locator("textarea.secret")).isVisible();
+    assertThat(sheet().getByLabel("Links allowed")).isVisible();
+    assertThat(sheet().getByText("Mia owner")).isVisible();
+
+    assertEquals(List.of(), Axe.violations(desk.page, "dialog[open]"));
+    assertEquals(
+        false,
+        desk.page.evaluate(
+            "() => { const s = document.querySelector('dialog[open]'); return s.scrollWidth > s.clientWidth; }"));
+  }
+
+  private void open(Role role, String part) {
+    desk.open("").signIn(role.word() + "@blog.example", PASSWORD);
+    open(part);
+  }
+
+  private void open(String part) {
+    desk.page.getByLabel("Menu").first().click();
+    desk.page
+        .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Site").setExact(true))
+        .click();
+    sheet().locator("summary", new Locator.LocatorOptions().setHasText(part)).first().click();
+  }
+
+  private Locator sheet() {
+    return desk.page.locator("dialog[open]");
+  }
+}
