@@ -55,6 +55,7 @@ import afterword.site.SiteApi;
 import afterword.site.SiteStore;
 import afterword.site.Sites;
 import afterword.spam.Learner;
+import afterword.spam.OutsideOpinions;
 import afterword.spam.SpamFilter;
 import afterword.thread.FeedApi;
 import afterword.thread.FragmentApi;
@@ -162,7 +163,7 @@ final class Rooms {
     var filter = new SpamFilter(database, events, feed);
     Scorer scorer = subject -> filter.score(subject).map(Optional::of);
     learner = new Learner(vertx, database, events, feed, clock);
-    Advisers advisers = Advisers.NONE;
+    Advisers advisers = new OutsideOpinions(outbound, clock)::ask;
     var posting =
         new PostComment(
             database, keys, feed, clock, scorer, advisers, verdict -> count(desk, verdict));

@@ -78,7 +78,7 @@ public final class Intake {
   }
 
   private Sender person(Site site, Submission submission) {
-    Sender sender = Sender.on(site).onto(submission.page().key());
+    Sender sender = Sender.on(site).onto(submission.page().key()).onSite();
     Optional<byte[]> commenter =
         submission
             .commenterKey()

@@ -109,7 +109,8 @@ final class BanStore {
       select b.site_id, b.id, s.key, b.kind, b.commenter_id,
         (select author_name from comment c where c.site_id = b.site_id and c.commenter_id = b.commenter_id
           order by c.created_at desc limit 1),
-        b.email_pattern, b.address_range::text, b.shadow, b.reason, m.name, b.created_at, b.expires_at
+        b.email_pattern, b.address_range::text, b.shadow, b.reason, m.name, b.created_at, b.expires_at,
+        b.holds, b.automatic
       from ban b
       join site s on s.id = b.site_id
       left join moderator m on m.id = b.created_by
@@ -148,7 +149,9 @@ final class BanStore {
         .put("reason", row.getString(9))
         .put("createdBy", row.getString(10))
         .put("createdAt", CardStore.utc(row.getOffsetDateTime(11)))
-        .put("expiresAt", CardStore.utc(row.getOffsetDateTime(12)));
+        .put("expiresAt", CardStore.utc(row.getOffsetDateTime(12)))
+        .put("holds", row.getBoolean(13))
+        .put("automatic", row.getBoolean(14));
   }
 
   /** "*@evil.example" as SQL's "like" wants it. */

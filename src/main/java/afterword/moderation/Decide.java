@@ -12,6 +12,7 @@ import afterword.db.Database;
 import afterword.events.EventFeed;
 import afterword.model.FailureException;
 import afterword.model.PublicId;
+import afterword.model.Status;
 import afterword.moderation.Outcome.Attempt;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
@@ -37,6 +38,7 @@ public final class Decide {
 
   private final Database database;
   private final DecisionStore decisions = new DecisionStore();
+  private final SpamRanges spamRanges = new SpamRanges();
   private final StatusChange statuses = new StatusChange();
   private final AuditStore audit;
   private final EventFeed feed;
@@ -106,7 +108,12 @@ public final class Decide {
                     now)
                 .compose(
                     added ->
-                        audit(tx, changed, moderator, request.action.word(), request.reason, now));
+                        audit(tx, changed, moderator, request.action.word(), request.reason, now))
+                .compose(audited -> spamRanges.judge(tx, site, spam(changed), now));
+  }
+
+  private static List<Long> spam(List<Changed> changed) {
+    return changed.stream().filter(c -> c.status() == Status.SPAM).map(c -> c.id().row()).toList();
   }
 
   /** Brings back what was before, but for comments that somebody has decided on since. */

@@ -3,11 +3,14 @@ package afterword.ratelimit;
 import afterword.model.Site;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** What one write counts against: any of the sender's address range, the commenter and the page. */
 public final class Sender {
   private static final Policy VOTES = new Policy("vote", 30, 2_000);
+
+  private static final int HOUSEHOLDS = 8;
 
   private final Site site;
   private final List<Bucket> buckets = new ArrayList<>();
@@ -22,7 +25,25 @@ public final class Sender {
 
   /** See {@code http.ClientAddress.rangeOf}. */
   public Sender from(byte[] addressRange) {
-    return add("address", ByteBuffer.wrap(addressRange.clone()), perSender());
+    add("address", ByteBuffer.wrap(addressRange.clone()), perSender());
+    return addressRange.length == 4 ? this : wider(addressRange);
+  }
+
+  /** Who is given a /48 has 65,536 ranges of 64 bits; together they are some households' worth. */
+  private Sender wider(byte[] addressRange) {
+    Policy one = perSender();
+    return add(
+        "network",
+        ByteBuffer.wrap(Arrays.copyOf(addressRange, 6)),
+        new Policy("", one.burst() * HOUSEHOLDS, one.everyMillis() / HOUSEHOLDS));
+  }
+
+  /** All that is written on the site, from wherever; 0 is no limit. */
+  public Sender onSite() {
+    int perMinute = site.settings().checks().sitePerMinute();
+    return perMinute == 0
+        ? this
+        : add("site", "", new Policy("site", perMinute, 60_000 / Math.max(1, perMinute)));
   }
 
   public Sender by(byte[] commenterHash) {

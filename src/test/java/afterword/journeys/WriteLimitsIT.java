@@ -28,6 +28,10 @@ class WriteLimitsIT {
 
   private static final AtomicInteger TEXTS = new AtomicInteger();
 
+  /** However slow the machine is. */
+  private static final SiteSettings TEN_AN_HOUR =
+      new SiteSettings(Mode.OPEN, 1, 2, List.of(), true, Limits.TEXT, 6, 900, 10, 3_600, 100_000);
+
   @Test
   void sixty_forged_addresses_are_one_sender_where_no_proxy_is_trusted() {
     try (var running = new RunningService(TEN, "--trusted-proxies=")) {
@@ -42,6 +46,17 @@ class WriteLimitsIT {
       assertEquals(10, taken(running, i -> "2001:db8:0:1::" + i));
       assertEquals(60, taken(running, i -> "2001:db8:1:" + i + "::1"));
       assertEquals(10, taken(running, i -> "203.0.114." + i + ", 198.51.100.7"));
+    }
+  }
+
+  @Test
+  void a_thousand_forged_addresses_are_one_sender_and_a_network_of_48_bits_is_some_households() {
+    try (var running = new RunningService(TEN_AN_HOUR, "--trusted-proxies=")) {
+      assertEquals(10, taken(running, 1_000, i -> "198.51.100." + i % 250 + ", 203.0.113." + i));
+    }
+    try (var running = new RunningService(TEN_AN_HOUR)) {
+      assertEquals(80, taken(running, 120, i -> "2001:db8:1:" + Integer.toHexString(i) + "::1"));
+      assertEquals(120, taken(running, 120, i -> "2001:db8:" + Integer.toHexString(i + 1) + "::1"));
     }
   }
 
@@ -129,8 +144,12 @@ class WriteLimitsIT {
   }
 
   private static int taken(RunningService running, IntFunction<String> forwardedFor) {
+    return taken(running, 60, forwardedFor);
+  }
+
+  private static int taken(RunningService running, int times, IntFunction<String> forwardedFor) {
     return (int)
-        IntStream.rangeClosed(1, 60)
+        IntStream.rangeClosed(1, times)
             .map(
                 i ->
                     post(running, comment("Text " + TEXTS.incrementAndGet()), forwardedFor.apply(i))
