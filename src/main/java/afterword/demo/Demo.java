@@ -5,11 +5,15 @@ import afterword.config.Config;
 import afterword.config.DataFolder;
 import afterword.db.Database;
 import afterword.keys.Keys;
+import afterword.model.Failure;
+import afterword.model.FailureException;
 import afterword.model.Site;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Sets the demo up on a service that runs: the site, its blog, a moderator and the first comments.
@@ -17,6 +21,7 @@ import java.util.List;
 public final class Demo {
   private static final String SEEDED_FILE = "demo-seeded";
   private static final String HOST = "127.0.0.1";
+  private static final int RETRY_MILLIS = 200;
 
   private final Vertx vertx;
   private final Config config;
@@ -44,14 +49,27 @@ public final class Demo {
 
   /** Done before, only what follows the ports is brought up to date. */
   public Future<Ready> open() {
-    return prepared()
+    return patiently(this::prepared)
         .compose(
-            ready ->
+            site ->
                 new HostPage(config.publicBaseUrl(), DemoSite.KEY)
                     .listen(vertx, HOST, config.hostPagePort()))
-        .compose(listening -> moderator.password())
-        .compose(
-            password -> moderator.accessToken().map(token -> ready(password.orElse(null), token)));
+        .compose(listening -> patiently(this::ready));
+  }
+
+  /**
+   * All steps can be repeated. A busy machine may take longer to connect than a request would wait.
+   */
+  private <T> Future<T> patiently(Supplier<Future<T>> step) {
+    return step.get()
+        .recover(
+            cause ->
+                cause instanceof FailureException failed
+                        && failed.failure() instanceof Failure.Unavailable
+                    ? vertx
+                        .timer(RETRY_MILLIS, TimeUnit.MILLISECONDS)
+                        .compose(passed -> patiently(step))
+                    : Future.failedFuture(cause));
   }
 
   private Future<Site> prepared() {
@@ -65,6 +83,13 @@ public final class Demo {
         .compose(done -> site.careful(origins()))
         .compose(careful -> seed.held(careful).map(careful))
         .onSuccess(seeded -> folder.write(SEEDED_FILE, clock.instant().toString()));
+  }
+
+  private Future<Ready> ready() {
+    return moderator
+        .password()
+        .compose(
+            password -> moderator.accessToken().map(token -> ready(password.orElse(null), token)));
   }
 
   private Ready ready(String password, String accessToken) {
