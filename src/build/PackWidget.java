@@ -19,10 +19,15 @@ import java.util.stream.Stream;
 final class PackWidget {
   /** The modules that are loaded at a moment of their own. They import each other, the rest is packed in. */
   private static final List<String> MOMENTS =
-      List.of("reading", "writing", "actions", "tools", "troubles", "languages", "live");
+      List.of(
+          "reading", "writing", "actions", "tools", "troubles", "languages", "live", "code", "debug");
 
   /** A style sheet inside a module: nothing else takes the white space out of a text. */
   private static final Pattern STYLES = Pattern.compile("(?s)`\\n(.*)`");
+
+  /** Starts a script on its own tag, whatever the page calls "currentScript". */
+  private static final String OWN_TAG =
+      "start(Object.getOwnPropertyDescriptor(Document.prototype, 'currentScript').get.call(document));";
 
   private final String esbuild;
   private final Path sources;
@@ -58,7 +63,8 @@ final class PackWidget {
     String folder = "v1/" + hash(packed) + "/";
     copy(packed, target.resolve("v1"));
     copy(packed, target.resolve(folder));
-    packLoader(folder);
+    packTag("v1", "loader", "import { ownTag, start } from '%s'; start(ownTag());", folder);
+    packTag("v1/count", "counting", "import { start } from '%s'; " + OWN_TAG, folder);
   }
 
   private void packMoment(String moment, Path packed) throws Exception {
@@ -68,12 +74,13 @@ final class PackWidget {
     esbuild(options.toArray(String[]::new));
   }
 
-  private void packLoader(String folder) throws Exception {
-    Path entry = sources.resolve("loader.mjs");
-    Files.writeString(entry, "import { ownTag, start } from './v1/loader.js'; start(ownTag());");
+  /** The scripts that pages name in a tag: they know the folder of the rest. */
+  private void packTag(String name, String module, String call, String folder) throws Exception {
+    Path entry = sources.resolve("entry.mjs");
+    Files.writeString(entry, call.formatted("./v1/" + module + ".js"));
     esbuild(
         "--bundle", "--minify", "--format=iife", "--define:AFTERWORD_MODULES=\"" + folder + '"',
-        entry.toString(), "--outfile=" + target.resolve("v1.js"), "--allow-overwrite");
+        entry.toString(), "--outfile=" + target.resolve(name + ".js"), "--allow-overwrite");
   }
 
   private void esbuild(String... options) throws Exception {

@@ -4,6 +4,7 @@ import afterword.config.ConfigException;
 import afterword.events.EventStore;
 import afterword.model.Site;
 import afterword.model.SiteSettings;
+import afterword.site.PinnedLoader;
 import afterword.site.SiteAdmin;
 import afterword.site.SiteStore;
 import java.time.Clock;
@@ -46,6 +47,8 @@ final class AddSite implements Command {
     System.out.println(
         "The site \"" + site.key() + "\" is there. Put this where the comments should be:\n");
     System.out.println("  " + SiteAdmin.snippet(config.publicBaseUrl(), site.key()) + "\n");
+    System.out.println("Or, where a page shall name the very bytes it runs:\n");
+    System.out.println("  " + PinnedLoader.snippet(config.publicBaseUrl(), site.key()) + "\n");
     return 0;
   }
 }

@@ -52,15 +52,34 @@ public final class StaticFiles {
   }
 
   private Future<Void> send(RoutingContext ctx, StaticFile file, String cacheControl) {
-    boolean gzip = takesGzip(ctx) && file.gzipped().length() < file.plain().length();
     HttpServerResponse response = ctx.response();
     response.putHeader(HttpHeaders.CACHE_CONTROL, cacheControl);
     response.putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
-    response.putHeader(HttpHeaders.ETAG, '"' + file.tag() + (gzip ? "-gz\"" : "\""));
-    if (has(ctx, file)) return response.setStatusCode(304).end();
-    Buffer bytes = gzip ? file.gzipped() : file.plain();
+    if (has(ctx, file)) {
+      return response.putHeader(HttpHeaders.ETAG, '"' + file.tag() + '"').setStatusCode(304).end();
+    }
     response.putHeader(HttpHeaders.CONTENT_TYPE, file.type());
-    if (gzip) response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
+    if (!takes(ctx, "br")) return gzipped(ctx, file);
+    return file.brotli(ctx.vertx())
+        .transform(
+            made -> made.succeeded() ? body(ctx, file, "br", made.result()) : gzipped(ctx, file));
+  }
+
+  private static Future<Void> gzipped(RoutingContext ctx, StaticFile file) {
+    return takes(ctx, "gzip")
+        ? body(ctx, file, "gzip", file.gzipped())
+        : body(ctx, file, "", file.plain());
+  }
+
+  /** Plain after all where that is less. */
+  private static Future<Void> body(
+      RoutingContext ctx, StaticFile file, String encoding, Buffer encoded) {
+    boolean smaller = encoded.length() < file.plain().length();
+    Buffer bytes = smaller ? encoded : file.plain();
+    HttpServerResponse response = ctx.response();
+    String suffix = !smaller ? "" : encoding.equals("br") ? "-br" : "-gz";
+    response.putHeader(HttpHeaders.ETAG, '"' + file.tag() + suffix + '"');
+    if (smaller) response.putHeader(HttpHeaders.CONTENT_ENCODING, encoding);
     response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(bytes.length()));
     return ctx.request().method() == HttpMethod.HEAD ? response.end() : response.end(bytes);
   }
@@ -70,8 +89,9 @@ public final class StaticFiles {
     return known != null && (known.equals("*") || known.contains('"' + file.tag()));
   }
 
-  private static boolean takesGzip(RoutingContext ctx) {
+  private static boolean takes(RoutingContext ctx, String encoding) {
     String accepted = ctx.request().getHeader(HttpHeaders.ACCEPT_ENCODING);
-    return accepted != null && accepted.matches(".*\\bgzip\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$)).*");
+    return accepted != null
+        && accepted.matches(".*\\b" + encoding + "\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$)).*");
   }
 }

@@ -13,6 +13,8 @@ export default {
   spam: 'It is advertising',
   abuse: 'It attacks somebody',
   'off-topic': 'It has nothing to do with this page',
+  'personal-data': 'It tells private things about somebody',
+  illegal: 'It is against the law',
   other: 'Something else',
   note: 'Anything to add? (optional)',
   cancel: 'Cancel',

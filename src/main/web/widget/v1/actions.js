@@ -5,7 +5,7 @@ import { Memory } from './memory.js';
 import { Problem, adopt, call, h } from './reading.js';
 import troubles from './troubles.js';
 
-const REASONS = ['spam', 'abuse', 'off-topic', 'other'];
+const REASONS = ['spam', 'abuse', 'off-topic', 'personal-data', 'illegal', 'other'];
 
 /** Votes for or against; the same again takes the vote back. Shown at once, taken back if refused. */
 export async function vote(thread, view, value) {
@@ -50,7 +50,7 @@ export function menu(thread, view) {
   if (own) row.append(words.button('withdraw', () => confirm(thread, memory, view, own)));
   else row.append(words.button('report', () => report(thread, memory, view)));
   open(view, row);
-  row.querySelector('button').focus();
+  row.querySelector('button')?.focus();
 }
 
 function open(view, row) {
@@ -117,7 +117,8 @@ function confirm(thread, memory, view, own) {
     else thread.remove(view);
     if (counted) thread.countBy(-1);
     thread.announce(thread.words.text('withdrawn'));
-    (view.element.isConnected ? view : next)?.article.focus();
+    const { article } = (view.element.isConnected ? view : next) ?? {};
+    (article ?? thread.box?.text ?? thread.heading).focus();
   };
   open(view, form(thread, view, withdraw, 'withdraw', h('p', {}, thread.words.node('withdrawSure'))));
   view.row.querySelector('.send').focus();

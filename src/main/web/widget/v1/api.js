@@ -40,8 +40,8 @@ export async function read(answer) {
   } catch {
     throw new Problem(0);
   }
-  const body = parse(text);
-  if (response.ok && body) return { status: response.status, body };
+  const body = parse(text || 'null');
+  if (response.ok && (body || response.status === 204)) return { status: response.status, body };
   throw new Problem(response.status, body ?? {}, Number(response.headers.get('Retry-After')) || 0);
 }
 

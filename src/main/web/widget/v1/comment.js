@@ -37,16 +37,25 @@ export class Comment {
   draw() {
     const removed = this.comment.status === 'deleted';
     this.article.className = this.comment.status;
-    this.article.replaceChildren(...(removed ? [this.#note('removed'), h('footer')] : this.#whole()));
+    // Somebody may be writing below it meanwhile.
+    const kept = [this.row, this.composer?.box.element];
+    for (const part of [...this.article.childNodes]) if (!kept.includes(part)) part.remove();
+    this.article.prepend(...(removed ? [this.#note('removed'), h('footer')] : this.#whole()));
     this.drawFold();
   }
 
   /** Brings the comment into view, marks it and moves the focus to it. */
   show() {
     for (let above = this.parent; above; above = above.parent) above.fold(false);
-    this.article.scrollIntoView({ block: 'center' });
     this.article.focus({ preventScroll: true });
     this.article.classList.add('shown');
+    // What was never on the screen has a guessed height until it comes near: a few frames find the place.
+    let frames = 5;
+    const go = () => {
+      this.article.scrollIntoView({ block: 'center' });
+      if (frames--) requestAnimationFrame(go);
+    };
+    go();
   }
 
   /** Puts a reply among the others by its time; where the gap between two pages is filled, it is not the last. */
@@ -92,6 +101,7 @@ export class Comment {
     const body = h('div', { class: 'body', dir: 'auto' });
     if (this.comment.html == null) body.textContent = this.comment.source;
     else showHtml(body, this.comment.html);
+    this.thread.colour(body);
     return [avatar(this.name), this.#header(), body, this.#footer()];
   }
 
@@ -125,10 +135,9 @@ export class Comment {
     const { name } = this;
     this.menu = words.button('moreActions', () => thread.act('menu', this), { class: 'menu', 'aria-expanded': 'false' });
     words.label(this.menu, 'actionsFor', { name });
-    if (!thread.able.actions) this.menu = null;
     if (status !== 'published') return h('footer', {}, this.#note('pendingNote'), this.menu);
     this.replyButton = thread.open && words.label(words.button('reply', () => thread.reply(this)), 'replyTo', { name });
-    return h('footer', {}, this.replyButton, thread.able.actions && this.#votes(), this.menu);
+    return h('footer', {}, this.replyButton, this.#votes(), this.menu);
   }
 
   #votes() {

@@ -86,7 +86,7 @@ export class Composer {
   }
 
   #typed() {
-    if (this.text.value || this.draft.read()?.sent) this.draft.write({ text: this.text.value });
+    if (this.text.value || this.draft.read()?.sent) this.draft.write({ text: this.text.value, later: undefined });
     else this.draft.forget();
     show(this.text, this.error, '');
     this.#count();
@@ -120,7 +120,7 @@ export class Composer {
       this.#landed();
       this.memory.change((memory) => (memory.author = this.remember.checked ? content.author : undefined));
       if (answer.earlier) {
-        draft.write({ sent: undefined, key: undefined });
+        draft.write({ sent: undefined, key: undefined, later: undefined });
         this.alert.textContent = this.words.text('earlier');
       } else {
         draft.forget();
@@ -140,12 +140,19 @@ export class Composer {
     this.box.element.hidden = false;
   }
 
-  /** Sends what an earlier visit could not, once the network is back. */
+  /** Sends what could not be sent once the network is back, be it on another visit. */
   sendLater(content) {
     this.alert.textContent = this.words.text('later');
+    this.draft.write({ later: true });
     const send = () => this.#post(content);
     if (navigator.onLine) send();
     else addEventListener('online', send, { once: true, signal: this.thread.signal });
+  }
+
+  /** The reader pressed "Post" on an earlier visit, and was told that it will be sent. */
+  sendWaiting() {
+    const { later, sent } = this.draft.read() ?? {};
+    if (later && sent && !this.sending) this.sendLater(sent);
   }
 
   #content() {
@@ -192,11 +199,24 @@ export class Composer {
     return errors.length > 0;
   }
 
+  /** The site is wary of the words: change them, or send the same under the same key. */
+  #nudged(content, nudge) {
+    const { words, text } = this;
+    const change = words.button('change', () => {
+      this.alert.textContent = '';
+      text.focus();
+    });
+    const anyway = words.button('anyway', () => this.#post(content));
+    this.alert.replaceChildren(words.node('nudge', { found: nudge.map(({ found }) => found).join(', ') }), ' ', change, ' ', anyway);
+    change.focus();
+  }
+
   async #failed(problem, content) {
     if (!(problem instanceof Problem)) throw problem;
     const { status, slug, errors, retryAfter, body } = problem;
     this.thread.tell('error', { status, slug });
     if (status) await import('./troubles.js').then((troubles) => this.words.add(troubles.default), () => {});
+    if (slug === 'nudge') return this.#nudged(content, body.nudge);
     if (this.#complain(errors)) return;
     this.send.focus();
     if (slug === 'no-answer' && !navigator.onLine) return this.sendLater(content);

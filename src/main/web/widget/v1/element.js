@@ -1,11 +1,9 @@
 /** <afterword-comments>: loads when it comes near, again when its page changes, stops when it leaves. */
 import { threadAddress } from './address.js';
+import { MODULES } from './modules.js';
 import { pageIdentity } from './page-identity.js';
 
 const OPTIONS = ['site', 'page', 'url', 'lang', 'theme', 'order', 'heading-level'];
-
-/** Where the modules are, beside this script: the build packs them into a folder named by their hash. */
-const MODULES = typeof AFTERWORD_MODULES === 'string' ? AFTERWORD_MODULES : 'v1/';
 
 let embed;
 let defaults = {};
@@ -36,7 +34,7 @@ export class AfterwordComments extends HTMLElement {
     this.#stop = null;
   }
 
-  /** Loads now, whatever data-loading says. */
+  /** Loads now, or anew, whatever data-loading says. */
   load() {
     this.#restart(true);
   }
@@ -48,6 +46,7 @@ export class AfterwordComments extends HTMLElement {
     queueMicrotask(() => {
       if (signal.aborted) return;
       const loading = this.#option('loading');
+      this.#debug(loading);
       if (now || loading === 'eager' || location.hash.startsWith('#comment')) this.#load(signal);
       else if (loading !== 'manual') this.#whenNear(() => this.#load(signal), signal);
     });
@@ -83,12 +82,18 @@ export class AfterwordComments extends HTMLElement {
       });
   }
 
+  /** For owners who ask why nothing shows. */
+  #debug(loading) {
+    if (this.#option('debug') === null) return;
+    const explain = ({ explain }) => explain(this, this.#options(), loading, canonicalLink());
+    import(new URL(MODULES + 'debug.js', embed).href).then(explain, (error) => console.error('afterword:', error));
+  }
+
   #options() {
-    const canonical = Document.prototype.querySelector.call(document, 'link[rel~="canonical"]');
     const identity = pageIdentity({
       page: this.#option('page'),
       url: this.#option('url'),
-      canonical: canonical?.href,
+      canonical: canonicalLink(),
       address: location.href,
     });
     return {
@@ -110,4 +115,9 @@ export class AfterwordComments extends HTMLElement {
     const plain = name === 'title' ? null : this.getAttribute(name);
     return this.getAttribute('data-' + name) ?? plain ?? defaults[name] ?? null;
   }
+}
+
+/** The host's own, whatever its page calls "querySelector". */
+function canonicalLink() {
+  return Document.prototype.querySelector.call(document, 'link[rel~="canonical"]')?.href;
 }

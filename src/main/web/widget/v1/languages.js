@@ -1,8 +1,8 @@
 /** The languages there are tables for, besides English which is built in. */
-const LANGUAGES =
-  'ar bg ca cs da de el es et fa fi fr he hi hr hu id it ja ko lt lv nl no pl pt pt-BR ro ru sk sl sr sv th tr uk vi zh zh-Hant'.split(' ');
+export const LANGUAGES =
+  'ar bg ca cs da de el es fi fr he hi hr hu id it ja ko nl no pl pt ro ru sk sv tr uk vi zh'.split(' ');
 
-const ALIASES = { nb: 'no', nn: 'no', iw: 'he', 'zh-tw': 'zh-Hant', 'zh-hk': 'zh-Hant', 'zh-mo': 'zh-Hant' };
+const ALIASES = { nb: 'no', nn: 'no', iw: 'he', in: 'id' };
 
 /** The name of the table for a language tag, or nothing where English will do: "de-AT" is served by "de". */
 export function nameFor(tag) {

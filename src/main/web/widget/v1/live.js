@@ -1,12 +1,16 @@
 /** What happens on the page meanwhile, while somebody looks at the comments. Nothing is ever put above the reader unasked. */
 import { call, offer } from './reading.js';
 
+/** When a refused stream is asked for again, in milliseconds. */
+const AGAIN_AFTER = 30_000;
+
 export function live(thread) {
   const { signal } = thread;
   const news = new Map();
   let source = null;
   let left = false;
   let soon;
+  let after = thread.version;
 
   const announce = () => {
     for (const id of news.keys()) if (thread.find(id)) news.delete(id);
@@ -23,6 +27,8 @@ export function live(thread) {
   const heard = {
     published: (comment) => {
       if (thread.find(comment.id)) return thread.insert(comment);
+      // A reply to what is not loaded will come with its page.
+      if (comment.parentId && !thread.find(comment.rootId)) return;
       news.set(comment.id, comment);
       // Our own post's answer may still be on its way; many at once are announced once.
       clearTimeout(soon);
@@ -51,7 +57,14 @@ export function live(thread) {
   };
   const open = () => {
     if (source || document.hidden || signal.aborted) return;
-    source = new EventSource(thread.siteAddress('live?' + new URLSearchParams({ page: thread.options.page })));
+    source = new EventSource(thread.siteAddress('live?' + new URLSearchParams({ page: thread.options.page, ...after })));
+    after = {};
+    source.addEventListener('error', ({ target }) => {
+      // A broken stream comes back by itself, a refused one does not.
+      if (target.readyState !== EventSource.CLOSED || target !== source) return;
+      close();
+      setTimeout(open, AGAIN_AFTER);
+    });
     for (const [name, hear] of Object.entries(heard)) {
       source.addEventListener(name, ({ data }) => {
         const told = JSON.parse(data || '{}');

@@ -16,7 +16,7 @@ export async function post(thread, draft, content, circumstances) {
       json: { ...json, ...circumstances },
     });
   const { sent } = draft.read() ?? {};
-  draft.write({ sent: sent ?? content });
+  draft.write({ sent: sent ?? content, later: undefined });
   try {
     const { body } = await patiently(() => send(content));
     return body;

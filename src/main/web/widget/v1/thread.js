@@ -9,17 +9,12 @@ import { keepTheme } from './theme.js';
 import { keepTrue } from './time.js';
 import { Words } from './words.js';
 
-/** What the service has routes for; the rest of the code is ready. */
-const SERVED = { live: false, actions: false };
-
 /** How long drawing may hold up the page at a time, in milliseconds. */
 const TURN = 8;
 
 export class Thread {
   #views = new Map();
   #writing = null;
-
-  able = SERVED;
 
   /** When the newest comment that is drawn was written. */
   seen = '';
@@ -60,6 +55,7 @@ export class Thread {
     this.policy = { maxDepth: 6, ...policy };
     this.open = thread.open;
     this.count = thread.count;
+    this.version = thread.version && { after: thread.version };
     this.heading = h('h' + this.options.level, { id: 'heading', class: 'heading' });
     this.list = h('ol', { class: 'roots' });
     this.more = h('div', {});
@@ -75,7 +71,7 @@ export class Thread {
     await this.#fill(comments, next);
     if (this.signal.aborted) return;
     this.followHash();
-    if (SERVED.live) this.#whenSeen(() => import('./live.js').then(({ live }) => live(this), () => {}));
+    this.#whenSeen(() => import('./live.js').then(({ live }) => live(this), () => {}));
     if (remembers(this.options)) this.#write((writing) => writing.resume(this));
     this.tell('ready', { count: this.count });
   }
@@ -159,8 +155,9 @@ export class Thread {
   insert(comment, atTop = false) {
     const present = this.find(comment.id);
     if (present) {
+      const { version, status } = present.comment;
       present.comment = { ...present.comment, ...comment };
-      present.draw();
+      if (comment.version !== version || comment.status !== status) present.draw();
       return present;
     }
     const parent = comment.parentId ? (this.find(comment.parentId) ?? this.find(comment.rootId)) : null;
@@ -183,7 +180,7 @@ export class Thread {
   countBy(n) {
     this.count += n;
     this.heading.replaceChildren(this.words.node('comments', { n: this.count }));
-    this.tell('count', { count: this.count });
+    this.tell('count', { page: this.options.page, count: this.count });
   }
 
   announce(text) {
@@ -206,6 +203,11 @@ export class Thread {
     } catch (error) {
       this.#broken(error);
     }
+  }
+
+  /** Colours for code, fetched where there is code. */
+  colour(body) {
+    if (body.querySelector('pre')) import('./code.js').then(({ colour }) => colour(this, body), () => {});
   }
 
   /** Follows #comment-<id> in the page's address. */

@@ -54,6 +54,7 @@ export async function resume(thread) {
     const parent = name.slice(page.length + 1);
     if (!parent) begin(thread);
     else if (thread.find(parent)) openQuietly(thread, thread.find(parent));
+    (parent ? thread.find(parent)?.composer : thread.composer)?.sendWaiting();
   }
   await askAll(thread, memory);
   keepAsking(thread, memory);

@@ -71,6 +71,21 @@ final class HostPage implements AutoCloseable {
     return this;
   }
 
+  /** A file that its pages load. */
+  HostPage file(String path, String type, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    server.createContext(
+        path,
+        exchange -> {
+          try (exchange) {
+            exchange.getResponseHeaders().set("Content-Type", type);
+            exchange.sendResponseHeaders(200, bytes.length);
+            exchange.getResponseBody().write(bytes);
+          }
+        });
+    return this;
+  }
+
   @Override
   public void close() {
     server.stop(0);

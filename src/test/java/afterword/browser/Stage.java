@@ -5,11 +5,15 @@ import static afterword.journeys.RunningService.await;
 import afterword.journeys.RunningService;
 import afterword.model.Limits;
 import afterword.model.Mode;
+import afterword.model.PublicId;
 import afterword.model.SiteSettings;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -113,6 +117,69 @@ public final class Stage implements AutoCloseable {
             from family
             """
                 .formatted(key, host.origin(), roots, repliesEach));
+  }
+
+  /**
+   * The public id of the c-th reply of the r-th root that {@link #seed} made; c = 0 is the root.
+   */
+  String idOf(String key, int root, int reply) {
+    String first =
+        running.database().ask("select id * 1000000 from page where key = '" + key + "'");
+    long number = Long.parseLong(first) + root * 1000L + reply;
+    int site = Integer.parseInt(running.database().ask("select id from site where key = 'host'"));
+    return new PublicId(site, number).toString();
+  }
+
+  /** Somebody else writes on the page; the whole answer. */
+  JsonObject post(String key, String text, String parentId) {
+    var answer =
+        await(
+            running
+                .postTo("/api/v1/sites/host/comments")
+                .putHeader("Origin", host.origin())
+                .putHeader("Idempotency-Key", UUID.randomUUID().toString())
+                .sendJsonObject(
+                    new JsonObject()
+                        .put(
+                            "page",
+                            new JsonObject().put("key", key).put("url", host.origin() + "/" + key))
+                        .put("parentId", parentId)
+                        .put("author", new JsonObject().put("name", "Ada"))
+                        .put("body", text)));
+    if (answer.statusCode() / 100 != 2) throw new AssertionError(answer.bodyAsString());
+    return answer.bodyAsJsonObject();
+  }
+
+  /** The author of a comment changes it, or takes it back where there is no text. */
+  void change(JsonObject posted, String text) {
+    JsonObject comment = posted.getJsonObject("comment");
+    var request =
+        running
+            .request(
+                text == null ? HttpMethod.DELETE : HttpMethod.PATCH,
+                "/api/v1/sites/host/comments/" + comment.getString("id"))
+            .putHeader("Origin", host.origin())
+            .putHeader("Authorization", "Bearer " + posted.getString("ownerToken"))
+            .putHeader("If-Match", "\"" + comment.getInteger("version") + "\"");
+    var answer =
+        await(
+            text == null
+                ? request.send()
+                : request.sendJsonObject(new JsonObject().put("body", text)));
+    if (answer.statusCode() / 100 != 2) throw new AssertionError(answer.bodyAsString());
+  }
+
+  /** What the database says about the comments of a page. */
+  String stored(String key, String expression) {
+    return running
+        .database()
+        .ask(
+            "select "
+                + expression
+                + " from comment c join page p on p.site_id = c.site_id"
+                + " and p.id = c.thread_id where p.key = '"
+                + key
+                + "'");
   }
 
   @Override

@@ -6,7 +6,6 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.LoadState;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -105,7 +104,15 @@ public final class WidgetVisit implements AutoCloseable {
           step();
         })
         """);
-    page.waitForLoadState(LoadState.NETWORKIDLE);
+    page.waitForFunction(
+        """
+        () => {
+          const fetched = performance.getEntriesByType('resource').length;
+          const before = watched.fetched;
+          watched.fetched = { fetched, at: before?.fetched === fetched ? before.at : performance.now() };
+          return performance.now() - watched.fetched.at > 700;
+        }
+        """);
     return this;
   }
 

@@ -230,6 +230,8 @@ class GuardsIT {
   void files_come_compressed_with_a_tag_and_are_not_sent_twice() {
     HttpResponse<Buffer> plain = await(running.get("/embed/v1.js").send());
     HttpResponse<Buffer> gzip =
+        await(running.get("/embed/v1/element.js").putHeader("Accept-Encoding", "gzip").send());
+    HttpResponse<Buffer> brotli =
         await(running.get("/embed/v1/element.js").putHeader("Accept-Encoding", "br, gzip").send());
     HttpResponse<Buffer> again =
         await(
@@ -243,6 +245,10 @@ class GuardsIT {
     assertEquals("text/javascript; charset=utf-8", plain.getHeader("Content-Type"));
     assertEquals("gzip", gzip.getHeader("Content-Encoding"));
     assertTrue(gzip.getHeader("ETag").endsWith("-gz\""));
+    assertEquals("br", brotli.getHeader("Content-Encoding"));
+    assertTrue(
+        Integer.parseInt(brotli.getHeader("Content-Length"))
+            < Integer.parseInt(gzip.getHeader("Content-Length")));
     assertEquals(304, again.statusCode());
     assertEquals(200, head.statusCode());
     assertEquals(plain.getHeader("Content-Length"), head.getHeader("Content-Length"));
