@@ -148,11 +148,18 @@ final class Routes {
         .get("/api/v1/admin/comments/:id", moderation.comments()::show)
         .get("/api/v1/admin/authors/:id", moderation.comments()::author)
         .get("/api/v1/admin/bans", moderation.bans()::list)
+        .get("/api/v1/admin/stats", moderation.stats()::show)
+        .get("/api/v1/admin/filters", moderation.filters()::list)
         .get("/api/v1/admin/pages", rooms.pages::list)
         .get("/api/v1/admin/pages/:id", rooms.pages::show)
         .get("/api/v1/admin/sites", rooms.siteApi::list)
         .get("/api/v1/admin/sites/:site/words", rooms.siteApi::words)
         .get("/api/v1/admin/sites/:site/check-url", rooms.pages::checkUrl);
+    map.group(rooms.inFlight, guard.may(Scope.AUDIT))
+        .get("/api/v1/admin/audit", moderation.audit()::list);
+    map.group(rooms.inFlight, small, guard.may(Scope.QUEUE_READ))
+        .post("/api/v1/admin/filters", moderation.filters()::add)
+        .delete("/api/v1/admin/filters/:id", moderation.filters()::remove);
     map.group(rooms.inFlight, guard.may(Scope.SETTINGS))
         .get("/api/v1/admin/sites/:site/settings", rooms.siteApi::settings)
         .get("/api/v1/admin/sites/:site/moderators", rooms.siteApi::members);

@@ -17,6 +17,9 @@ public final class Moderation {
   private final LeaseApi leases;
   private final AdminCommentApi comments;
   private final BanApi bans;
+  private final AuditApi audit;
+  private final StatsApi stats;
+  private final FilterApi filters;
 
   /**
    * @param decided is told a decision's word and how many comments it changed
@@ -41,6 +44,9 @@ public final class Moderation {
             new CommentAdmin(database, changes, decide, audit, feed, clock),
             decide,
             clock);
+    this.audit = new AuditApi(sites, database);
+    stats = new StatsApi(sites, database, clock);
+    filters = new FilterApi(sites, database, clock);
     bans = new BanApi(sites, new Bans(database, decide, audit, clock), clock);
   }
 
@@ -67,5 +73,17 @@ public final class Moderation {
 
   public BanApi bans() {
     return bans;
+  }
+
+  public AuditApi audit() {
+    return audit;
+  }
+
+  public StatsApi stats() {
+    return stats;
+  }
+
+  public FilterApi filters() {
+    return filters;
   }
 }

@@ -49,6 +49,30 @@ final class AdminContract {
     sites();
     people();
     pages();
+    figures();
+  }
+
+  private void figures() {
+    refuses("GET", "audit", "audit?site=none");
+    assertStatus(400, "GET", "audit", "audit?after=x", null);
+    assertStatus(200, "GET", "audit", "audit?site=blog&limit=5", null);
+    refuses("GET", "stats", "stats?site=none");
+    assertStatus(400, "GET", "stats", "stats?days=0", null);
+    assertStatus(200, "GET", "stats", "stats", null);
+    assertStatus(200, "GET", "stats", "stats?format=csv", null);
+    refusesList("GET", "filters");
+    refusesBodies("POST", "filters", "filters", json().put("name", "x").put("query", "colour=red"));
+    JsonObject kept =
+        assertStatus(
+                201,
+                "POST",
+                "filters",
+                "filters",
+                json().put("name", "Links").put("query", "q=has:link&site=blog"))
+            .bodyAsJsonObject();
+    assertStatus(200, "GET", "filters", "filters", null);
+    refuses("DELETE", "filters/{id}", "filters/fzz");
+    assertStatus(204, "DELETE", "filters/{id}", "filters/" + kept.getString("id"), null);
   }
 
   private void sites() {

@@ -1,0 +1,60 @@
+package afterword.bench;
+
+import afterword.auth.Role;
+import afterword.journeys.AdminClient;
+import afterword.journeys.RunningService;
+import afterword.model.SiteSettings;
+import java.util.Arrays;
+import java.util.Map;
+
+/** A page of the queue of a huge site beside one of a small site, asked in turn over HTTP. */
+final class QueueBench implements Benchmark {
+  @Override
+  public void measure(Run run) {
+    int published = run.scale.of(5_000, 200_000, 1_000_000);
+    int rounds = run.scale.of(20, 200, 400);
+    try (var small = new RunningService(SiteSettings.DEFAULTS);
+        var large = new RunningService(SiteSettings.DEFAULTS)) {
+      run.say("filling: 1,000 + 50, and %,d + %,d", published, published / 20);
+      PendingComments.fill(small.database(), 1, 1_000, 50);
+      PendingComments.fill(large.database(), 1, published, published / 20);
+      AdminClient few = AdminClient.of(small, "Mo", Map.of("blog", Role.MODERATOR));
+      AdminClient many = AdminClient.of(large, "Mo", Map.of("blog", Role.MODERATOR));
+      double worst = 0;
+      for (String query :
+          new String[] {"queue?order=oldest", "queue?order=newest", "queue?order=due"}) {
+        double ratio = ratio(run, few, many, query, rounds);
+        if (query.endsWith("oldest"))
+          run.figure("queue_vs_small", ratio, "ratio", Goal.atMost(1.3));
+        worst = Math.max(worst, ratio);
+      }
+      run.figure("worst_order_vs_small", worst, "ratio", Goal.atMost(1.3));
+    }
+  }
+
+  /** Medians of what is asked in turn, so that a busy moment hits both. */
+  private static double ratio(
+      Run run, AdminClient few, AdminClient many, String query, int rounds) {
+    var fewNanos = new long[rounds];
+    var manyNanos = new long[rounds];
+    for (int i = -5; i < rounds; i++) {
+      long one = nanos(few, query);
+      long other = nanos(many, query);
+      if (i < 0) continue;
+      fewNanos[i] = one;
+      manyNanos[i] = other;
+    }
+    Arrays.sort(fewNanos);
+    Arrays.sort(manyNanos);
+    double small = fewNanos[rounds / 2] / 1e6;
+    double large = manyNanos[rounds / 2] / 1e6;
+    run.say("%-22s small %.2f ms, large %.2f ms", query, small, large);
+    return large / small;
+  }
+
+  private static long nanos(AdminClient who, String query) {
+    long start = System.nanoTime();
+    who.read(query);
+    return System.nanoTime() - start;
+  }
+}
