@@ -49,7 +49,7 @@ public final class ThreadApi {
     this.clock = clock;
     this.cursors = new Cursors(keys);
     this.replies = new ReplyStore(database);
-    this.reader = new ThreadReader(new ThreadStore(database), replies, cursors);
+    this.reader = new ThreadReader(new ThreadStore(database), replies, cursors, clock);
     this.counts = new CountStore(database);
     this.latest = new LatestStore(database);
     feed.listen(this::changed);

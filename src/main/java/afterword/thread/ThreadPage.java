@@ -1,6 +1,9 @@
 package afterword.thread;
 
 import afterword.model.Mode;
+import afterword.model.PagePolicy;
+import afterword.model.SiteSettings;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,7 +20,40 @@ record ThreadPage(Head head, List<Root> roots, boolean more) {
   /** A page that nobody commented yet exists nowhere; it reads as an empty thread. */
   static ThreadPage empty(String pageKey) {
     return new ThreadPage(
-        new Head(0, pageKey, null, null, true, Optional.empty(), 0, "0", 0), List.of(), false);
+        new Head(
+            0,
+            pageKey,
+            null,
+            null,
+            true,
+            Optional.empty(),
+            0,
+            "0",
+            0,
+            Optional.empty(),
+            Optional.empty()),
+        List.of(),
+        false);
+  }
+
+  /** As it is at this moment: what is not set for the page is as its prefix or the site says. */
+  ThreadPage at(SiteSettings settings, Instant now) {
+    var own = new PagePolicy.Own(!head.open, head.mode, head.closeAfterDays);
+    PagePolicy policy = PagePolicy.of(settings, head.key, own, head.articleAt, now);
+    var known =
+        new Head(
+            head.id,
+            head.key,
+            head.url,
+            head.title,
+            policy.open(),
+            Optional.of(policy.mode()),
+            head.count,
+            head.version,
+            head.moment,
+            head.closeAfterDays,
+            head.articleAt);
+    return new ThreadPage(known, roots, more);
   }
 
   /**
@@ -25,6 +61,8 @@ record ThreadPage(Head head, List<Root> roots, boolean more) {
    * @param mode where it differs from the site's
    * @param version of the last event that no running transaction can precede; live streams resume
    *     from it
+   * @param closeAfterDays where it differs from the site's
+   * @param articleAt when the article was published, or the page first seen
    * @param moment of which the ranks are, 0 where roots have none
    */
   record Head(
@@ -36,7 +74,9 @@ record ThreadPage(Head head, List<Root> roots, boolean more) {
       Optional<Mode> mode,
       long count,
       String version,
-      long moment) {}
+      long moment,
+      Optional<Integer> closeAfterDays,
+      Optional<Instant> articleAt) {}
 
   /**
    * @param rank where the order is "best", otherwise 0

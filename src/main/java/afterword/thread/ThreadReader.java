@@ -4,6 +4,7 @@ import afterword.model.FailureException;
 import afterword.model.PublicId;
 import afterword.model.Site;
 import io.vertx.core.Future;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,11 +16,13 @@ import java.util.Optional;
 final class ThreadReader {
   private static final int REPLIES_AROUND = 100;
 
+  private final Clock clock;
   private final ThreadStore threads;
   private final ReplyStore replies;
   private final Cursors cursors;
 
-  ThreadReader(ThreadStore threads, ReplyStore replies, Cursors cursors) {
+  ThreadReader(ThreadStore threads, ReplyStore replies, Cursors cursors, Clock clock) {
+    this.clock = clock;
     this.threads = threads;
     this.replies = replies;
     this.cursors = cursors;
@@ -43,6 +46,10 @@ final class ThreadReader {
   }
 
   Future<ThreadPage> read(Site site, Ask ask) {
+    return found(site, ask).map(page -> page.at(site.settings(), clock.instant()));
+  }
+
+  private Future<ThreadPage> found(Site site, Ask ask) {
     if (ask.around().isPresent()) return around(site, ask, ask.around().get());
     Place after = ask.after().map(text -> cursors.place(list(site, ask), text)).orElse(start(ask));
     return threads.page(site.id(), ask.pageKey(), ask.order(), after, ask.limit());

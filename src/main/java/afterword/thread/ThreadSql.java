@@ -12,7 +12,8 @@ final class ThreadSql {
   private static final String PAGE =
       """
       with found as materialized (
-        select id, key, url, title, closed_at is null as open, mode
+        select id, key, url, title, closed_at is null as open, mode, close_after_days,
+          coalesce(published_at, first_seen_at) as article_at
         from page
         where site_id = $1
           and id = coalesce(
@@ -40,7 +41,7 @@ final class ThreadSql {
           limit 1) as version,
         %MOMENT% as moment, 0 as rank,
         null::bigint, null::bigint, null::bigint, null::smallint, null::boolean, null::boolean, null::bigint,
-        null::text, null::text, null::text, null::text, null::integer, null::timestamptz, null::timestamptz,
+        null::text, null::text, null::text, null::text, close_after_days, article_at, null::timestamptz,
         null::bigint
       from found
       union all

@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -29,6 +30,11 @@ final class ThreadStore {
   private static final int MOMENT = 8;
   private static final int RANK = 9;
   private static final int COMMENT = 10;
+
+  /** The row of the page has them where those of comments have version and time. */
+  private static final int CLOSE_AFTER_DAYS = COMMENT + 11;
+
+  private static final int ARTICLE_AT = COMMENT + 12;
 
   /**
    * @param after {@link Place#start} for the first page
@@ -139,6 +145,8 @@ final class ThreadStore {
         Optional.ofNullable(row.getString(5)).map(Mode::of),
         row.getLong(6),
         Optional.ofNullable(row.getString(7)).orElse("0"),
-        row.getLong(MOMENT));
+        row.getLong(MOMENT),
+        Optional.ofNullable(row.getInteger(CLOSE_AFTER_DAYS)),
+        Optional.ofNullable(row.getOffsetDateTime(ARTICLE_AT)).map(OffsetDateTime::toInstant));
   }
 }
