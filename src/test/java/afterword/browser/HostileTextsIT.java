@@ -39,14 +39,21 @@ class HostileTextsIT {
       """
       () => {
         const element = document.querySelector('afterword-comments');
-        const told = (...names) => new Promise((done) => {
+        const late = (what, no) => setTimeout(() => no(new Error('waited 30 s for ' + what)), 30_000);
+        const told = (...names) => new Promise((done, no) => {
           const stop = new AbortController();
+          const timer = late(names, no);
+          stop.signal.addEventListener('abort', () => clearTimeout(timer));
           for (const name of names) {
             element.addEventListener('afterword:' + name, () => { stop.abort(); done(name); }, stop);
           }
         });
         const until = async (condition) => {
-          while (!condition()) await new Promise((next) => setTimeout(next, 5));
+          const end = Date.now() + 30_000;
+          while (!condition()) {
+            if (Date.now() > end) throw new Error('waited 30 s until ' + condition);
+            await new Promise((next) => setTimeout(next, 5));
+          }
           return condition();
         };
         const type = (input, text) => {
@@ -89,7 +96,7 @@ class HostileTextsIT {
           type(find('#text-url'), text);
           for (let attempt = 0; attempt < 3; attempt++) {
             let answer;
-            told('posted', 'held', 'error').then((name) => (answer = name));
+            told('posted', 'held', 'error').then((name) => (answer = name), () => {});
             find('.send').click();
             const result = await until(() => answer ?? (find('[aria-invalid]') && 'error'));
             if (result !== 'error') return { found: wrong(), text: find('article .body').textContent };
