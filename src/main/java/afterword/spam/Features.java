@@ -25,6 +25,13 @@ final class Features {
     return read(writing, false);
   }
 
+  /** These terms and nothing else. */
+  static Features of(Iterable<String> terms) {
+    var features = new Features(false);
+    terms.forEach(term -> features.add(Hash.of('t', term), 1, null));
+    return features;
+  }
+
   /** With the origin of every feature; slower. */
   static Features explained(Writing writing) {
     return read(writing, true);

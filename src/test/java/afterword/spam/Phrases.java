@@ -15,6 +15,10 @@ import java.util.Random;
  * Lines of a "[section]" belong together.
  */
 final class Phrases {
+  /** Sections of words, not of sentences. */
+  private static final java.util.Set<String> WORDS =
+      java.util.Set.of("topics", "keywords", "lexicon", "common");
+
   final String language;
   private final Map<String, List<String>> sectionToLines = new LinkedHashMap<>();
 

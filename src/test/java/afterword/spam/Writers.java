@@ -17,7 +17,13 @@ public final class Writers {
   /** A text with what is known about it. */
   public record Written(Writing writing, boolean spam, String language, String kind) {}
 
-  private Writers(List<Phrases> languages, long seed) {
+  /**
+   * Of longer comments, one in so many has a link; in training more, to learn which ones are good.
+   */
+  private final int linkOneIn;
+
+  private Writers(List<Phrases> languages, long seed, int linkOneIn) {
+    this.linkOneIn = linkOneIn;
     this.languages = languages;
     this.random = new Random(seed);
     this.slots = new Slots(random);
@@ -28,16 +34,16 @@ public final class Writers {
   }
 
   static Writers training(long seed) {
-    return new Writers(phrases("training"), seed);
+    return new Writers(phrases("training"), seed, 4);
   }
 
   static Writers of(List<Phrases> languages, long seed) {
-    return new Writers(languages, seed);
+    return new Writers(languages, seed, 4);
   }
 
   /** Whose templates took no part in training. */
   public static Writers heldOut(long seed) {
-    return new Writers(phrases("held-out"), seed);
+    return new Writers(phrases("held-out"), seed, 12);
   }
 
   /** English more often than each other language. */
@@ -58,7 +64,8 @@ public final class Writers {
   }
 
   private Written good(Phrases in) {
-    String kind = random.nextInt(4) == 0 ? "short" : random.nextInt(9) == 0 ? "goodlink" : "good";
+    String kind =
+        random.nextInt(4) == 0 ? "short" : random.nextInt(linkOneIn) == 0 ? "goodlink" : "good";
     var text = new StringBuilder();
     if (random.nextInt(25) == 0) text.append("> ").append(said(in, "good")).append("\n\n");
     text.append(said(in, kind));
@@ -67,6 +74,8 @@ public final class Writers {
             ? random.nextInt(6) == 0 ? 1 : 0
             : random.nextInt(3) + (random.nextInt(10) == 0 ? 5 : 0);
     for (int i = 0; i < more; i++) text.append(gap(in)).append(said(in, "good"));
+    if (in.has("common") && random.nextInt(3) == 0)
+      text.append(gap(in)).append(listed(in, "common", 12));
     if (random.nextInt(12) == 0)
       text.append(slots.pick(" :)", " 😀", " 🙂🙂", " ❤", " :-(", " 👍", " xx"));
     Optional<String> url = random.nextInt(8) == 0 ? Optional.of(slots.blog()) : Optional.empty();
@@ -76,14 +85,25 @@ public final class Writers {
 
   public Written spam() {
     Phrases in = anyLanguage();
-    return switch (random.nextInt(20)) {
+    return switch (random.nextInt(24)) {
       case 0, 1, 2, 3, 4, 5, 6 -> promotion(in);
       case 7, 8, 9, 10, 11 -> offer(in);
       case 12, 13 -> flattery(in);
       case 14, 15 -> linkFarm();
       case 16, 17 -> copied(in);
       case 18 -> bareLink();
-      default -> stuffed(in);
+      case 19 -> stuffed(in);
+      default -> in.has("lexicon") ? salad(in) : stuffed(in);
+    };
+  }
+
+  /** Spam that is made of text: no list of links, no bare address. */
+  public Written spamText() {
+    Phrases in = anyLanguage();
+    return switch (random.nextInt(10)) {
+      case 0, 1, 2, 3 -> promotion(in);
+      case 4, 5, 6, 7 -> offer(in);
+      default -> flattery(in);
     };
   }
 
@@ -157,7 +177,7 @@ public final class Writers {
   }
 
   private Written copied(String original, Phrases in) {
-    String noisy = noisy(original);
+    String noisy = original.contains("/") ? original : noisy(original);
     String pitch = random.nextBoolean() ? slots.badLink() : said(in, "call");
     String text =
         switch (random.nextInt(4)) {
@@ -188,6 +208,22 @@ public final class Writers {
     return spam(in, "stuffed", text + slots.badLink());
   }
 
+  /** Words that spam is made of, in no order: its vocabulary beyond the templates. */
+  private Written salad(Phrases in) {
+    var text = new StringBuilder(listed(in, "lexicon", 5));
+    if (random.nextBoolean()) text.append(gap(in)).append(listed(in, "common", 8));
+    if (random.nextInt(3) == 0) text.append(gap(in)).append(listed(in, "lexicon", 2));
+    if (random.nextInt(4) == 0) text.append(gap(in)).append(slots.badLink());
+    return spam(in, "salad", disguised(loud(text.toString())));
+  }
+
+  private String listed(Phrases in, String section, int most) {
+    var text = new StringBuilder();
+    for (int i = 1 + random.nextInt(most); i > 0; i--)
+      text.append(in.line(section, random)).append(i > 1 ? gap(in).replace("\n", " ") : "");
+    return text.toString();
+  }
+
   private Written spam(Phrases in, String kind, String text) {
     String name =
         random.nextInt(5) == 0
@@ -214,6 +250,7 @@ public final class Writers {
 
   /** As people type: in a hurry, without capitals, with letters too many. */
   private String sloppy(String text) {
+    if (text.contains("/")) return text;
     return switch (random.nextInt(14)) {
       case 0, 1 -> text.toLowerCase();
       case 2 -> text.replace(".", "").replace(",", "");
@@ -237,6 +274,7 @@ public final class Writers {
 
   /** As filters are slipped by: other letters that look the same, digits, dots, wide letters. */
   private String disguised(String text) {
+    if (text.contains("/") || text.contains("www")) return text;
     return switch (random.nextInt(16)) {
       case 0 -> swapped(text, "aeo", "аео", 3);
       case 1 -> swapped(text, "aeios", "43105", 4);

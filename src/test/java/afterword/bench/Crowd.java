@@ -1,0 +1,167 @@
+package afterword.bench;
+
+import afterword.journeys.RunningService;
+import afterword.spam.Writers;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+
+/**
+ * People in ten languages who say a thing or two, and five kinds of bots: a flood from many
+ * addresses, a slow drip of texts never twice the same, a link farm, copies of what people said
+ * with noise and a link, and spam that people type, with forged headers.
+ */
+final class Crowd {
+  /** One attempt to post. */
+  record Post(String kind, boolean spam, JsonObject body, Map<String, String> headers) {}
+
+  /** Somebody who posts: a key in a browser, and an address. */
+  private record Sender(String key, String address, String name) {}
+
+  private static final int PAGES = 60;
+  private static final int CAMPAIGN = 40;
+
+  private final Random random;
+  private final Writers people;
+  private final Writers bots;
+  private final List<Sender> persons = new ArrayList<>();
+  private final List<Sender> humanLooking = new ArrayList<>();
+  private final int spam;
+
+  Crowd(long seed, int persons, int spam) {
+    this.random = new Random(seed);
+    this.people = Writers.heldOut(seed * 31 + 1);
+    this.bots = Writers.heldOut(seed * 31 + 2);
+    this.spam = spam;
+    for (int i = 0; i < persons; i++) this.persons.add(sender());
+    for (int i = 0; i < spam / 5; i++) humanLooking.add(sender());
+  }
+
+  /** What everybody says first, whom the site then trusts: people, and bots that look like them. */
+  List<Post> introductions() {
+    var first = new ArrayList<Post>();
+    for (Sender person : persons) first.add(goodOf(person, "introduction"));
+    for (Sender bot : humanLooking) first.add(goodOf(bot, "introduction"));
+    return first;
+  }
+
+  /** Everything in the order in which it arrives. */
+  List<Post> mixed(boolean trusted) {
+    var posts = new ArrayList<Post>();
+    var said = new ArrayList<Post>();
+    for (Sender person : persons)
+      for (int i = 1 + random.nextInt(3); i > 0; i--) said.add(goodOf(person, null));
+    posts.addAll(said);
+    int each = spam / 5;
+    posts.addAll(flood(each));
+    for (int i = 0; i < each; i++) posts.add(spamOf("drip", bots.spamText(), sender()));
+    for (int i = 0; i < each; i++) posts.add(spamOf("link farm", bots.linkFarm(), sender()));
+    for (int i = 0; i < each; i++) {
+      Post copied = said.get(random.nextInt(said.size()));
+      posts.add(
+          spamOf(
+              "copy with noise",
+              bots.copied(copied.body().getString("body"), language(copied)),
+              sender()));
+    }
+    for (int i = 0; i < each; i++)
+      posts.add(
+          forged(
+              spamOf(
+                  "typed by people", bots.spamText(), trusted ? humanLooking.get(i) : sender())));
+    Collections.shuffle(posts, random);
+    return posts;
+  }
+
+  private static String language(Post post) {
+    return post.kind().substring(post.kind().length() - 2);
+  }
+
+  private Post goodOf(Sender person, String kind) {
+    Writers.Written written = people.good();
+    JsonObject body = body(written, person, 4_000 + random.nextInt(90_000));
+    body.getJsonObject("author").put("name", person.name);
+    String name = kind == null ? "good: " + written.language() : kind;
+    return new Post(name, false, body, headers(person.address));
+  }
+
+  /** The same text again and again, a few letters apart, from a new address each time. */
+  private List<Post> flood(int many) {
+    var posts = new ArrayList<Post>();
+    while (posts.size() < many) {
+      Writers.Written text = bots.spamText();
+      for (int i = 0; i < CAMPAIGN && posts.size() < many; i++) {
+        Post post = spamOf("flood", text, sender());
+        post.body().put("body", text.writing().text() + " " + (1000 + random.nextInt(9000)));
+        posts.add(post);
+      }
+    }
+    return posts;
+  }
+
+  private Post spamOf(String kind, Writers.Written written, Sender sender) {
+    JsonObject body =
+        body(written, sender, random.nextInt(3) == 0 ? 0 : 1_200 + random.nextInt(20_000));
+    return new Post("spam: " + kind, true, body, headers(sender.address));
+  }
+
+  /**
+   * A thousand senders that claim to be behind proxies: the service must count who it is told by
+   * those it trusts.
+   */
+  private Post forged(Post post) {
+    post.headers()
+        .put("User-Agent", "Mozilla/5.0 (X11; Linux x86_64; rv:" + random.nextInt(140) + ".0)");
+    post.headers().put("X-Real-IP", address());
+    post.headers().put("Forwarded", "for=" + address());
+    post.headers().put("X-Forwarded-For", address() + ", " + post.headers().get("X-Forwarded-For"));
+    return post;
+  }
+
+  private JsonObject body(Writers.Written written, Sender sender, int elapsedMs) {
+    String key = "p" + random.nextInt(PAGES) + ".html";
+    var author = new JsonObject().put("name", written.writing().name());
+    written
+        .writing()
+        .url()
+        .filter(url -> url.matches("https?://[a-z0-9./?=-]+"))
+        .ifPresent(url -> author.put("url", url));
+    return new JsonObject()
+        .put(
+            "page",
+            new JsonObject()
+                .put("key", key)
+                .put("url", RunningService.ORIGIN + "/" + key)
+                .put("title", "Page " + key))
+        .put("author", author)
+        .put("body", written.writing().text())
+        .put("commenterKey", sender.key)
+        .put("elapsedMs", elapsedMs);
+  }
+
+  private Map<String, String> headers(String address) {
+    var headers = new HashMap<String, String>();
+    headers.put("X-Forwarded-For", address);
+    return headers;
+  }
+
+  private Sender sender() {
+    String key = new UUID(random.nextLong(), random.nextLong()).toString().replace("-", "");
+    return new Sender(key, address(), people.good().writing().name());
+  }
+
+  private String address() {
+    return (11 + random.nextInt(80))
+        + "."
+        + random.nextInt(256)
+        + "."
+        + random.nextInt(256)
+        + "."
+        + (1 + random.nextInt(254));
+  }
+}

@@ -1,0 +1,194 @@
+package afterword.bench;
+
+import static afterword.journeys.RunningService.await;
+
+import afterword.auth.Role;
+import afterword.auth.Scope;
+import afterword.journeys.RunningService;
+import afterword.model.Checks;
+import afterword.model.Limits;
+import afterword.model.Mode;
+import afterword.model.PublicId;
+import afterword.model.SiteSettings;
+import afterword.site.SettingsJson;
+import afterword.spam.Judging.Teller;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Bots among people, over HTTP, against the real service. Nobody moderates meanwhile: what holds is
+ * what the service knows by itself.
+ */
+final class Replay {
+  /** How the site takes comments. */
+  enum Kind {
+    /** Everything is published that no check and no filter holds. */
+    OPEN,
+    /** Known people are published; bots that look human have earned that with a first comment. */
+    TRUSTED
+  }
+
+  /** Shares of all spam and of all good comments, and comments that nobody decided to delete. */
+  record Outcome(double spamHeld, double goodHeld, long deleted) {}
+
+  private static final int AT_ONCE = 12;
+
+  private final RunningService running;
+  private final Teller teller;
+  private final Map<String, Crowd.Post> idToPost = new HashMap<>();
+  private final Map<String, int[]> kindToCounts = new TreeMap<>();
+  private final Map<Crowd.Post, Integer> refused = new HashMap<>();
+
+  private Replay(RunningService running, Teller teller) {
+    this.running = running;
+    this.teller = teller;
+  }
+
+  static Outcome of(Kind kind, long seed, Scale scale, Teller teller) {
+    try (var running = new RunningService(settings(kind))) {
+      return new Replay(running, teller).run(kind, seed, scale);
+    }
+  }
+
+  /**
+   * What a new site has, but for what depends on the clock of the wall: days are replayed within
+   * minutes, so the limits of a page and of the site, and the proof of work of a busy one, are off.
+   * Each sender's own limits stay.
+   */
+  private static SiteSettings settings(Kind kind) {
+    Mode mode = kind == Kind.OPEN ? Mode.OPEN : Mode.TRUSTED;
+    var basic =
+        new SiteSettings(
+            mode, 1, 2, List.of(), true, Limits.TEXT, 6, 900, 10, 10, 1_000_000, Checks.DEFAULTS);
+    return SettingsJson.read(
+        SettingsJson.write(basic).put("sitePerMinute", 1_000_000).put("proof", false));
+  }
+
+  private Outcome run(Kind kind, long seed, Scale scale) {
+    var crowd = new Crowd(seed, scale.of(40, 250, 1_000), scale.of(40, 400, 2_000));
+    if (kind == Kind.TRUSTED) introduce(crowd.introductions());
+    List<Crowd.Post> posts = crowd.mixed(kind == Kind.TRUSTED);
+    teller.say(
+        "Mode \"%s\": %d comments, %d of them spam",
+        kind.name().toLowerCase(), posts.size(), posts.stream().filter(Crowd.Post::spam).count());
+    send(posts);
+    kindToCounts.forEach(
+        (name, counts) ->
+            teller.say(
+                "  %-28s %5d  kept from readers %5d  %6.2f %%",
+                name, counts[0], counts[1], 100.0 * counts[1] / counts[0]));
+    tellReasons();
+    return new Outcome(
+        share("spam"),
+        share("good"),
+        Long.parseLong(
+            running.database().ask("select count(*) from comment where status = 'deleted'")));
+  }
+
+  private double share(String prefix) {
+    int all = 0;
+    int held = 0;
+    for (var entry : kindToCounts.entrySet()) {
+      if (!entry.getKey().startsWith(prefix)) continue;
+      all += entry.getValue()[0];
+      held += entry.getValue()[1];
+    }
+    return held / (double) all;
+  }
+
+  /** First comments that a moderator approves. */
+  private void introduce(List<Crowd.Post> firsts) {
+    var moderators = running.service().moderators();
+    await(
+        moderators.add(
+            "bench",
+            "mod@blog.example",
+            "Mo",
+            Optional.empty(),
+            Map.of("blog", Role.MODERATOR),
+            false));
+    String token =
+        await(
+            moderators.issueToken(
+                "mod@blog.example", "bench", EnumSet.allOf(Scope.class), Optional.empty()));
+    send(firsts);
+    kindToCounts.clear();
+    refused.clear();
+    var ids = new ArrayList<>(idToPost.keySet());
+    for (int from = 0; from < ids.size(); from += 100) {
+      var items = new JsonArray();
+      for (String id : ids.subList(from, Math.min(ids.size(), from + 100)))
+        items.add(new JsonObject().put("id", id).put("version", 1));
+      await(
+          running
+              .postTo("/api/v1/admin/decisions")
+              .putHeader("Origin", "http://localhost:" + running.service().httpPort())
+              .bearerTokenAuthentication(token)
+              .sendJsonObject(new JsonObject().put("action", "approve").put("items", items)));
+    }
+    idToPost.clear();
+  }
+
+  /** In their order, a dozen at a time, as a service sees them. */
+  private void send(List<Crowd.Post> posts) {
+    for (int from = 0; from < posts.size(); from += AT_ONCE) {
+      List<Crowd.Post> some = posts.subList(from, Math.min(posts.size(), from + AT_ONCE));
+      await(Future.join(some.stream().map(this::send).toList()));
+    }
+  }
+
+  private Future<Void> send(Crowd.Post post) {
+    var request = running.post();
+    post.headers().forEach(request::putHeader);
+    return request
+        .sendJsonObject(post.body())
+        .map(
+            answer -> {
+              count(post, answer.statusCode());
+              if (answer.statusCode() == 201 || answer.statusCode() == 202)
+                idToPost.put(
+                    answer.bodyAsJsonObject().getJsonObject("comment").getString("id"), post);
+              else if (answer.statusCode() >= 500)
+                throw new AssertionError(answer.statusCode() + " " + answer.bodyAsString());
+              return null;
+            });
+  }
+
+  private synchronized void count(Crowd.Post post, int status) {
+    int[] counts = kindToCounts.computeIfAbsent(post.kind(), k -> new int[2]);
+    counts[0]++;
+    if (status != 201) counts[1]++;
+    if (status != 201 && status != 202) refused.put(post, status);
+  }
+
+  /** Why good ones were held, and what spam got through. */
+  private void tellReasons() {
+    String all =
+        running
+            .database()
+            .ask(
+                "select string_agg(id || ' ' || status || ' ' || array_to_string(reasons, '+'), ',') from comment");
+    Map<Long, String> rowToState = new HashMap<>();
+    for (String one : all.split(",")) rowToState.put(Long.parseLong(one.split(" ")[0]), one);
+    Map<String, Integer> why = new TreeMap<>();
+    idToPost.forEach(
+        (id, post) -> {
+          String[] state = rowToState.get(PublicId.parse(id).orElseThrow().row()).split(" ", 3);
+          boolean published = state[1].equals("published");
+          if (!post.spam() && !published) why.merge("good, held: " + state[2], 1, Integer::sum);
+          if (post.spam() && !published) why.merge("spam, held: " + state[2], 1, Integer::sum);
+        });
+    refused.forEach(
+        (post, status) ->
+            why.merge((post.spam() ? "spam" : "good") + ", refused: " + status, 1, Integer::sum));
+    why.forEach((reason, many) -> teller.say("    %5d  %s", many, reason));
+  }
+}
