@@ -9,7 +9,7 @@ import java.util.List;
  */
 final class Learning {
   /** How strongly one differs from the shipped model only for a reason. */
-  private static final double STRICTNESS = 0.25;
+  private static final double STRICTNESS = 0.15;
 
   private static final int STEPS = 50;
 

@@ -4,7 +4,6 @@ import afterword.journeys.RunningService;
 import afterword.spam.Writers;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,11 +16,18 @@ import java.util.UUID;
  * with noise and a link, and spam that people type, with forged headers.
  */
 final class Crowd {
-  /** One attempt to post. */
-  record Post(String kind, boolean spam, JsonObject body, Map<String, String> headers) {}
+  /**
+   * One attempt to post.
+   *
+   * @param at seconds after the beginning
+   */
+  record Post(String kind, boolean spam, long at, JsonObject body, Map<String, String> headers) {}
 
   /** Somebody who posts: a key in a browser, and an address. */
   private record Sender(String key, String address, String name) {}
+
+  /** A month. */
+  static final int SECONDS = 30 * 24 * 3_600;
 
   private static final int PAGES = 60;
   private static final int CAMPAIGN = 40;
@@ -67,14 +73,15 @@ final class Crowd {
           spamOf(
               "copy with noise",
               bots.copied(copied.body().getString("body"), language(copied)),
-              sender()));
+              sender(),
+              Math.min(SECONDS, copied.at() + random.nextInt(SECONDS / 3))));
     }
     for (int i = 0; i < each; i++)
       posts.add(
           forged(
               spamOf(
                   "typed by people", bots.spamText(), trusted ? humanLooking.get(i) : sender())));
-    Collections.shuffle(posts, random);
+    posts.sort(java.util.Comparator.comparingLong(Post::at));
     return posts;
   }
 
@@ -87,7 +94,7 @@ final class Crowd {
     JsonObject body = body(written, person, 4_000 + random.nextInt(90_000));
     body.getJsonObject("author").put("name", person.name);
     String name = kind == null ? "good: " + written.language() : kind;
-    return new Post(name, false, body, headers(person.address));
+    return new Post(name, false, random.nextInt(SECONDS), body, headers(person.address));
   }
 
   /** The same text again and again, a few letters apart, from a new address each time. */
@@ -95,8 +102,9 @@ final class Crowd {
     var posts = new ArrayList<Post>();
     while (posts.size() < many) {
       Writers.Written text = bots.spamText();
+      int start = random.nextInt(SECONDS);
       for (int i = 0; i < CAMPAIGN && posts.size() < many; i++) {
-        Post post = spamOf("flood", text, sender());
+        Post post = spamOf("flood", text, sender(), start + 60 * i);
         post.body().put("body", text.writing().text() + " " + (1000 + random.nextInt(9000)));
         posts.add(post);
       }
@@ -105,9 +113,13 @@ final class Crowd {
   }
 
   private Post spamOf(String kind, Writers.Written written, Sender sender) {
+    return spamOf(kind, written, sender, random.nextInt(SECONDS));
+  }
+
+  private Post spamOf(String kind, Writers.Written written, Sender sender, long at) {
     JsonObject body =
         body(written, sender, random.nextInt(3) == 0 ? 0 : 1_200 + random.nextInt(20_000));
-    return new Post("spam: " + kind, true, body, headers(sender.address));
+    return new Post("spam: " + kind, true, at, body, headers(sender.address));
   }
 
   /**

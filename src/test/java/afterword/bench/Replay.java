@@ -2,6 +2,7 @@ package afterword.bench;
 
 import static afterword.journeys.RunningService.await;
 
+import afterword.TestClock;
 import afterword.auth.Role;
 import afterword.auth.Scope;
 import afterword.journeys.RunningService;
@@ -15,6 +16,8 @@ import afterword.spam.Judging.Teller;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -24,8 +27,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Bots among people, over HTTP, against the real service. Nobody moderates meanwhile: what holds is
- * what the service knows by itself.
+ * Bots among people, over HTTP, against the real service, a month by its clock. Nobody moderates
+ * meanwhile: what holds is what the service knows by itself.
  */
 final class Replay {
   /** How the site takes comments. */
@@ -42,26 +45,28 @@ final class Replay {
   private static final int AT_ONCE = 12;
 
   private final RunningService running;
+  private final TestClock clock;
   private final Teller teller;
   private final Map<String, Crowd.Post> idToPost = new HashMap<>();
   private final Map<String, int[]> kindToCounts = new TreeMap<>();
   private final Map<Crowd.Post, Integer> refused = new HashMap<>();
 
-  private Replay(RunningService running, Teller teller) {
+  private Replay(RunningService running, TestClock clock, Teller teller) {
     this.running = running;
+    this.clock = clock;
     this.teller = teller;
   }
 
   static Outcome of(Kind kind, long seed, Scale scale, Teller teller) {
-    try (var running = new RunningService(settings(kind))) {
-      return new Replay(running, teller).run(kind, seed, scale);
+    var clock = new TestClock();
+    try (var running = new RunningService(settings(kind), clock)) {
+      return new Replay(running, clock, teller).run(kind, seed, scale);
     }
   }
 
   /**
-   * What a new site has, but for what depends on the clock of the wall: days are replayed within
-   * minutes, so the limits of a page and of the site, and the proof of work of a busy one, are off.
-   * Each sender's own limits stay.
+   * What a new site has, but that bursts meet no limit of the page, of the site, and no proof of
+   * work: what holds shall be checks and filter alone. Each sender's own limits stay.
    */
   private static SiteSettings settings(Kind kind) {
     Mode mode = kind == Kind.OPEN ? Mode.OPEN : Mode.TRUSTED;
@@ -119,6 +124,7 @@ final class Replay {
         await(
             moderators.issueToken(
                 "mod@blog.example", "bench", EnumSet.allOf(Scope.class), Optional.empty()));
+    firsts.sort(java.util.Comparator.comparingLong(Crowd.Post::at));
     send(firsts);
     kindToCounts.clear();
     refused.clear();
@@ -139,7 +145,9 @@ final class Replay {
 
   /** In their order, a dozen at a time, as a service sees them. */
   private void send(List<Crowd.Post> posts) {
+    Instant start = clock.instant();
     for (int from = 0; from < posts.size(); from += AT_ONCE) {
+      clock.advance(Duration.between(clock.instant(), start.plusSeconds(posts.get(from).at())));
       List<Crowd.Post> some = posts.subList(from, Math.min(posts.size(), from + AT_ONCE));
       await(Future.join(some.stream().map(this::send).toList()));
     }

@@ -39,8 +39,12 @@ public final class RunningService implements AutoCloseable {
   }
 
   public RunningService(SiteSettings settings, String... flags) {
+    this(settings, Clock.systemUTC(), flags);
+  }
+
+  public RunningService(SiteSettings settings, Clock clock, String... flags) {
     Config config = database.config(flags);
-    service = await(Service.start(vertx, config, Clock.systemUTC()));
+    service = await(Service.start(vertx, config, clock));
     client = WebClient.create(vertx);
     site = addBlog(service, settings);
   }

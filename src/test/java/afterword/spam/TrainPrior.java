@@ -17,7 +17,7 @@ public final class TrainPrior {
   static final int EXAMPLES = 24_000;
   static final int ANCHORS = 400;
   static final double STRICTNESS = 0.5;
-  static final int FOLDS = 3;
+  static final int FOLDS = 5;
   static final int STEPS = 60;
 
   private TrainPrior() {}
@@ -96,7 +96,7 @@ public final class TrainPrior {
   }
 
   /** As {@link Prior#anchors} reads them. */
-  private static byte[] anchors() {
+  static byte[] anchors() {
     var out = new ByteArrayOutputStream();
     for (Writers.Written one : Writers.training(SEED + 99).mixed(ANCHORS)) {
       Writing writing = one.writing();
