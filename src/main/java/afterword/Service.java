@@ -12,7 +12,6 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.impl.cpu.CpuCoreSensor;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -68,7 +67,7 @@ public final class Service {
     var database = Database.open(vertx, config);
     var rooms = new Rooms(vertx, config, database, clock, metrics);
     var management = new Management(rooms.health, metrics);
-    var loops = new DeploymentOptions().setInstances(CpuCoreSensor.availableProcessors());
+    var loops = new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
     return management
         .listen(vertx, config.managementPort(), config.managementHost())
         .compose(listening -> vertx.deployVerticle(() -> new HttpVerticle(rooms, port), loops))
@@ -80,6 +79,9 @@ public final class Service {
   private Future<Service> opened() {
     rooms.open();
     LOG.info("serving on port {}, management on port {}", httpPort(), managementPort());
+    LOG.info(
+        "opens up to {} database connections; that times the number of processes must fit max_connections",
+        Database.connectionsOf(rooms.config));
     return SchemaCheck.untilItFits(vertx, database, rooms.health::started).map(this);
   }
 

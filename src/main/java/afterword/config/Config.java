@@ -3,6 +3,7 @@ package afterword.config;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,9 +17,14 @@ import java.util.regex.Matcher;
 public final class Config {
   private final Map<Setting, String> values;
   private final Map<String, String> telemetry;
+  private final Map<Setting, Path> files;
 
-  Config(Map<Setting, String> values, Map<String, String> telemetry) {
+  Config(
+      Map<Setting, String> values,
+      Map<String, String> telemetry,
+      Map<Setting, Path> settingToFile) {
     this.values = new EnumMap<>(values);
+    this.files = Map.copyOf(settingToFile);
     this.telemetry = Collections.unmodifiableMap(new TreeMap<>(telemetry));
   }
 
@@ -41,7 +47,16 @@ public final class Config {
             });
     var changed = new EnumMap<>(values);
     changed.put(setting, value);
-    return new Config(changed, telemetry);
+    var others = new HashMap<>(files);
+    others.remove(setting);
+    return new Config(changed, telemetry, others);
+  }
+
+  /**
+   * Where a setting was read from if it came as a file, to be read again when it may have changed.
+   */
+  public Optional<Path> file(Setting setting) {
+    return Optional.ofNullable(files.get(setting));
   }
 
   /** The same with another default for one setting: what was given stays. */
@@ -69,7 +84,9 @@ public final class Config {
 
   /** Where a session can listen; empty where there is only a pooler that keeps none. */
   public Optional<String> listenUrl() {
-    return behindTransactionPooler() ? get(Setting.DATABASE_DIRECT_URL) : databaseDirectUrl();
+    boolean poolerAlone =
+        behindTransactionPooler() && get(Setting.AFTERWORD_DATABASE_POOLER_ADDRESS).isEmpty();
+    return poolerAlone ? get(Setting.DATABASE_DIRECT_URL) : databaseDirectUrl();
   }
 
   public Optional<String> databaseReadUrl() {

@@ -22,6 +22,7 @@ final class ConfigReader {
   private final Map<String, String> env;
   private final Map<Setting, String> values = new EnumMap<>(Setting.class);
   private final Map<String, String> telemetry = new TreeMap<>();
+  private final Map<Setting, Path> settingToFile = new EnumMap<>(Setting.class);
   private final List<String> mistakes = new ArrayList<>();
 
   ConfigReader(Map<String, String> env) {
@@ -36,7 +37,7 @@ final class ConfigReader {
     flags.forEach((setting, value) -> take(setting, value, setting.flag().orElseThrow()));
     requireSecret();
     if (!mistakes.isEmpty()) throw new ConfigException(mistakes);
-    return new Config(values, telemetry);
+    return new Config(values, telemetry, settingToFile);
   }
 
   /** Gives the value of --config. */
@@ -113,6 +114,7 @@ final class ConfigReader {
   private void readTwin(Setting setting, String file) {
     try {
       take(setting, Files.readString(Path.of(file)).strip(), setting + " (in " + file + ")");
+      settingToFile.put(setting, Path.of(file));
     } catch (IOException | IllegalArgumentException unreadable) {
       mistakes.add(setting + FILE_TWIN + " names " + file + ", which cannot be read");
     }
@@ -122,7 +124,11 @@ final class ConfigReader {
     setting
         .wrongWith(value)
         .ifPresentOrElse(
-            wrong -> mistakes.add(where + " " + wrong), () -> values.put(setting, value));
+            wrong -> mistakes.add(where + " " + wrong),
+            () -> {
+              values.put(setting, value);
+              settingToFile.remove(setting);
+            });
   }
 
   private void requireSecret() {

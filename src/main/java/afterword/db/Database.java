@@ -1,16 +1,17 @@
 package afterword.db;
 
 import afterword.config.Config;
+import afterword.config.Setting;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.impl.cpu.CpuCoreSensor;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.pgclient.PgBuilder;
-import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.SqlConnectOptions;
 import io.vertx.sqlclient.SqlConnection;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -36,18 +37,26 @@ public final class Database {
 
   /** Connects when first asked: a database that is away now may be back by then. */
   public static Database open(Vertx vertx, Config config) {
-    String url =
-        config
-            .databaseWorkUrl()
-            .orElseThrow(() -> new IllegalStateException("DATABASE_URL is not known yet"));
-    SqlClient current = reads(vertx, config, "reads", options(config, url));
+    if (config.databaseUrl().isEmpty())
+      throw new IllegalStateException("DATABASE_URL is not known yet");
+    var primary = source(vertx, config, Setting.DATABASE_URL, Config::databaseWorkUrl);
+    SqlClient current = reads(vertx, config, "reads", primary);
     return new Database(
-        pool(vertx, config, options(config, url)),
+        pool(vertx, config, primary),
         config
             .databaseReadUrl()
-            .map(replica -> reads(vertx, config, "replica", options(config, replica)))
+            .map(
+                replica ->
+                    source(vertx, config, Setting.DATABASE_READ_URL, Config::databaseReadUrl))
+            .map(replica -> reads(vertx, config, "replica", replica))
             .orElse(current),
         current);
+  }
+
+  /** How many connections one process may open at most, the listening one included. */
+  public static int connectionsOf(Config config) {
+    int listening = config.listenUrl().isPresent() ? 1 : 0;
+    return config.poolSize() + readConnections() + listening;
   }
 
   /** For transactions. */
@@ -89,32 +98,40 @@ public final class Database {
     }
   }
 
-  private static PgConnectOptions options(Config config, String url) {
-    return ConnectOptions.of(url, config.behindTransactionPooler());
+  private static ConnectionSource source(
+      Vertx vertx, Config config, Setting setting, Function<Config, Optional<String>> url) {
+    return new ConnectionSource(vertx, config, setting, url, config.behindTransactionPooler());
   }
 
-  private static Pool pool(Vertx vertx, Config config, PgConnectOptions options) {
+  private static Pool pool(Vertx vertx, Config config, ConnectionSource source) {
     return PgBuilder.pool()
         .with(
             poolOptions("writes")
                 .setMaxSize(config.poolSize())
                 .setMaxWaitQueueSize(config.poolQueue()))
         .with(new NetClientOptions().setConnectTimeout(CONNECT_MILLIS))
-        .connectingTo(options)
+        .connectingTo(() -> source.options().map(SqlConnectOptions.class::cast))
         .using(vertx)
         .build();
   }
 
   /** Two connections per event loop, at most eight. */
-  private static SqlClient reads(
-      Vertx vertx, Config config, String name, PgConnectOptions options) {
-    int connections = Math.min(8, 2 * CpuCoreSensor.availableProcessors());
+  private static SqlClient reads(Vertx vertx, Config config, String name, ConnectionSource source) {
+    int pipelined = config.behindTransactionPooler() ? 1 : PIPELINED;
     return PgBuilder.client()
-        .with(poolOptions(name).setMaxSize(connections).setMaxWaitQueueSize(READ_QUEUE))
+        .with(poolOptions(name).setMaxSize(readConnections()).setMaxWaitQueueSize(READ_QUEUE))
         .with(new NetClientOptions().setConnectTimeout(CONNECT_MILLIS))
-        .connectingTo(options.setPipeliningLimit(config.behindTransactionPooler() ? 1 : PIPELINED))
+        .connectingTo(
+            () ->
+                source
+                    .options()
+                    .map(options -> (SqlConnectOptions) options.setPipeliningLimit(pipelined)))
         .using(vertx)
         .build();
+  }
+
+  private static int readConnections() {
+    return Math.min(8, 2 * Runtime.getRuntime().availableProcessors());
   }
 
   /**
@@ -123,6 +140,9 @@ public final class Database {
   private static PoolOptions poolOptions(String name) {
     return new PoolOptions()
         .setName(name)
+        // An old password's sessions end some day, and a pooler's servers are shared anew.
+        .setMaxLifetime(30)
+        .setMaxLifetimeUnit(TimeUnit.MINUTES)
         .setConnectionTimeout(1)
         .setConnectionTimeoutUnit(TimeUnit.SECONDS);
   }

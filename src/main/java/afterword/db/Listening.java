@@ -1,10 +1,10 @@
 package afterword.db;
 
 import afterword.config.Config;
+import afterword.config.Setting;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +35,7 @@ public final class Listening {
   }
 
   private final Vertx vertx;
-  private final PgConnectOptions options;
+  private final ConnectionSource source;
   private final String channel;
   private final Ear ear;
   private final Context context;
@@ -43,9 +43,9 @@ public final class Listening {
   private int failures;
   private boolean stopped;
 
-  private Listening(Vertx vertx, PgConnectOptions options, String channel, Ear ear) {
+  private Listening(Vertx vertx, ConnectionSource source, String channel, Ear ear) {
     this.vertx = vertx;
-    this.options = options;
+    this.source = source;
     this.channel = channel;
     this.ear = ear;
     this.context = vertx.getOrCreateContext();
@@ -55,8 +55,14 @@ public final class Listening {
   public static Optional<Listening> of(Vertx vertx, Config config, String channel, Ear ear) {
     return config
         .listenUrl()
-        .map(url -> ConnectOptions.of(url, false).addProperty("application_name", channel))
-        .map(options -> new Listening(vertx, options, channel, ear));
+        .map(url -> new ConnectionSource(vertx, config, named(config), Config::listenUrl, false))
+        .map(source -> new Listening(vertx, source, channel, ear));
+  }
+
+  private static Setting named(Config config) {
+    return config.get(Setting.DATABASE_DIRECT_URL).isPresent()
+        ? Setting.DATABASE_DIRECT_URL
+        : Setting.DATABASE_URL;
   }
 
   public void start() {
@@ -76,7 +82,11 @@ public final class Listening {
 
   private void connect() {
     if (stopped) return;
-    Future<PgConnection> connecting = PgConnection.connect(vertx, options);
+    Future<PgConnection> connecting =
+        source
+            .options()
+            .map(options -> options.addProperty("application_name", channel))
+            .compose(options -> PgConnection.connect(vertx, options));
     connecting
         .timeout(CONNECT_SECONDS, TimeUnit.SECONDS)
         .onSuccess(this::connected)
