@@ -25,6 +25,8 @@ public final class Service {
   /** Servers that listen on the same negative port share one that the kernel picks. */
   private static final int ANY_PORT = -1;
 
+  private static final long WARM_AGAIN_MILLIS = 200;
+
   private final Vertx vertx;
   private final Database database;
   private final Rooms rooms;
@@ -82,7 +84,15 @@ public final class Service {
     LOG.info(
         "opens up to {} database connections; that times the number of processes must fit max_connections",
         Database.connectionsOf(rooms.config));
-    return SchemaCheck.untilItFits(vertx, database, rooms.health::started).map(this);
+    return SchemaCheck.untilItFits(vertx, database, this::warm).map(this);
+  }
+
+  /** Started once writes have their connections: the first post must not wait for one. */
+  private void warm() {
+    database
+        .warm()
+        .onSuccess(warm -> rooms.health.started())
+        .onFailure(away -> vertx.setTimer(WARM_AGAIN_MILLIS, fired -> warm()));
   }
 
   public Config config() {

@@ -11,6 +11,7 @@ import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnectOptions;
 import io.vertx.sqlclient.SqlConnection;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -21,6 +22,7 @@ import java.util.function.Function;
  * afterword.model.Failure.Unavailable}.
  */
 public final class Database {
+  private static final int WARM = 4;
   private static final int PIPELINED = 64;
   private static final int READ_QUEUE = 4_096;
   private static final int CONNECT_MILLIS = 1_000;
@@ -84,6 +86,17 @@ public final class Database {
   public <T> Future<T> write(Function<SqlConnection, Future<T>> change) {
     return pool.withTransaction(connection -> attempt(change, connection))
         .recover(DatabaseFailures::named);
+  }
+
+  /** Opens a few connections of each kind; fails if one of them cannot be had. */
+  public Future<Void> warm() {
+    var opening = new ArrayList<Future<?>>();
+    for (int i = 0; i < WARM; i++) {
+      opening.add(write(tx -> tx.query("select pg_sleep(0.02)").execute()));
+      opening.add(read(reads -> reads.query("select 1").execute()));
+      opening.add(readCurrent(reads -> reads.query("select 1").execute()));
+    }
+    return Future.join(opening).mapEmpty();
   }
 
   public Future<Void> close() {

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** One rendered object of a cluster. */
-record Manifest(Map<String, Object> content) {
-  String kind() {
+public record Manifest(Map<String, Object> content) {
+  public String kind() {
     return text("kind");
   }
 
@@ -26,7 +26,7 @@ record Manifest(Map<String, Object> content) {
   }
 
   /** The value under names joined by dots, null if there is none. */
-  Object at(String path) {
+  public Object at(String path) {
     return at(content, path);
   }
 
@@ -34,42 +34,42 @@ record Manifest(Map<String, Object> content) {
     return String.valueOf(at(path));
   }
 
-  List<Map<String, Object>> list(String path) {
+  public List<Map<String, Object>> list(String path) {
     return list(at(path));
   }
 
-  Map<String, Object> map(String path) {
+  public Map<String, Object> map(String path) {
     return map(at(path));
   }
 
   /** The pod that this object makes, empty if it makes none. */
-  Map<String, Object> pod() {
+  public Map<String, Object> pod() {
     return map("spec.template.spec");
   }
 
-  Map<String, Object> podLabels() {
+  public Map<String, Object> podLabels() {
     return map("spec.template.metadata.labels");
   }
 
-  List<Map<String, Object>> containers() {
+  public List<Map<String, Object>> containers() {
     var all = new ArrayList<>(list(pod().get("containers")));
     all.addAll(list(pod().get("initContainers")));
     return all;
   }
 
-  static Object at(Object from, String path) {
+  public static Object at(Object from, String path) {
     Object value = from;
     for (String name : path.split("\\.")) value = map(value).get(name);
     return value;
   }
 
   @SuppressWarnings("unchecked")
-  static Map<String, Object> map(Object value) {
+  public static Map<String, Object> map(Object value) {
     return value instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
   }
 
   @SuppressWarnings("unchecked")
-  static List<Map<String, Object>> list(Object value) {
+  public static List<Map<String, Object>> list(Object value) {
     return value instanceof List<?> list ? (List<Map<String, Object>>) list : List.of();
   }
 

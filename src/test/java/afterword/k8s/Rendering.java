@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.yaml.snakeyaml.Yaml;
 
 /** What one folder of k8s/ becomes when it is applied. */
-record Rendering(String folder, List<Manifest> manifests) {
+public record Rendering(String folder, List<Manifest> manifests) {
   private static final Path K8S = Path.of("k8s");
   private static final Map<String, String> FOLDER_TO_TEXT = new ConcurrentHashMap<>();
 
@@ -31,7 +31,7 @@ record Rendering(String folder, List<Manifest> manifests) {
   }
 
   /** A fresh one each time: a test may spoil it. */
-  static Rendering of(String folder) {
+  public static Rendering of(String folder) {
     String text = FOLDER_TO_TEXT.computeIfAbsent(folder, Rendering::kustomize);
     var manifests = new ArrayList<Manifest>();
     new Yaml().loadAll(text).forEach(one -> manifests.add(new Manifest(Manifest.map(one))));
@@ -42,7 +42,7 @@ record Rendering(String folder, List<Manifest> manifests) {
     return manifests.stream().filter(m -> kind.words.contains(m.kind())).toList();
   }
 
-  Optional<Manifest> find(String kind, String name) {
+  public Optional<Manifest> find(String kind, String name) {
     return manifests.stream()
         .filter(m -> m.kind().equals(kind) && m.name().equals(name))
         .findFirst();
