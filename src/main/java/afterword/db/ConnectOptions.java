@@ -33,6 +33,8 @@ final class ConnectOptions {
             .setDatabase(address.database())
             .addProperty("application_name", "afterword")
             .setCachePreparedStatements(!behindTransactionPooler)
+            // By default statements of more than 2,048 characters would be planned each time.
+            .setPreparedStatementCacheSqlFilter(sql -> true)
             .setUseLayer7Proxy(behindTransactionPooler);
     if (behindTransactionPooler) options.getProperties().keySet().removeAll(REFUSED_BY_POOLERS);
     else DEADLINES.forEach(options::addProperty);

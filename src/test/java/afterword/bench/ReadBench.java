@@ -24,10 +24,11 @@ import java.util.concurrent.TimeUnit;
  * Reading at size: what is cached beside a bare server that sends the same bytes, what is not
  * beside the same SQL through pgbench, a huge thread beside a small one, deep pages beside the
  * first. Both sides take turns in one run. Options: {@code --data-dir=FOLDER} of {@code bin/bench
- * seed}.
+ * seed}, {@code --seconds=N} for each turn.
  */
 final class ReadBench implements Benchmark {
   private static final int CONNECTIONS = 16;
+  private static final String SECONDS = "--seconds=";
   private static final String THREAD = "/api/v1/sites/" + SeedBench.SITE + "/thread?page=";
 
   private Run run;
@@ -60,7 +61,10 @@ final class ReadBench implements Benchmark {
     }
   }
 
+  /** Of each turn. */
   private double seconds() {
+    for (String option : run.options)
+      if (option.startsWith(SECONDS)) return Double.parseDouble(option.substring(SECONDS.length()));
     return run.scale.of(1, 3, 6) * (run.scale == Scale.SMOKE ? 0.15 : 1);
   }
 

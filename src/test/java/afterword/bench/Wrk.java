@@ -32,7 +32,7 @@ final class Wrk {
   static Load.Answer run(
       String url, int connections, double seconds, List<String> headers, String lua)
       throws Exception {
-    var command = new ArrayList<>(List.of("wrk", "-t", "1", "--latency"));
+    var command = new ArrayList<>(List.of("wrk", "-t", "1", "--latency", "--timeout", "30s"));
     command.addAll(List.of("-c", "" + connections, "-d", Math.max(1, Math.round(seconds)) + "s"));
     for (String header : headers) command.addAll(List.of("-H", header));
     Path script = Files.createTempFile("wrk", ".lua");

@@ -45,6 +45,28 @@ class DatabaseIT {
   }
 
   @Test
+  void a_long_statement_is_planned_once_per_connection(Vertx vertx) {
+    var database = TestDatabase.fresh().open(vertx);
+    String sql = "select $1::int" + " + 0".repeat(2_000);
+
+    Future<Integer> prepared =
+        database.write(
+            tx ->
+                tx.preparedQuery(sql)
+                    .execute(Tuple.of(1))
+                    .compose(first -> tx.preparedQuery(sql).execute(Tuple.of(2)))
+                    .compose(
+                        second ->
+                            tx.query(
+                                    "select count(*)::int from pg_prepared_statements"
+                                        + " where length(statement) > 2048")
+                                .execute())
+                    .map(rows -> rows.iterator().next().getInteger(0)));
+
+    assertEquals(1, prepared.await());
+  }
+
+  @Test
   void a_change_that_fails_leaves_nothing(Vertx vertx) {
     var test = TestDatabase.fresh();
     var database = Database.open(vertx, test.config());

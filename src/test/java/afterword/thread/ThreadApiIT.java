@@ -78,6 +78,9 @@ class ThreadApiIT {
     seed.root(1, 10, 100, 1).root(1, 10, 101, 2);
     for (int i = 0; i < 130; i++) seed.reply(1, 10, 200 + i, 100, 100, 10 + i);
     for (int i = 0; i < 9; i++) seed.root(1, 11, 500 + i, i);
+    seed.page(1, 30, "deep").root(1, 30, 600, 0);
+    for (int i = 1; i <= 110; i++) seed.reply(1, 30, 600 + i, i == 7 ? 605 : 600, 600, i);
+    seed.reply(1, 30, 800, 607, 600, 120);
   }
 
   @AfterAll
@@ -173,6 +176,20 @@ class ThreadApiIT {
     assertTrue(replies.containsAll(List.of(id(200), id(320))), replies.toString());
     assertEquals(replies.size(), replies.stream().distinct().count());
     assertTrue(replies.size() <= 103);
+  }
+
+  @Test
+  void around_a_comment_its_ancestors_are_open_however_far_back() {
+    JsonObject page = json(get("/sites/blog/thread?page=deep&around=" + id(800)));
+
+    List<String> replies =
+        page.getJsonArray("comments").getJsonObject(0).getJsonArray("replies").stream()
+            .map(one -> ((JsonObject) one).getString("id"))
+            .toList();
+    assertTrue(replies.containsAll(List.of(id(605), id(607), id(800))), "" + replies);
+    assertFalse(replies.contains(id(606)), "the gap stays one");
+    assertEquals(replies.size(), replies.stream().distinct().count());
+    assertTrue(replies.indexOf(id(605)) < replies.indexOf(id(607)));
   }
 
   @Test
