@@ -1,6 +1,7 @@
 package afterword.thread;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
@@ -12,12 +13,13 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
-/** A public answer as bytes: plain at once, gzipped when first asked for, each made once. */
+/** A public answer as bytes: plain at once, compressed when first asked for, each made once. */
 final class Encoded {
-  /** Above this, gzip would hold up the event loop for more than a millisecond. */
+  /** Above this, compressing would hold up the event loop for more than a millisecond. */
   private static final int INLINE_BYTES = 64 * 1024;
 
   private final String type;
@@ -26,6 +28,7 @@ final class Encoded {
   private final Set<Long> threads;
   private final Instant loadedAt;
   private final AtomicReference<Future<Buffer>> gzipped = new AtomicReference<>();
+  private final AtomicReference<Future<Buffer>> brotlied = new AtomicReference<>();
 
   /**
    * @param threads what the answer depends on; see {@link ReadCache#UNKNOWN_PAGE} and {@link
@@ -60,29 +63,42 @@ final class Encoded {
     return loadedAt;
   }
 
-  /** What it may come to weigh, with its compressed form. */
+  /** What it may come to weigh, with its compressed forms. */
   int weight() {
-    return plain.length() + plain.length() / 2 + 512;
+    return plain.length() + plain.length() / 4 * 3 + 512;
   }
 
-  Future<Buffer> gzipped(Vertx vertx) {
-    Future<Buffer> made = gzipped.get();
-    if (made != null) return made;
-    Future<Buffer> making =
-        plain.length() <= INLINE_BYTES
-            ? Future.succeededFuture(gzip(plain.getBytes()))
-            : vertx.executeBlocking(() -> gzip(plain.getBytes()), false);
-    return gzipped.compareAndSet(null, making) ? making : gzipped.get();
+  Future<Buffer> in(Coding coding, Vertx vertx) {
+    return switch (coding) {
+      case PLAIN -> Future.succeededFuture(plain);
+      case GZIP -> once(gzipped, Encoded::gzip, vertx);
+      case BROTLI -> once(brotlied, Brotli::compressed, vertx);
+    };
   }
 
-  private static Buffer gzip(byte[] bytes) {
+  private Future<Buffer> once(
+      AtomicReference<Future<Buffer>> form, UnaryOperator<byte[]> compress, Vertx vertx) {
+    Future<Buffer> known = form.get();
+    if (known != null) return known;
+    Promise<Buffer> mine = Promise.promise();
+    if (!form.compareAndSet(null, mine.future())) return form.get();
+    if (plain.length() <= INLINE_BYTES)
+      mine.complete(Buffer.buffer(compress.apply(plain.getBytes())));
+    else
+      vertx
+          .executeBlocking(() -> Buffer.buffer(compress.apply(plain.getBytes())), false)
+          .onComplete(mine::handle);
+    return mine.future();
+  }
+
+  private static byte[] gzip(byte[] bytes) {
     var out = new ByteArrayOutputStream(bytes.length / 4 + 64);
     try (var gzip = new LevelSix(out)) {
       gzip.write(bytes);
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
-    return Buffer.buffer(out.toByteArray());
+    return out.toByteArray();
   }
 
   private static final class LevelSix extends GZIPOutputStream {

@@ -169,9 +169,9 @@ public final class ReadCache {
   /**
    * A shared future's handlers run where the load ran; the caller must go on where it came from.
    */
-  private static <T> Future<T> onCallersContext(Future<T> shared) {
+  static <T> Future<T> onCallersContext(Future<T> shared) {
     Context caller = Vertx.currentContext();
-    if (caller == null) return shared;
+    if (caller == null || shared.isComplete()) return shared;
     Promise<T> mine = Promise.promise();
     shared.onComplete(result -> caller.runOnContext(now -> mine.handle(result)));
     return mine.future();

@@ -247,6 +247,7 @@ final class LiveBench implements Benchmark {
     builder.environment().put("DATABASE_URL", database.url());
     builder.environment().put("AFTERWORD_SECRET", TestDatabase.SECRET);
     service = builder.start();
+    Runtime.getRuntime().addShutdownHook(new Thread(service::destroy));
     await("the service is ready", () -> isReady());
   }
 

@@ -25,16 +25,4 @@ class TagsTest {
   void looks_at_every_header_line() {
     assertTrue(Tags.match(List.of("\"x\"", "\"ab\""), "ab"));
   }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"gzip", "gzip, deflate, br", "br;q=1.0, GZIP;q=0.5", "*"})
-  void sends_gzip_to_who_takes_it(String accepted) {
-    assertTrue(ReadAnswer.takesGzip(accepted));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"", "identity", "gzip;q=0", "br, gzip; q=0.0"})
-  void sends_plain_bytes_to_who_does_not(String accepted) {
-    assertFalse(ReadAnswer.takesGzip(accepted));
-  }
 }

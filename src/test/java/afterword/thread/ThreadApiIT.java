@@ -1,5 +1,6 @@
 package afterword.thread;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -12,9 +13,11 @@ import afterword.events.Event;
 import afterword.events.EventFeed;
 import afterword.events.EventStore;
 import afterword.http.Problems;
+import afterword.journeys.Eventually;
 import afterword.keys.Keys;
 import afterword.site.SiteStore;
 import afterword.site.Sites;
+import com.aayushatharva.brotli4j.decoder.Decoder;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonObject;
@@ -224,7 +227,7 @@ class ThreadApiIT {
   void says_when_nothing_changed_in_whichever_encoding() {
     HttpResponse<byte[]> plain = get("/sites/blog/thread?page=many");
     HttpResponse<byte[]> zipped =
-        get("/sites/blog/thread?page=many", "Accept-Encoding", "br, gzip");
+        get("/sites/blog/thread?page=many", "Accept-Encoding", "br;q=0, gzip");
     String tag = plain.headers().firstValue("ETag").orElseThrow();
 
     assertEquals(
@@ -238,6 +241,25 @@ class ThreadApiIT {
             .statusCode());
     assertEquals(
         200, get("/sites/blog/thread?page=many", "If-None-Match", "\"other\"").statusCode());
+  }
+
+  @Test
+  void sends_brotli_to_who_takes_it_once_its_library_is_unpacked() throws Exception {
+    Eventually.eventually(
+        "brotli comes",
+        () ->
+            "br"
+                .equals(
+                    codingOf(get("/sites/blog/thread?page=many", "Accept-Encoding", "br, gzip"))));
+    HttpResponse<byte[]> plain = get("/sites/blog/thread?page=many");
+    HttpResponse<byte[]> small = get("/sites/blog/thread?page=many", "Accept-Encoding", "br");
+
+    assertTrue(small.headers().firstValue("ETag").orElseThrow().endsWith("-br\""));
+    assertArrayEquals(plain.body(), Decoder.decompress(small.body()).getDecompressedData());
+  }
+
+  private static String codingOf(HttpResponse<byte[]> answer) {
+    return answer.headers().firstValue("Content-Encoding").orElse("");
   }
 
   @Test
