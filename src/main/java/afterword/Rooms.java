@@ -12,6 +12,7 @@ import afterword.comment.Intake;
 import afterword.comment.KeyExpiry;
 import afterword.comment.OwnApi;
 import afterword.comment.PostComment;
+import afterword.comment.RulesApi;
 import afterword.comment.Scorer;
 import afterword.comment.VoteApi;
 import afterword.config.Config;
@@ -119,6 +120,7 @@ final class Rooms {
   final OwnApi ownComments;
   final VoteApi votes;
   final FlagApi flags;
+  final RulesApi rules;
   final ThreadApi threads;
   final PlainPageApi plainPages;
   final PermalinkApi permalinks;
@@ -191,6 +193,7 @@ final class Rooms {
     liveMetrics = new LiveMetrics(metrics, live::subscribers, live::dropped);
     var audit = new AuditStore();
     var changing = new ChangeOwn(database, audit, feed, keys, clock, scorer, advisers);
+    rules = new RulesApi(sites, database, clock);
     flags =
         new FlagApi(
             sites,

@@ -101,6 +101,9 @@ final class AdminContract {
         json().put("blockedWords", new JsonArray().add("x")).put("suspectWords", new JsonArray());
     refuses("PUT", words, "sites/none/words", lists);
     assertStatus(200, "PUT", words, "sites/fresh/words", lists);
+    String rules = one + "/rules";
+    refuses("GET", rules, "sites/none/rules");
+    assertStatus(200, "GET", rules, "sites/fresh/rules", null);
     String check = one + "/check-url";
     refuses("GET", check, "sites/none/check-url?url=x");
     assertStatus(400, "GET", check, "sites/fresh/check-url", null);
