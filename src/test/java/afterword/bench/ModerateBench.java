@@ -36,7 +36,7 @@ final class ModerateBench implements Benchmark {
 
   @Override
   public void measure(Run run) throws Exception {
-    int items = run.scale.of(200, 1_500, 5_000);
+    int items = run.scale.of(60, 1_500, 5_000);
     Vertx vertx = Vertx.vertx();
     try (var running = new RunningService(SiteSettings.DEFAULTS)) {
       Service second = await(Service.start(vertx, running.database().config(), Clock.systemUTC()));

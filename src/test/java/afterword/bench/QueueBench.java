@@ -11,7 +11,7 @@ import java.util.Map;
 final class QueueBench implements Benchmark {
   @Override
   public void measure(Run run) {
-    int published = run.scale.of(5_000, 200_000, 1_000_000);
+    int published = run.scale.of(2_000, 200_000, 1_000_000);
     int rounds = run.scale.of(20, 200, 400);
     try (var small = new RunningService(SiteSettings.DEFAULTS);
         var large = new RunningService(SiteSettings.DEFAULTS)) {
