@@ -197,7 +197,6 @@ class WidgetHostsIT {
 
     tabTo(".menu");
     page.keyboard().press("Enter");
-    tabTo(".row button");
     assertThat(focused()).hasText("Edit (15 minutes left)");
     page.keyboard().press("Escape");
     assertThat(focused()).hasAttribute("aria-expanded", "false");
@@ -205,10 +204,12 @@ class WidgetHostsIT {
     page.keyboard().press("Shift+Tab");
     assertThat(focused()).hasAccessibleName("Reply to Ada");
     page.keyboard().press("Enter");
+    assertThat(widget.locator("article textarea")).isFocused();
     page.keyboard().type("An answer");
     page.keyboard().press("Escape");
     assertThat(focused()).hasAccessibleName("Reply to Ada");
     page.keyboard().press("Enter");
+    assertThat(widget.locator("article textarea")).isFocused();
     page.keyboard().press("Control+Enter");
     assertThat(widget.locator("article .error").filter(holding("Please fill this in.")).first())
         .isVisible();

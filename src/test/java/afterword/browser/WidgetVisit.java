@@ -27,6 +27,7 @@ public final class WidgetVisit implements AutoCloseable {
   private static final String WATCH =
       """
       window.watched = { shift: 0, tasks: [], inputs: [], why: [] };
+      addEventListener('afterword:ready', () => { watched.ready ??= performance.now() });
       const name = (node) => node && (node.id || node.className || node.nodeName);
       new PerformanceObserver((list) => list.getEntries().forEach((e) => {
         watched.shift += e.value;
@@ -199,8 +200,8 @@ public final class WidgetVisit implements AutoCloseable {
   }
 
   /**
-   * Requests to the service that ended before the first comment could be drawn, and in how many
-   * steps: one that began after another had ended came a step later.
+   * Requests to the service that began before the first comments were drawn, and in how many steps:
+   * one that began after another had ended came a step later.
    */
   @SuppressWarnings("unchecked")
   public Cost costOfFirstComment() {
@@ -210,7 +211,7 @@ public final class WidgetVisit implements AutoCloseable {
                 """
                 (service) => {
                   const ours = performance.getEntriesByType('resource')
-                    .filter(({ name }) => name.startsWith(service))
+                    .filter(({ name, startTime }) => name.startsWith(service) && startTime <= watched.ready)
                     .filter(({ name }) => /\\/embed\\/|\\/thread\\?/.test(name))
                     .sort((a, b) => a.startTime - b.startTime);
                   const steps = [];
