@@ -30,7 +30,6 @@ class NudgeIT {
         new RunningService(
             SettingsJson.read(
                 SettingsJson.write(open)
-                    .put("scoreToHold", 1)
                     .put("nudge", new JsonArray().add("blocked-word").add("too-many-links"))));
   }
 
