@@ -25,7 +25,7 @@ class ReadPlansIT {
   @BeforeAll
   static void fill() {
     vertx = Vertx.vertx();
-    database = Database.open(vertx, DATABASE.config());
+    database = DATABASE.open(vertx);
     new Seed(DATABASE).site(1, "blog").page(1, 1, "large");
     // One thread of 20,000 comments among 3,000 of five, each a root with four replies.
     DATABASE.run(

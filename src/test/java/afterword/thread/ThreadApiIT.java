@@ -49,7 +49,7 @@ class ThreadApiIT {
   @BeforeAll
   static void start() throws Exception {
     vertx = Vertx.vertx();
-    database = Database.open(vertx, DATABASE.config());
+    database = DATABASE.open(vertx);
     feed = new EventFeed(vertx, database, new EventStore());
     var sites = new Sites(new SiteStore(database), feed, "http://localhost:1", Clock.systemUTC());
     var keys = new Keys(TestDatabase.SECRET);

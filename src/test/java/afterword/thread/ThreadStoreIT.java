@@ -24,7 +24,7 @@ class ThreadStoreIT {
   @BeforeAll
   static void open() {
     vertx = Vertx.vertx();
-    database = Database.open(vertx, DATABASE.config());
+    database = DATABASE.open(vertx);
     var seed = new Seed(DATABASE).site(1, "blog").site(2, "other");
     seed.page(1, 10, "talks").page(2, 10, "talks").page(1, 11, "quiet").page(1, 12, "graves");
     for (int i = 1; i <= 7; i++) seed.root(1, 10, 100 + i, i);
