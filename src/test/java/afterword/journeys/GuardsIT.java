@@ -270,7 +270,9 @@ class GuardsIT {
     assertTrue(
         other.getHeader("RateLimit").startsWith("\"address\";r=9;t="),
         other.getHeader("RateLimit"));
-    assertEquals("\"address\";q=10;w=100, \"page\";q=60;w=60", other.getHeader("RateLimit-Policy"));
+    assertEquals(
+        "\"address\";q=10;w=100, \"network\";q=80;w=100, \"page\";q=60;w=60, \"site\";q=600;w=60",
+        other.getHeader("RateLimit-Policy"));
   }
 
   /** Each on a page of its own, so that the address alone counts. */
