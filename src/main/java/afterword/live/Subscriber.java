@@ -4,6 +4,7 @@ import afterword.events.Position;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.impl.VertxConnection;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
@@ -23,6 +24,7 @@ final class Subscriber {
   private int bytesWaiting;
   private boolean resuming;
   private boolean late;
+  private boolean gone;
   private Position seen;
 
   /**
@@ -36,6 +38,7 @@ final class Subscriber {
   }
 
   void offer(Frame frame) {
+    if (isClosed()) return;
     waiting.add(frame);
     bytesWaiting += frame.size();
     tellWaiting();
@@ -94,13 +97,22 @@ final class Subscriber {
 
   private void drop() {
     waiting.clear();
+    bytesWaiting = 0;
     if (isClosed()) return;
+    gone = true;
     dropped.run();
-    close();
+    cut();
+  }
+
+  /** A polite close would first wait for what the reader does not take. */
+  private void cut() {
+    if (request.connection() instanceof VertxConnection connection)
+      connection.channelHandlerContext().close();
+    else close();
   }
 
   private boolean isClosed() {
-    return request.response().ended() || request.response().closed();
+    return gone || request.response().ended() || request.response().closed();
   }
 
   private void close() {

@@ -265,6 +265,7 @@ class LiveIT {
       }
 
       assertEquals(1, droppedCount());
+      eventually("its stream is gone", () -> metric("afterword_live_streams ") == 1);
       assertFalse(reader.ended);
     }
   }
@@ -297,10 +298,14 @@ class LiveIT {
   }
 
   private static double droppedCount() {
+    return metric("afterword_live_dropped_total ");
+  }
+
+  private static double metric(String name) {
     String metrics = await(running.manage("/metrics").send()).bodyAsString();
     return metrics
         .lines()
-        .filter(line -> line.startsWith("afterword_live_dropped_total "))
+        .filter(line -> line.startsWith(name))
         .mapToDouble(line -> Double.parseDouble(line.split(" ")[1]))
         .sum();
   }
