@@ -24,7 +24,6 @@ import java.util.Set;
  * @param spamPerHour so many spam decisions within an hour hold their address range for a day
  * @param perDay comments that one sender may post per day, whatever the process
  * @param sitePerMinute writes that the site takes per minute
- * @param proof whether a proof of work is asked for when the risk is high
  * @param shadow checks that only count what they would have held
  * @param nudge checks that tell the commenter first
  * @param paths what differs for pages whose key begins with a prefix
@@ -47,7 +46,6 @@ public record Checks(
     int spamPerHour,
     int perDay,
     int sitePerMinute,
-    boolean proof,
     Set<Check> shadow,
     Set<Check> nudge,
     List<PathPolicy> paths,
@@ -72,7 +70,6 @@ public record Checks(
           0,
           0,
           0,
-          false,
           Set.of(),
           Set.of(),
           List.of(),
@@ -97,7 +94,6 @@ public record Checks(
           5,
           200,
           600,
-          true,
           Set.of(),
           Set.of(),
           List.of(),

@@ -48,7 +48,6 @@ public final class SettingsJson {
         .put("spamPerHour", c.spamPerHour())
         .put("perDay", c.perDay())
         .put("sitePerMinute", c.sitePerMinute())
-        .put("proof", c.proof())
         .put("shadow", words(c.shadow()))
         .put("nudge", words(c.nudge()))
         .put("paths", new JsonArray(c.paths().stream().map(SettingsJson::write).toList()))
@@ -110,7 +109,6 @@ public final class SettingsJson {
         json.getInteger("spamPerHour", d.spamPerHour()),
         json.getInteger("perDay", d.perDay()),
         json.getInteger("sitePerMinute", d.sitePerMinute()),
-        json.getBoolean("proof", d.proof()),
         set(texts(json, "shadow")),
         set(texts(json, "nudge")),
         paths(json.getJsonArray("paths", new JsonArray())),

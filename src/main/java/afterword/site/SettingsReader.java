@@ -51,7 +51,7 @@ final class SettingsReader {
           Map.entry("perDay", new Range(0, MANY)),
           Map.entry("sitePerMinute", new Range(0, MANY)));
 
-  private static final List<String> FLAGS = List.of("requireName", "refuseStaffNames", "proof");
+  private static final List<String> FLAGS = List.of("requireName", "refuseStaffNames");
   private static final List<String> WORDS = List.of("blockedWords", "suspectWords");
   private static final List<String> DOMAINS = List.of("blockedDomains", "allowedDomains");
 

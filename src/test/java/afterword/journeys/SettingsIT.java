@@ -96,7 +96,7 @@ class SettingsIT {
             new JsonObject()
                 .put("mode", "shut")
                 .put("maxLinks", -1)
-                .put("proof", "yes")
+                .put("requireName", "yes")
                 .put("blockedDomains", new JsonArray().add("no domain"))
                 .put("shadow", new JsonArray().add("none"))
                 .put("nudge", new JsonArray().add("too-fast"))
@@ -108,7 +108,7 @@ class SettingsIT {
         List.of(
             "/mode",
             "/maxLinks",
-            "/proof",
+            "/requireName",
             "/blockedDomains/0",
             "/shadow/0",
             "/nudge/0",

@@ -90,7 +90,7 @@ class RateLimiterTest {
   }
 
   private Sender from(int address) {
-    return Sender.on(SITE).from(new byte[] {(byte) address});
+    return Sender.on(SITE).from(new byte[] {10, 0, 0, (byte) address});
   }
 
   private int allowed(int attempts, Sender sender) {
