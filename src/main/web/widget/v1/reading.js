@@ -45,10 +45,10 @@ function enter(host, thread) {
   if (thread.element.parentNode !== root) root.replaceChildren(thread.element);
 }
 
-/** Adds styles to a shadow root, once. A <style> would be blocked on strict pages. */
+/** Adds styles to a shadow root, once; what has left the page meanwhile has none. A <style> would be blocked on strict pages. */
 function adopt(root, css) {
   const sheet = sheets.get(css) ?? new CSSStyleSheet();
   if (!sheets.has(css)) sheet.replaceSync(css);
   sheets.set(css, sheet);
-  if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  if (root.adoptedStyleSheets?.includes(sheet) === false) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
 }

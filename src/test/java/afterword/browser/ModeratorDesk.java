@@ -13,9 +13,14 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** One person's browser with the admin page open: what is seen and done there, in their words. */
 final class ModeratorDesk implements AutoCloseable {
+  /** Each comes from elsewhere, or sign-ins would soon be too many from one address. */
+  private static final AtomicInteger ADDRESSES = new AtomicInteger();
+
   private final String origin;
   private final BrowserContext context;
   final Page page;
@@ -25,7 +30,12 @@ final class ModeratorDesk implements AutoCloseable {
 
   ModeratorDesk(Browser browser, int port, Browser.NewContextOptions options) {
     origin = "http://localhost:" + port;
-    context = browser.newContext(options.setReducedMotion(ReducedMotion.REDUCE));
+    String address = "198.51.100." + ADDRESSES.incrementAndGet() % 250;
+    context =
+        browser.newContext(
+            options
+                .setReducedMotion(ReducedMotion.REDUCE)
+                .setExtraHTTPHeaders(Map.of("X-Forwarded-For", address)));
     context.setDefaultTimeout(Chromium.PATIENCE_MILLIS);
     page = context.newPage();
     page.onPageError(complaints::add);
@@ -93,8 +103,10 @@ final class ModeratorDesk implements AutoCloseable {
     return page.locator(".card:not(.ghost)");
   }
 
+  /** By what its comment says, not by what it quotes. */
   Locator card(String text) {
-    return cards().filter(new Locator.FilterOptions().setHasText(text));
+    Locator said = page.locator(".text", new Page.LocatorOptions().setHasText(text));
+    return cards().filter(new Locator.FilterOptions().setHas(said));
   }
 
   Locator button(String name) {

@@ -319,6 +319,7 @@ class PostCommentIT {
       if (i % 10 == 0) Posting.await(posting.folder.fold());
     }
     Posting.await(Future.join(posts).otherwiseEmpty());
+    posting.rows.settle();
 
     Posting.await(posting.folder.fold());
 

@@ -107,6 +107,21 @@ public record TestDatabase(String url, String ownerUrl) {
     return connect(ownerUrl);
   }
 
+  /**
+   * Waits until every event is finished for readers: they stop below the oldest transaction that
+   * runs anywhere on the server, another test's service included.
+   */
+  public void settle() {
+    Eventually.eventually(
+        "no transaction was older than the newest event",
+        () ->
+            "t"
+                .equals(
+                    ask(
+                        "select coalesce(bool_and(xid < pg_snapshot_xmin(pg_current_snapshot())), true)"
+                            + " from event")));
+  }
+
   static Connection connect(String url) throws SQLException {
     DatabaseAddress address = DatabaseAddress.of(url);
     return DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());

@@ -71,6 +71,7 @@ class EventFeedIT {
   void the_folder_adds_each_delta_once_whoever_folds(Vertx vertx) {
     var database = rows.open(vertx);
     for (long i = 1; i <= 100; i++) append(database, i).await();
+    rows.settle();
 
     List<Future<Integer>> folding =
         java.util.stream.IntStream.range(0, 4)

@@ -112,6 +112,11 @@ class EventReadersIT {
     new CounterFolder(vertx, database).fold().await();
     assertEquals(0, retention.remove().await(), "not everybody has read them");
     new EventNotifier(vertx, database).send().await();
+    assertEquals(0, retention.remove().await(), "the learned filter has not read them");
+    rows.run(
+        "update reader_position set (xid, event_id) ="
+            + " (select xid, event_id from reader_position where reader = 'notifier')"
+            + " where reader = 'spam'");
     assertEquals(3, retention.remove().await());
     assertEquals(0, retention.remove().await());
 
@@ -157,6 +162,7 @@ class EventReadersIT {
                       clock.instant()))
           .await();
     }
+    rows.settle();
   }
 
   private static Follower follower(List<PlacedEvent> heard, AtomicInteger missed) {
