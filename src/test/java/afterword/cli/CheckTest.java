@@ -61,6 +61,7 @@ class CheckTest {
     program("chromium", "#!/bin/sh\n");
     program("kubectl", KUBECTL);
     program("promtool", "#!/bin/sh\n");
+    haveTypes();
 
     assertEquals(
         "0: mvn -B -ntp verify -Pbrowser -Dtest=X\nNothing was left out.\n", run("-Dtest=X"));
@@ -96,6 +97,7 @@ class CheckTest {
     program("chromium", "#!/bin/sh\n");
     program("kubectl", KUBECTL);
     program("promtool", "#!/bin/sh\n");
+    haveTypes();
     program(
         "mvn",
         """
@@ -120,6 +122,28 @@ class CheckTest {
     program("mvn", "#!/bin/sh\nexit 3\n");
 
     assertTrue(run().startsWith("3: Not run: "));
+  }
+
+  @Test
+  void fetches_what_types_are_checked_with_and_says_so() throws Exception {
+    program("chromium", "#!/bin/sh\n");
+    program("kubectl", KUBECTL);
+    program("promtool", "#!/bin/sh\n");
+    program("npm", "#!/bin/sh\necho \"npm $*\" >&2\n");
+
+    assertTrue(
+        run()
+            .contains(
+                "npm ci --prefix packages/widget --ignore-scripts --no-audit --no-fund --silent\n"));
+    Files.delete(tools.resolve("npm"));
+    assertTrue(run().contains("Not run: the types of the npm package: install npm\n"));
+  }
+
+  /** As after a run before. */
+  private void haveTypes() throws IOException {
+    Path bin = Files.createDirectories(temp.resolve("a clone/packages/widget/node_modules/.bin"));
+    Files.writeString(bin.resolve("tsc"), "#!/bin/sh\n");
+    Files.setPosixFilePermissions(bin.resolve("tsc"), PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
   private void program(String name, String script) throws IOException {

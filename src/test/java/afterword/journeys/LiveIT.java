@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import afterword.auth.Role;
 import afterword.auth.Scope;
+import afterword.events.Position;
 import afterword.model.Limits;
 import afterword.model.Mode;
 import afterword.model.PublicId;
@@ -199,10 +200,27 @@ class LiveIT {
                 + " select site_id, 'comment-changed', thread_id, id, root_id, now()"
                 + " from comment, generate_series(1, 201) where thread_id = "
                 + thread);
+    Position newest =
+        Position.parse(
+                running
+                    .database()
+                    .ask(
+                        "select event.xid || '-' || id from event"
+                            + " order by event.xid desc, id desc limit 1"))
+            .orElseThrow();
+    eventually("the process has heard of them", () -> !newest.isAfter(heard()));
 
     try (var reader = reader(page, Map.of("Last-Event-ID", lastId))) {
       eventually("it says reload", () -> reader.events().contains("reload"));
       assertEquals(List.of("reload"), reader.events());
+    }
+  }
+
+  /** How far the process has read: where it lets a new reader begin. */
+  private Position heard() {
+    try (var reader = reader(page)) {
+      eventually("it has a position", () -> !reader.lastId.isEmpty());
+      return Position.parse(reader.lastId).orElseThrow();
     }
   }
 
