@@ -120,11 +120,15 @@ public final class ModeratorChange {
         delete from comment_revision where site_id = $1 and comment_id = $2
       ), answers as (
         delete from idempotency_key where site_id = $1 and comment_id = $2
+      ), prints as (
+        delete from text_print where site_id = $1 and comment_id = $2
+      ), reports as (
+        update flag set note = null where site_id = $1 and comment_id = $2
       ), changed as (
         update comment
         set source = '', html = '', text = '', author_name = null, author_email = null, author_url = null,
           commenter_id = null, address_hash = null, range_hash = null, fingerprint = '', owner_token_hash = '',
-          language = null, link_hosts = '{}', alike = '{}', version = version + 1
+          language = null, link_hosts = '{}', alike = '{}', notes = null, version = version + 1
         where site_id = $1 and id = $2 and status = 'deleted'
         returning id, thread_id, root_id, version
       ), told as (

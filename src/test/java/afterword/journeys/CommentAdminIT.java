@@ -128,6 +128,11 @@ class CommentAdminIT {
             "comments/" + id,
             new JsonObject().put("body", "Unforgettable phrase, edited").put("version", 2)));
 
+    running
+        .database()
+        .run(
+            "update comment set notes = '{\"found\": [\"unforgettable\"]}' where text like 'Unforgettable%'");
+
     assertEquals(403, moderator.delete("comments/" + id + "?erase=true").statusCode());
     assertEquals(204, owner.delete("comments/" + id + "?erase=true").statusCode());
 
@@ -140,6 +145,13 @@ class CommentAdminIT {
               .database()
               .ask("select count(*) from " + table + " t where t::text ilike '%unforgettable%'"),
           table);
+    assertEquals(
+        "0",
+        running
+            .database()
+            .ask(
+                "select count(*) from text_print where comment_id in"
+                    + " (select id from comment where text = '')"));
     assertFalse(thread().contains("Unforgettable"));
   }
 
