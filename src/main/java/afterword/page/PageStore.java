@@ -153,12 +153,20 @@ final class PageStore {
       select count(*)::int from batch
       """;
 
+  /** Nobody ranks comments meanwhile: a rank that is being written would stay with the old page. */
+  private static final String HOLD_RANKING =
+      "select from reader_position where reader = 'counters' for update";
+
   /** So many comments at a time, so that nobody's events wait for long. Returns how many. */
   Future<Integer> carry(
       SqlClient tx, int site, long from, long into, int most, java.time.OffsetDateTime now) {
-    return tx.preparedQuery(CARRY)
-        .execute(Tuple.of(site, from, into, most, now))
-        .map(rows -> rows.iterator().next().getInteger(0));
+    return tx.query(HOLD_RANKING)
+        .execute()
+        .compose(
+            held ->
+                tx.preparedQuery(CARRY)
+                    .execute(Tuple.of(site, from, into, most, now))
+                    .map(rows -> rows.iterator().next().getInteger(0)));
   }
 
   private static final String REMOVE = "delete from page where site_id = $1 and id = $2";

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -111,6 +112,40 @@ class PageMovesIT {
     String after = everything();
     assertEquals(0, page("merge", "double/older", "double/b", "--apply"));
     assertEquals(after, everything(), "a second time changes nothing");
+  }
+
+  @Test
+  void a_rank_that_is_being_written_when_pages_merge_comes_along() throws Exception {
+    String root = posted("ranked/a", "A");
+    posted("ranked/b", "B");
+    long comment = PublicId.parse(root).orElseThrow().row();
+    running.database().settle();
+
+    // As the folder does it, which has not committed yet.
+    try (var folder = running.database().connect();
+        var sql = folder.createStatement()) {
+      folder.setAutoCommit(false);
+      sql.execute("select from reader_position where reader = 'counters' for update");
+      sql.execute(
+          "insert into comment_rank (site_id, comment_id, since, until, thread_id, rank, created_at)"
+              + " select site_id, id, 1, 9223372036854775807, thread_id, 1, created_at from comment"
+              + " where id = "
+              + comment);
+      var merge =
+          CompletableFuture.supplyAsync(() -> page("merge", "ranked/a", "ranked/b", "--apply"));
+      eventually(
+          "the merge waits for it",
+          () ->
+              !"0"
+                  .equals(
+                      running.database().ask("select count(*) from pg_locks where not granted")));
+      folder.commit();
+      assertEquals(0, merge.join());
+    }
+
+    assertEquals(
+        threadOf(root),
+        running.database().ask("select thread_id from comment_rank where comment_id = " + comment));
   }
 
   @Test
