@@ -5,7 +5,6 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.ext.web.Router;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -55,7 +54,7 @@ final class HttpVerticle extends VerticleBase {
         });
     var connections =
         new ConnectionGuard(vertx, rooms.connectionCounts, rooms.addresses, FIRST_HEAD_WITHIN);
-    Router router = new Routes(vertx, rooms).router();
+    var way = new ShortWay(rooms, new Routes(vertx, rooms).router());
     server =
         vertx
             .createHttpServer(options())
@@ -63,7 +62,7 @@ final class HttpVerticle extends VerticleBase {
             .requestHandler(
                 request -> {
                   connections.spoke(request.connection());
-                  router.handle(request);
+                  way.handle(request);
                 });
     return server.listen(port, rooms.config.httpHost());
   }

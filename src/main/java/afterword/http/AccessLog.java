@@ -1,9 +1,11 @@
 package afterword.http;
 
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * One line per request on the logger "afterword.access": method, path, status, milliseconds,
@@ -17,20 +19,34 @@ public final class AccessLog implements Handler<RoutingContext> {
   public void handle(RoutingContext ctx) {
     if (LOG.isInfoEnabled()) {
       long start = System.nanoTime();
-      ctx.addEndHandler(ended -> log(ctx, start, ended.succeeded()));
+      ctx.addEndHandler(
+          ended ->
+              log(
+                  LOG.atInfo(),
+                  RequestId.of(ctx),
+                  ctx.request(),
+                  ended.succeeded(),
+                  System.nanoTime() - start));
     }
     ctx.next();
   }
 
-  private static void log(RoutingContext ctx, long start, boolean sent) {
-    String path = ctx.request().path();
-    LOG.atInfo()
-        .addKeyValue("request", RequestId.of(ctx))
-        .addKeyValue("method", ctx.request().method())
+  /** What was answered without the router, at level debug. */
+  public void atHand(HttpServerRequest request, boolean sent, long nanos) {
+    if (!LOG.isDebugEnabled()) return;
+    String id = request.response().headers().get(RequestId.HEADER);
+    log(LOG.atDebug(), id, request, sent, nanos);
+  }
+
+  private static void log(
+      LoggingEventBuilder line, String id, HttpServerRequest request, boolean sent, long nanos) {
+    String path = request.path();
+    line.addKeyValue("request", id)
+        .addKeyValue("method", request.method())
         .addKeyValue(
             "path", path.length() <= LONGEST_PATH ? path : path.substring(0, LONGEST_PATH) + "…")
-        .addKeyValue("status", ctx.response().getStatusCode())
-        .addKeyValue("millis", (System.nanoTime() - start) / 1_000_000)
+        .addKeyValue("status", request.response().getStatusCode())
+        .addKeyValue("millis", nanos / 1_000_000)
         .log(sent ? "answered" : "broke off");
   }
 }

@@ -61,16 +61,30 @@ public final class RequestMetrics implements Handler<RoutingContext> {
     ctx.addEndHandler(
         ended -> {
           String method = ctx.request().method().name();
-          var series =
-              new Series(
-                  METHODS.contains(method) ? method : "_OTHER",
-                  MatchedRoute.of(ctx),
-                  ended.succeeded() ? ctx.response().getStatusCode() : CLIENT_CLOSED);
-          seriesToTimer
-              .computeIfAbsent(series, this::timer)
-              .record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+          count(
+              METHODS.contains(method) ? method : "_OTHER",
+              MatchedRoute.of(ctx),
+              ctx.response().getStatusCode(),
+              ended.succeeded(),
+              System.nanoTime() - start);
         });
     ctx.next();
+  }
+
+  /**
+   * An answer that did not come by this handler, or did.
+   *
+   * @param sent false where the client went away before the answer was out
+   */
+  public void count(String method, String route, int status, boolean sent, long nanos) {
+    seriesToTimer
+        .computeIfAbsent(new Series(method, route, sent ? status : CLIENT_CLOSED), this::timer)
+        .record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** Spans are named by the router alone. */
+  public boolean isTraced() {
+    return spans.isPresent();
   }
 
   private Timer timer(Series series) {

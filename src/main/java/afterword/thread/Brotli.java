@@ -26,6 +26,10 @@ final class Brotli {
     return ready;
   }
 
+  static boolean isReady() {
+    return ready;
+  }
+
   static byte[] compressed(byte[] bytes) {
     try {
       return Encoder.compress(bytes, QUALITY);

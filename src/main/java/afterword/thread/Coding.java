@@ -1,5 +1,6 @@
 package afterword.thread;
 
+import io.vertx.core.http.HttpHeaders;
 import java.util.Locale;
 
 /** The forms in which an answer is sent, the one liked best first (RFC 9110, section 12.5.3). */
@@ -9,12 +10,14 @@ enum Coding {
   PLAIN("identity", "");
 
   final String word;
+  final CharSequence header;
 
   /** What it adds to the tag of the content. */
   final String suffix;
 
   Coding(String word, String suffix) {
     this.word = word;
+    this.header = HttpHeaders.createOptimized(word);
     this.suffix = suffix;
   }
 

@@ -66,7 +66,7 @@ public final class FeedApi {
                   format.ending() + "\n" + page.orElse(""),
                   () -> encoded(site, page, format));
             })
-        .compose(hit -> ReadAnswer.send(ctx, hit))
+        .compose(hit -> threads.ready().send(ctx, hit))
         .onFailure(ctx::fail);
   }
 

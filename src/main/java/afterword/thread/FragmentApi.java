@@ -37,7 +37,7 @@ public final class FragmentApi {
     Future.succeededFuture()
         .compose(begin -> sites.byKey(Query.required(ctx, "site")))
         .compose(site -> fragment(ctx, site))
-        .compose(hit -> ReadAnswer.send(ctx, hit))
+        .compose(hit -> threads.ready().send(ctx, hit))
         .onFailure(ctx::fail);
   }
 

@@ -1,6 +1,7 @@
 package afterword.thread;
 
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -10,9 +11,6 @@ import io.vertx.ext.web.RoutingContext;
 
 /** Sends an encoded answer in the form the reader takes, or says that it has not changed. */
 final class ReadAnswer {
-  private static final CharSequence CACHE_CONTROL =
-      HttpHeaders.createOptimized(
-          "public, max-age=0, s-maxage=5, stale-while-revalidate=30, stale-if-error=600");
   private static final CharSequence STALE = HttpHeaders.createOptimized("Afterword-Stale");
 
   private ReadAnswer() {}
@@ -22,18 +20,19 @@ final class ReadAnswer {
     Coding coding = coding(ctx, request.getHeader(HttpHeaders.ACCEPT_ENCODING));
     Encoded answer = hit.answer();
     HttpServerResponse response = ctx.response();
-    response.putHeader(HttpHeaders.CACHE_CONTROL, CACHE_CONTROL);
-    response.putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
-    response.putHeader(HttpHeaders.ETAG, '"' + answer.tag() + coding.suffix + '"');
+    response.headers().addAll(answer.headers(coding));
     if (hit.staleSeconds() > 0) response.putHeader(STALE, Long.toString(hit.staleSeconds()));
-    if (Tags.match(request.headers().getAll(HttpHeaders.IF_NONE_MATCH), answer.tag())) {
-      return response.setStatusCode(304).end();
-    }
-    response.putHeader(HttpHeaders.CONTENT_TYPE, answer.type());
+    if (isKnown(request.headers(), answer)) return response.setStatusCode(304).end();
+    response.headers().addAll(answer.contentHeaders(coding));
     if (coding == Coding.PLAIN) return body(request, answer.plain());
-    response.putHeader(HttpHeaders.CONTENT_ENCODING, coding.word);
     return ReadCache.onCallersContext(answer.in(coding, ctx.vertx()))
         .compose(bytes -> body(request, bytes));
+  }
+
+  /** The reader has it already. */
+  static boolean isKnown(MultiMap asked, Encoded answer) {
+    return asked.contains(HttpHeaders.IF_NONE_MATCH)
+        && Tags.match(asked.getAll(HttpHeaders.IF_NONE_MATCH), answer.tag());
   }
 
   /** Brotli is asked about only by who takes it: it has to be unpacked first. */

@@ -69,16 +69,22 @@ public final class ReadCache {
    *
    * @param staleSeconds how old it is where the database could not be asked, otherwise 0
    */
-  record Hit(Encoded answer, long staleSeconds) {}
+  record Hit(Key key, Encoded answer, long staleSeconds) {}
+
+  /** The answer where it is at hand and fresh; otherwise null. */
+  Encoded fresh(Key key) {
+    Encoded present = kept.getIfPresent(key);
+    return present != null && isFresh(present) ? present : null;
+  }
 
   /** The answer, on the caller's context. */
   Future<Hit> get(Key key, Supplier<Future<Encoded>> source) {
     Encoded present = kept.getIfPresent(key);
-    if (present != null && age(present).compareTo(FRESH) < 0)
-      return Future.succeededFuture(new Hit(present, 0));
+    if (present != null && isFresh(present))
+      return Future.succeededFuture(new Hit(key, present, 0));
     return load(key, source)
-        .map(answer -> new Hit(answer, 0))
-        .recover(cause -> staleOr(cause, present));
+        .map(answer -> new Hit(key, answer, 0))
+        .recover(cause -> staleOr(cause, key, present));
   }
 
   /** Something changed in a thread. Loads that may have begun before the change are not kept. */
@@ -154,12 +160,16 @@ public final class ReadCache {
     }
   }
 
-  private Future<Hit> staleOr(Throwable cause, Encoded present) {
+  private Future<Hit> staleOr(Throwable cause, Key key, Encoded present) {
     boolean away =
         cause instanceof FailureException failed && failed.failure() instanceof Failure.Unavailable;
     if (!away || present == null || age(present).compareTo(KEPT) > 0)
       return Future.failedFuture(cause);
-    return Future.succeededFuture(new Hit(present, Math.max(1, age(present).toSeconds())));
+    return Future.succeededFuture(new Hit(key, present, Math.max(1, age(present).toSeconds())));
+  }
+
+  private boolean isFresh(Encoded answer) {
+    return age(answer).compareTo(FRESH) < 0;
   }
 
   private Duration age(Encoded answer) {

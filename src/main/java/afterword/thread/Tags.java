@@ -9,6 +9,7 @@ final class Tags {
   /** The suffix of an encoding does not matter: the content is the same. */
   static boolean match(List<String> headers, String tag) {
     for (String header : headers) {
+      if (header.length() == tag.length() + 2 && matches(header, tag)) return true;
       for (String candidate : header.split(",")) {
         if (matches(candidate.strip(), tag)) return true;
       }

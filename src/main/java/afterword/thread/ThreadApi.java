@@ -32,9 +32,11 @@ public final class ThreadApi {
   private static final int REPLIES = 50;
   private static final int LATEST = 20;
   private static final int COUNT_QUERY_BYTES = 8 * 1024;
+  private static final int ADDRESS_BYTES = 8 << 20;
 
   private final Sites sites;
   private final ReadCache cache;
+  private final ReadyAnswers ready;
   private final Clock clock;
   private final ThreadReader reader;
   private final ReplyStore replies;
@@ -46,6 +48,7 @@ public final class ThreadApi {
       Database database, Sites sites, EventFeed feed, Keys keys, ReadCache cache, Clock clock) {
     this.sites = sites;
     this.cache = cache;
+    this.ready = new ReadyAnswers(cache, ADDRESS_BYTES);
     this.clock = clock;
     this.cursors = new Cursors(keys);
     this.replies = new ReplyStore(database);
@@ -111,6 +114,11 @@ public final class ThreadApi {
         });
   }
 
+  /** For who can answer without the router. */
+  public ReadyAnswers ready() {
+    return ready;
+  }
+
   ThreadReader reader() {
     return reader;
   }
@@ -127,7 +135,7 @@ public final class ThreadApi {
     sites
         .byKey(ctx.pathParam("site"))
         .compose(question)
-        .compose(hit -> ReadAnswer.send(ctx, hit))
+        .compose(hit -> ready.send(ctx, hit))
         .onFailure(ctx::fail);
   }
 
