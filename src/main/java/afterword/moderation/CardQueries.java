@@ -128,7 +128,7 @@ final class CardQueries {
           select near.commenter_id, max(near.author_name) as name
           from (select o.commenter_id, o.author_name from comment o
             where o.site_id = me.site_id and o.range_hash = me.range_hash
-            order by o.created_at desc limit 200) near
+            order by o.created_at desc limit 40) near
           where near.commenter_id is distinct from me.commenter_id
           group by near.commenter_id, case when near.commenter_id is null then near.author_name end
           limit 5) r

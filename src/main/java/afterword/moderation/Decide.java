@@ -13,6 +13,7 @@ import afterword.events.EventFeed;
 import afterword.model.FailureException;
 import afterword.model.PublicId;
 import afterword.model.Status;
+import afterword.moderation.DecisionStore.TakeBack;
 import afterword.moderation.Outcome.Attempt;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
@@ -119,7 +120,6 @@ public final class Decide {
   /** Brings back what was before, but for comments that somebody has decided on since. */
   Future<Outcome> undo(Moderator moderator, long id) {
     Instant now = clock.instant();
-    Recorder recorder = (tx, site, changed) -> audit(tx, changed, moderator, "undo", null, now);
     return database
         .write(
             tx ->
@@ -132,10 +132,45 @@ public final class Decide {
                         now,
                         now.minus(UNDO_WITHIN))
                     .compose(
-                        wanted ->
-                            wanted.isEmpty() ? nothingToUndo() : change(tx, wanted, now, recorder))
+                        items ->
+                            items.isEmpty()
+                                ? nothingToUndo()
+                                : change(
+                                    tx, wanted(items), now, undoing(moderator, items, id, now)))
                     .map(attempts -> new Told("undo", id, attempts)))
         .map(told -> announced(told, told.attempts.stream().map(a -> a.comment().id()).toList()));
+  }
+
+  private static Map<Integer, List<Wanted>> wanted(Map<Integer, List<TakeBack>> siteToItems) {
+    return siteToItems.entrySet().stream()
+        .collect(
+            Collectors.toMap(
+                Map.Entry::getKey, e -> e.getValue().stream().map(TakeBack::wanted).toList()));
+  }
+
+  private Recorder undoing(
+      Moderator moderator, Map<Integer, List<TakeBack>> siteToItems, long id, Instant now) {
+    return (tx, site, changed) -> {
+      List<TakeBack> items = siteToItems.get(site);
+      return audit(tx, changed, moderator, "undo", null, now)
+          .compose(audited -> decisions.standingAgain(tx, site, items, changed))
+          .compose(
+              done -> decisions.keep(tx, site, id, others(items, changed), moderator.id(), now))
+          .compose(kept -> spamRanges.reconsider(tx, site, wasSpam(changed)));
+    };
+  }
+
+  private static List<Long> others(List<TakeBack> items, List<Changed> changed) {
+    Set<PublicId> takenBack = changed.stream().map(Changed::id).collect(Collectors.toSet());
+    return items.stream()
+        .map(item -> item.wanted().id())
+        .filter(id -> !takenBack.contains(id))
+        .map(PublicId::row)
+        .toList();
+  }
+
+  private static List<Long> wasSpam(List<Changed> changed) {
+    return changed.stream().filter(c -> c.before() == Status.SPAM).map(c -> c.id().row()).toList();
   }
 
   /** A decision carried out, of which nobody has heard yet. */

@@ -16,6 +16,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The tables of decisions and their items. A decision over several sites has one row on each. */
 final class DecisionStore {
@@ -81,15 +83,22 @@ final class DecisionStore {
 
   private static final String ITEMS =
       """
-      select site_id, comment_id, version_after, status_before, decided_at_before from decision_item
+      select site_id, comment_id, version_after, status_before, decided_at_before, version_before from decision_item
       where site_id = any($1::int[]) and decision_id = $2
       """;
+
+  /**
+   * What brings back what was.
+   *
+   * @param versionBefore the version that was decided on
+   */
+  record TakeBack(Wanted wanted, int versionBefore) {}
 
   /**
    * Marks the decision as undone and says what brings back what was, by site; empty where it is not
    * there, too old, or undone already.
    */
-  Future<Map<Integer, List<Wanted>>> claimUndo(
+  Future<Map<Integer, List<TakeBack>>> claimUndo(
       SqlClient tx,
       long id,
       Collection<Integer> sites,
@@ -106,13 +115,13 @@ final class DecisionStore {
             });
   }
 
-  private static Future<Map<Integer, List<Wanted>>> items(
+  private static Future<Map<Integer, List<TakeBack>>> items(
       SqlClient tx, List<Integer> sites, long id) {
     return tx.preparedQuery(ITEMS)
         .execute(Tuple.of(sites.toArray(Integer[]::new), id))
         .map(
             rows -> {
-              var siteToWanted = new HashMap<Integer, List<Wanted>>();
+              var siteToItems = new HashMap<Integer, List<TakeBack>>();
               for (Row row : rows) {
                 OffsetDateTime decidedAt = row.getOffsetDateTime(4);
                 var wanted =
@@ -121,10 +130,69 @@ final class DecisionStore {
                         row.getInteger(2),
                         Status.of(row.getString(3)),
                         decidedAt == null ? null : decidedAt.toInstant());
-                siteToWanted.computeIfAbsent(row.getInteger(0), s -> new ArrayList<>()).add(wanted);
+                siteToItems
+                    .computeIfAbsent(row.getInteger(0), s -> new ArrayList<>())
+                    .add(new TakeBack(wanted, row.getInteger(5)));
               }
-              return siteToWanted;
+              return siteToItems;
             });
+  }
+
+  private static final String STANDING_AGAIN =
+      """
+      update decision_item item set version_after = back.version
+      from unnest($2::bigint[], $3::int[], $4::int[]) as back (comment_id, version_before, version)
+      where item.site_id = $1 and item.comment_id = back.comment_id and item.version_after = back.version_before
+      """;
+
+  /**
+   * The decision below the one that was taken back stands again, at the version the comment has
+   * now.
+   */
+  Future<Void> standingAgain(SqlClient tx, int site, List<TakeBack> items, List<Changed> changed) {
+    Map<Long, Integer> idToVersion =
+        changed.stream().collect(Collectors.toMap(c -> c.id().row(), Changed::version));
+    List<TakeBack> back =
+        items.stream().filter(item -> idToVersion.containsKey(item.wanted.id().row())).toList();
+    if (back.isEmpty()) return Future.succeededFuture();
+    Long[] ids = back.stream().map(item -> item.wanted.id().row()).toArray(Long[]::new);
+    return tx.preparedQuery(STANDING_AGAIN)
+        .execute(
+            Tuple.tuple()
+                .addInteger(site)
+                .addArrayOfLong(ids)
+                .addArrayOfInteger(
+                    back.stream().map(TakeBack::versionBefore).toArray(Integer[]::new))
+                .addArrayOfInteger(Stream.of(ids).map(idToVersion::get).toArray(Integer[]::new)))
+        .mapEmpty();
+  }
+
+  /** The items that were taken back get a decision of their own; the others keep theirs. */
+  private static final String KEEP =
+      """
+      with kept as (
+        update decision set undone_at = null, undone_by = null
+        where site_id = $1::int and id = $2::bigint
+        returning moderator_id, action, reason, note, created_at
+      ), undone as (
+        insert into decision (site_id, id, moderator_id, action, reason, note, created_at, undone_at, undone_by)
+        select $1, nextval('decision_id'), moderator_id, action, reason, note, created_at, $4::timestamptz, $5::bigint
+        from kept
+        where exists (select from decision_item
+          where site_id = $1 and decision_id = $2 and comment_id <> all($3::bigint[]))
+        returning id
+      )
+      update decision_item item set decision_id = undone.id from undone
+      where item.site_id = $1 and item.decision_id = $2 and item.comment_id <> all($3)
+      """;
+
+  /** Those comments could not be taken back, so the decision on them stands. */
+  Future<Void> keep(
+      SqlClient tx, int site, long id, List<Long> comments, long moderator, Instant now) {
+    if (comments.isEmpty()) return Future.succeededFuture();
+    return tx.preparedQuery(KEEP)
+        .execute(Tuple.of(site, id, comments.toArray(Long[]::new), utc(now), moderator))
+        .mapEmpty();
   }
 
   private static final String LAST_DECIDER =

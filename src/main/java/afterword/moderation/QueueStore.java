@@ -77,7 +77,7 @@ final class QueueStore {
   }
 
   /** Index entries of one status only; a thousand are enough to say "many". */
-  private static final String WAITING =
+  static final String WAITING =
       """
       select count(*) from (
         select from unnest($1::int[]) as visible (site_id)

@@ -50,4 +50,31 @@ final class SpamRanges {
                 .addInteger(Checks.DEFAULTS.spamPerHour()))
         .mapEmpty();
   }
+
+  private static final String LET_GO =
+      """
+      delete from ban b
+      using site, (
+        select distinct range_hash from comment
+        where site_id = $1::int and id = any($2::bigint[]) and range_hash is not null
+      ) ranges
+      where site.id = $1 and b.site_id = $1 and b.automatic and b.lifted_at is null
+        and b.range_hash = ranges.range_hash
+        and coalesce((site.settings ->> 'spamPerHour')::int, $3::int) > (
+          select count(*) from comment c
+          where c.site_id = $1 and c.range_hash = b.range_hash and c.status = 'spam'
+            and c.decided_at <= b.created_at
+            and c.decided_at > greatest(b.created_at - interval '1 hour', (
+              select max(created_at) from ban former
+              where former.site_id = $1 and former.range_hash = b.range_hash and former.automatic
+                and former.created_at < b.created_at)))
+      """;
+
+  /** After some were taken back: a range that would not have been held without them is let go. */
+  Future<Void> reconsider(SqlClient tx, int site, List<Long> noSpam) {
+    if (noSpam.isEmpty()) return Future.succeededFuture();
+    return tx.preparedQuery(LET_GO)
+        .execute(Tuple.of(site, noSpam.toArray(Long[]::new), Checks.DEFAULTS.spamPerHour()))
+        .mapEmpty();
+  }
 }

@@ -5,6 +5,7 @@ import static afterword.journeys.RunningService.await;
 import afterword.Service;
 import afterword.audit.Verification;
 import afterword.auth.Role;
+import afterword.browser.DeskVisit;
 import afterword.journeys.AdminClient;
 import afterword.journeys.Eventually;
 import afterword.journeys.RunningService;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -27,15 +29,57 @@ import java.util.concurrent.Future;
 import java.util.function.ToIntFunction;
 
 /**
- * Ten scripted moderators clear a queue over two processes, by leases; then all of it is taken back
- * in any order. Everything must have been decided once, and afterwards be as if nothing had been.
+ * One scripted moderator in a browser, by keys alone; then ten who clear a queue over two
+ * processes, by leases, and take all of it back in any order. Everything must have been decided
+ * once, and afterwards be as if nothing had been.
  */
 final class ModerateBench implements Benchmark {
   private static final int MODERATORS = 10;
+  private static final String PASSWORD = "correct horse battery staple";
   private static final String[] ACTIONS = {"approve", "approve", "reject", "spam", "delete"};
 
   @Override
+  public boolean inBrowser() {
+    return true;
+  }
+
+  @Override
   public void measure(Run run) throws Exception {
+    byKeys(run);
+    byLeases(run);
+  }
+
+  private static void byKeys(Run run) {
+    int cards = run.scale.of(20, 200, 200);
+    try (var running = new RunningService(SiteSettings.DEFAULTS)) {
+      PendingComments.fill(running.database(), 1, 100, cards);
+      await(
+          running
+              .service()
+              .moderators()
+              .add(
+                  "bench",
+                  "maya@blog.example",
+                  "Maya",
+                  Optional.of(PASSWORD),
+                  Map.of("blog", Role.MODERATOR),
+                  false));
+      run.say("one moderator clears %d cards by keys, in Chromium", cards);
+      try (var visit = new DeskVisit(running.service().httpPort(), "maya@blog.example", PASSWORD)) {
+        visit.clear(new Random(5));
+        Eventually.eventually(
+            "the service has every decision",
+            () -> number(running, "select count(*) from comment where status = 'pending'") == 0);
+        long decided = number(running, "select count(*) from decision_item");
+        run.figure("keys_per_decision", visit.keys() / (double) decided, "keys", Goal.exactly(1));
+        run.figure("keys_without_next_card", visit.stuck(), "count", Goal.exactly(0));
+        run.figure("next_card_p50_ms", visit.nextCardMillis(0.5), "ms", Goal.stated());
+        run.figure("next_card_p95_ms", visit.nextCardMillis(0.95), "ms", Goal.atMost(50));
+      }
+    }
+  }
+
+  private static void byLeases(Run run) throws Exception {
     int items = run.scale.of(60, 1_500, 5_000);
     Vertx vertx = Vertx.vertx();
     try (var running = new RunningService(SiteSettings.DEFAULTS)) {

@@ -31,11 +31,8 @@ final class ModeratorDesk implements AutoCloseable {
   ModeratorDesk(Browser browser, int port, Browser.NewContextOptions options) {
     origin = "http://localhost:" + port;
     String address = "198.51.100." + ADDRESSES.incrementAndGet() % 250;
-    context =
-        browser.newContext(
-            options
-                .setReducedMotion(ReducedMotion.REDUCE)
-                .setExtraHTTPHeaders(Map.of("X-Forwarded-For", address)));
+    if (options.reducedMotion == null) options.setReducedMotion(ReducedMotion.REDUCE);
+    context = browser.newContext(options.setExtraHTTPHeaders(Map.of("X-Forwarded-For", address)));
     context.setDefaultTimeout(Chromium.PATIENCE_MILLIS);
     page = context.newPage();
     page.onPageError(complaints::add);

@@ -68,6 +68,25 @@ class SpamRangesIT {
     }
   }
 
+  @Test
+  void a_range_held_by_a_slip_of_the_finger_is_let_go_by_undo() {
+    try (var running = new RunningService(THREE)) {
+      AdminClient mo = AdminClient.of(running, "Mo", Map.of("blog", Role.MODERATOR));
+      String last = null;
+      for (int i = 1; i <= 3; i++) {
+        JsonObject posted = post(running, "Perhaps spam " + i, "203.0.113.5");
+        String id = posted.getJsonObject("comment").getString("id");
+        last = mo.decide("spam", AdminClient.item(id, 1)).getString("id");
+      }
+      assertEquals("pending", status(running, "Held", "203.0.113.5"));
+
+      AdminClient.ok(mo.post("decisions/" + last + "/undo", new JsonObject()));
+
+      assertEquals("published", status(running, "Free again", "203.0.113.5"));
+      assertEquals("0", running.database().ask("select count(*) from ban"));
+    }
+  }
+
   private static void decide(RunningService running, String token, String id) {
     var items = new JsonArray().add(new JsonObject().put("id", id).put("version", 1));
     await(

@@ -1,16 +1,13 @@
 package afterword.thread;
 
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import afterword.db.Database;
+import afterword.db.QueryPlan;
 import afterword.db.TestDatabase;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -116,38 +113,6 @@ class ReadPlansIT {
    * @param most rows that any step of the plan may touch
    */
   private static void assertScansByIndex(String sql, Tuple parameters, int most) throws Exception {
-    String plan = plan(sql, parameters);
-
-    assertFalse(
-        plan.matches(
-            "(?s).*Seq Scan on (comment|event|thread_counter|reply_counter|comment_score|comment_rank|page|page_alias)\\b.*"),
-        plan);
-    var rows = Pattern.compile("actual rows=(\\d+)(?:\\.\\d+)? loops=(\\d+)").matcher(plan);
-    while (rows.find()) {
-      assertTrue(Long.parseLong(rows.group(1)) * Long.parseLong(rows.group(2)) <= most, plan);
-    }
-    var sorts = Pattern.compile("Sort Method: (?!quicksort|top-N)").matcher(plan);
-    assertFalse(sorts.find(), plan);
-    var filtered = Pattern.compile("Rows Removed by Filter: (\\d+)").matcher(plan);
-    while (filtered.find()) assertTrue(Long.parseLong(filtered.group(1)) <= most, plan);
-  }
-
-  private static String plan(String sql, Tuple parameters) throws Exception {
-    var rows =
-        database
-            .write(
-                tx ->
-                    tx.query("set local plan_cache_mode = force_generic_plan")
-                        .execute()
-                        .compose(
-                            set ->
-                                tx.preparedQuery("explain (analyze, costs off, timing off) " + sql)
-                                    .execute(parameters)))
-            .toCompletionStage()
-            .toCompletableFuture()
-            .get(20, TimeUnit.SECONDS);
-    var text = new StringBuilder();
-    rows.forEach(row -> text.append(row.getString(0)).append('\n'));
-    return text.toString();
+    QueryPlan.of(database, sql, parameters).assertNoStepTouchesMoreThan(most);
   }
 }
