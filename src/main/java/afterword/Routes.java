@@ -119,7 +119,11 @@ final class Routes {
   private void moderators() {
     var session = rooms.auth.sessionApi();
     Guard guard = rooms.auth.guard();
-    map.group(rooms.inFlight, small).post("/api/v1/admin/session", session::signIn);
+    var passkeys = rooms.auth.passkeyApi();
+    map.group(rooms.inFlight, small)
+        .post("/api/v1/admin/session", session::signIn)
+        .post("/api/v1/admin/session/passkey/challenge", passkeys::beginSignIn)
+        .post("/api/v1/admin/session/passkey", passkeys::signIn);
     map.group(rooms.inFlight, guard.authenticated()).get("/api/v1/admin/session", session::show);
     map.group(rooms.inFlight, guard.signedIn()).delete("/api/v1/admin/session", session::signOut);
     var account = rooms.auth.accountApi();
@@ -136,6 +140,11 @@ final class Routes {
         .post("/api/v1/admin/me/totp", account::beginTotp)
         .put("/api/v1/admin/me/totp", account::confirmTotp)
         .delete("/api/v1/admin/me/totp", account::removeTotp)
+        .get("/api/v1/admin/me/passkeys", passkeys::list)
+        .post("/api/v1/admin/me/passkeys/challenge", passkeys::beginAdding)
+        .post("/api/v1/admin/me/passkeys", passkeys::add)
+        .patch("/api/v1/admin/me/passkeys/:id", passkeys::rename)
+        .delete("/api/v1/admin/me/passkeys/:id", passkeys::remove)
         .get("/api/v1/admin/tokens", tokens::list)
         .post("/api/v1/admin/tokens", tokens::add)
         .delete("/api/v1/admin/tokens/:id", tokens::revoke)

@@ -2,12 +2,13 @@ import { element } from './element.js';
 import { Form } from './form.js';
 import { Invitations } from './invitations.js';
 import { once } from './once.js';
+import { Passkeys } from './passkeys.js';
 import { problemText } from './problems.js';
 import { SecondFactor } from './second-factor.js';
 
 const SCOPES = ['queue:read', 'decide', 'settings', 'audit'];
 
-/** One's own account: password, second factor, sessions, access tokens; for owners, whom to invite. */
+/** One's own account: password, second factor, passkeys, sessions, access tokens; for owners, whom to invite. */
 export class Account {
   /** desk: {api, messages, session, now()} */
   constructor(desk) {
@@ -29,12 +30,13 @@ export class Account {
     this.content.replaceChildren(
       this.#section('account.password', this.#password().element),
       this.#section('account.factor', new SecondFactor(desk).element),
+      this.#section('account.passkeys', new Passkeys(desk, () => this.#fillSessions()).element),
       this.#section('account.sessions', this.sessions),
       this.#section('account.tokens', this.tokens, this.#newToken().element),
       ...(desk.session.owned.length > 0 ? [this.#section('account.invitations', new Invitations(desk).element)] : []),
     );
     this.element.showModal();
-    this.#fill(this.sessions, 'sessions', (session) => this.#session(session));
+    this.#fillSessions();
     this.#fill(this.tokens, 'tokens', (token) => this.#token(token));
   }
 
@@ -51,6 +53,10 @@ export class Account {
     }
   }
 
+  #fillSessions() {
+    this.#fill(this.sessions, 'sessions', (session) => this.#session(session));
+  }
+
   #password() {
     return new Form({
       messages: this.desk.messages,
@@ -62,7 +68,7 @@ export class Account {
       send: async (values) => {
         await this.desk.api.call('PUT', 'me/password', values);
         this.desk.announcer.say(this.say('account.changed'));
-        this.#fill(this.sessions, 'sessions', (session) => this.#session(session));
+        this.#fillSessions();
       },
     });
   }

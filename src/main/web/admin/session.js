@@ -1,3 +1,5 @@
+import { showPasskey } from './passkey-device.js';
+
 /** Who is signed in, and in and out. */
 export class Session {
   moderator = null;
@@ -20,6 +22,13 @@ export class Session {
   /** Throws the Problem if it was refused. */
   async signIn({ email, password, code }) {
     this.begin(await this.api.once('POST', 'session', code ? { email, password, code } : { email, password }));
+  }
+
+  /** False where no passkey was shown; throws the Problem if it was refused. */
+  async signInByPasskey() {
+    const shown = await showPasskey(await this.api.once('POST', 'session/passkey/challenge'));
+    if (shown) this.begin(await this.api.once('POST', 'session/passkey', shown));
+    return shown !== null;
   }
 
   async signOut() {

@@ -1,4 +1,5 @@
 import { element } from './element.js';
+import { passkeysPossible } from './passkey-device.js';
 import { problemText } from './problems.js';
 
 /** The form that lets a moderator in. */
@@ -14,6 +15,7 @@ export class SignIn {
     this.email.input.value = session.moderator?.email ?? '';
     this.error = element('p', { class: 'form-error', role: 'alert', id: 'sign-in-error' });
     this.submit = element('button', { type: 'submit', class: 'button primary wide' }, say('signIn.submit'));
+    this.passkey = passkeysPossible() && element('button', { type: 'button', class: 'button wide', onclick: () => this.#byPasskey() }, say('signIn.passkey'));
     this.element = element('form', { class: 'sign-in', novalidate: true, onsubmit: (event) => this.#send(event) },
       element('p', { class: 'wordmark large', 'aria-hidden': 'true' }, say('app.name')),
       element(modal ? 'h2' : 'h1', {}, say('signIn.title')),
@@ -23,6 +25,7 @@ export class SignIn {
       this.code.element,
       this.error,
       this.submit,
+      this.passkey,
     );
   }
 
@@ -53,6 +56,19 @@ export class SignIn {
     }
   }
 
+  async #byPasskey() {
+    if (this.submit.disabled) return;
+    this.#working(true);
+    try {
+      if (await this.session.signInByPasskey()) this.signedIn();
+      else this.error.textContent = this.messages.say('signIn.noPasskey');
+    } catch (problem) {
+      this.error.textContent = problem.status === 401 ? this.messages.say('signIn.wrongPasskey') : problemText(this.messages, problem);
+    } finally {
+      this.#working(false);
+    }
+  }
+
   /** The code of a second factor is asked for once the service has asked for it. */
   #fields() {
     return this.code.element.hidden ? [this.email, this.password] : [this.email, this.password, this.code];
@@ -75,6 +91,7 @@ export class SignIn {
 
   #working(on) {
     this.submit.disabled = on;
+    if (this.passkey) this.passkey.disabled = on;
     this.submit.textContent = this.messages.say(on ? 'signIn.working' : 'signIn.submit');
   }
 }

@@ -16,6 +16,7 @@ public final class Auth {
   private final AccountApi accountApi;
   private final TokenApi tokenApi;
   private final InvitationApi invitationApi;
+  private final PasskeyApi passkeyApi;
   private final Moderators moderators;
 
   public Auth(
@@ -30,7 +31,7 @@ public final class Auth {
     var moderatorStore = new ModeratorStore();
     var sessionStore = new SessionStore();
     var passwords = new Passwords(vertx, random);
-    var cookie = new SessionCookie(config.publicBaseUrl());
+    var cookie = TokenCookie.ofSession(config.publicBaseUrl());
     var sameOrigin = new SameOrigin(config.publicBaseUrl());
     var tokens = new AccessTokens(database, new TokenStore(), audit, keys, clock, random);
     var secondFactor = new SecondFactor(database, new FactorStore(), audit, keys, clock, random);
@@ -55,6 +56,21 @@ public final class Auth {
     this.accountApi =
         new AccountApi(account, sessions, secondFactor, throttle, config.publicBaseUrl());
     this.tokenApi = new TokenApi(tokens);
+    var verifier = new PasskeyVerifier(vertx, config.publicBaseUrl());
+    var passkeys =
+        new Passkeys(database, new PasskeyStore(), verifier, sessions, audit, keys, clock);
+    var challenges = new Challenges(database, new ChallengeStore(), keys, clock, random);
+    this.passkeyApi =
+        new PasskeyApi(
+            passkeys,
+            challenges,
+            account,
+            sessionApi,
+            TokenCookie.ofChallenge(config.publicBaseUrl()),
+            sameOrigin,
+            throttle,
+            clientAddress,
+            verifier.host());
     var invitations =
         new Invitations(
             database,
@@ -77,6 +93,7 @@ public final class Auth {
             audit,
             passwords,
             secondFactor,
+            passkeys,
             clock,
             random);
   }
@@ -99,6 +116,10 @@ public final class Auth {
 
   public InvitationApi invitationApi() {
     return invitationApi;
+  }
+
+  public PasskeyApi passkeyApi() {
+    return passkeyApi;
   }
 
   public Moderators moderators() {

@@ -33,10 +33,10 @@ public final class Guard {
 
   private final Sessions sessions;
   private final AccessTokens tokens;
-  private final SessionCookie cookie;
+  private final TokenCookie cookie;
   private final SameOrigin sameOrigin;
 
-  Guard(Sessions sessions, AccessTokens tokens, SessionCookie cookie, SameOrigin sameOrigin) {
+  Guard(Sessions sessions, AccessTokens tokens, TokenCookie cookie, SameOrigin sameOrigin) {
     this.sessions = sessions;
     this.tokens = tokens;
     this.cookie = cookie;

@@ -32,6 +32,7 @@ public final class Moderators {
   private final AuditStore audit;
   private final Passwords passwords;
   private final SecondFactor secondFactor;
+  private final Passkeys passkeys;
   private final Clock clock;
   private final SecureRandom random;
 
@@ -43,6 +44,7 @@ public final class Moderators {
       AuditStore audit,
       Passwords passwords,
       SecondFactor secondFactor,
+      Passkeys passkeys,
       Clock clock,
       SecureRandom random) {
     this.database = database;
@@ -52,6 +54,7 @@ public final class Moderators {
     this.audit = audit;
     this.passwords = passwords;
     this.secondFactor = secondFactor;
+    this.passkeys = passkeys;
     this.clock = clock;
     this.random = random;
   }
@@ -143,9 +146,12 @@ public final class Moderators {
         .map(generated);
   }
 
-  /** For somebody who lost the device and the paper. Whether there was one. */
+  /** For somebody who lost the device and the paper: nothing but the password is left. */
   public Future<Void> removeSecondFactor(String actor, String email) {
-    return change(email, (tx, id) -> secondFactor.remove(tx, actor, id).mapEmpty());
+    return change(
+        email,
+        (tx, id) ->
+            secondFactor.remove(tx, actor, id).compose(gone -> passkeys.removeAll(tx, actor, id)));
   }
 
   /** From now on neither password nor session nor access token of this person is taken. */

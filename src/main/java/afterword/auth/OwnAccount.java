@@ -68,7 +68,11 @@ final class OwnAccount {
         .compose(right -> secondFactor.remove(moderator.actor(), moderator.id()));
   }
 
-  private Future<Void> requirePassword(Moderator moderator, String pointer, String password) {
+  /**
+   * Fails at the pointer where it is not the moderator's password, or there is none: who comes by
+   * an identity provider is known there alone.
+   */
+  Future<Void> requirePassword(Moderator moderator, String pointer, String password) {
     return database
         .readCurrent(client -> moderators.account(client, moderator.email()))
         .compose(

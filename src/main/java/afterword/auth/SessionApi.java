@@ -4,9 +4,7 @@ import afterword.db.Database;
 import afterword.http.ClientAddress;
 import afterword.http.Fields;
 import afterword.http.JsonBody;
-import afterword.model.FailureException;
 import afterword.model.Limits;
-import afterword.model.Problem;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonArray;
@@ -23,7 +21,7 @@ public final class SessionApi {
   private final Database database;
   private final ModeratorStore moderators;
   private final Sessions sessions;
-  private final SessionCookie cookie;
+  private final TokenCookie cookie;
   private final SameOrigin sameOrigin;
   private final SignInThrottle throttle;
   private final ClientAddress clientAddress;
@@ -32,7 +30,7 @@ public final class SessionApi {
       Database database,
       ModeratorStore moderators,
       Sessions sessions,
-      SessionCookie cookie,
+      TokenCookie cookie,
       SameOrigin sameOrigin,
       SignInThrottle throttle,
       ClientAddress clientAddress) {
@@ -47,12 +45,7 @@ public final class SessionApi {
 
   /** {@code POST}: for everybody, so it stands before the guard. */
   public void signIn(RoutingContext ctx) {
-    cookie
-        .refusal()
-        .ifPresent(
-            why -> {
-              throw FailureException.refused(Problem.FORBIDDEN, why);
-            });
+    cookie.requireUsable();
     sameOrigin.check(ctx.request());
     Fields fields = JsonBody.of(ctx);
     String email = fields.requiredText("email", Limits.EMAIL).strip();
@@ -60,23 +53,25 @@ public final class SessionApi {
     Optional<String> code = fields.text("code", CODE).filter(text -> !text.isBlank());
     fields.finish();
     throttle.attempt(HexFormat.of().formatHex(clientAddress.rangeOf(ctx)), email);
-    String client = BrowserName.of(ctx.request().headers().getAll(HttpHeaders.USER_AGENT));
-    begin(ctx, new Sessions.Credentials(email, password, code, client))
+    sessions
+        .begin(new Sessions.Credentials(email, password, code), visit(ctx))
+        .onSuccess(token -> throttle.succeeded(email))
+        .compose(token -> opened(ctx, token))
         .onSuccess(answer -> Answers.send(ctx, answer))
         .onFailure(ctx::fail);
   }
 
-  private Future<JsonObject> begin(RoutingContext ctx, Sessions.Credentials credentials) {
-    return sessions
-        .begin(credentials, cookie.read(ctx.request()))
-        .compose(
-            token -> {
-              throttle.succeeded(credentials.email());
-              cookie.give(ctx.response(), token);
-              return sessions
-                  .find(token)
-                  .compose(moderator -> described(moderator.orElseThrow(), token));
-            });
+  /** From where somebody signs in. */
+  Sessions.Visit visit(RoutingContext ctx) {
+    return new Sessions.Visit(
+        BrowserName.of(ctx.request().headers().getAll(HttpHeaders.USER_AGENT)),
+        cookie.read(ctx.request()));
+  }
+
+  /** Gives the browser its new session, and answers what {@link #show} would. */
+  Future<JsonObject> opened(RoutingContext ctx, String token) {
+    cookie.give(ctx.response(), token);
+    return sessions.find(token).compose(moderator -> described(moderator.orElseThrow(), token));
   }
 
   /** {@code GET}, behind {@link Guard#authenticated}. */

@@ -3,6 +3,7 @@ package afterword.auth;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.SqlResult;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
@@ -143,6 +144,25 @@ final class SessionStore {
     return tx.preparedQuery(END_OTHERS)
         .execute(Tuple.of(moderator, Buffer.buffer(tokenHash)))
         .mapEmpty();
+  }
+
+  private static final String BEGAN_WITH =
+      "update session set passkey_id = $2 where token_hash = $1";
+
+  Future<Void> beganWith(SqlClient tx, byte[] tokenHash, long passkey) {
+    return tx.preparedQuery(BEGAN_WITH)
+        .execute(Tuple.of(Buffer.buffer(tokenHash), passkey))
+        .mapEmpty();
+  }
+
+  private static final String END_BEGUN_WITH =
+      "delete from session where passkey_id = $1 and token_hash <> $2";
+
+  /** How many there were besides the one that is kept. */
+  Future<Integer> endBegunWith(SqlClient tx, long passkey, byte[] kept) {
+    return tx.preparedQuery(END_BEGUN_WITH)
+        .execute(Tuple.of(passkey, Buffer.buffer(kept)))
+        .map(SqlResult::rowCount);
   }
 
   private static final String END =

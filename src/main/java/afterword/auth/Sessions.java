@@ -54,17 +54,22 @@ final class Sessions {
    * What somebody signs in with.
    *
    * @param code of the second factor, asked for only where the password is right
-   * @param client what the session will be known by, such as "Firefox on Linux"
    */
-  record Credentials(String email, String password, Optional<String> code, String client) {}
+  record Credentials(String email, String password, Optional<String> code) {}
+
+  /**
+   * From where somebody signs in.
+   *
+   * @param client what the session will be known by, such as "Firefox on Linux"
+   * @param previous token of a session that the new one takes the place of
+   */
+  record Visit(String client, Optional<String> previous) {}
 
   /**
    * A new session's token. The same failure, after the same work, for an unknown account, a
    * disabled one and a wrong password.
-   *
-   * @param previous token of a session that this one takes the place of
    */
-  Future<String> begin(Credentials credentials, Optional<String> previous) {
+  Future<String> begin(Credentials credentials, Visit visit) {
     return database
         .readCurrent(client -> moderators.account(client, credentials.email))
         .compose(
@@ -75,52 +80,68 @@ final class Sessions {
                     .compose(
                         matches ->
                             matches && account.orElseThrow().enabled()
-                                ? begin(account.orElseThrow().id(), credentials, previous)
+                                ? begin(account.orElseThrow().id(), credentials, visit)
                                 : refuse(account)));
   }
 
-  private Future<String> begin(long moderator, Credentials credentials, Optional<String> previous) {
+  private Future<String> begin(long moderator, Credentials credentials, Visit visit) {
     return database
         .write(
             tx ->
                 secondFactor
                     .require(tx, moderator, credentials.code)
-                    .compose(passed -> begin(tx, moderator, credentials.client, previous)))
+                    .compose(passed -> begin(tx, moderator, visit, "password")))
         .recover(refused -> noted(moderator, credentials, refused));
   }
 
-  /** Once it is known who it is: by password, passkey or an identity provider. */
-  Future<String> begin(SqlConnection tx, long moderator, String client, Optional<String> previous) {
+  /**
+   * Once it is known who it is.
+   *
+   * @param how "password", "passkey" or "provider"
+   */
+  Future<String> begin(SqlConnection tx, long moderator, Visit visit, String how) {
     String token = SecretToken.generate(random);
-    return previous
+    return visit
+        .previous
         .map(old -> sessions.end(tx, hash(old)).<Void>mapEmpty())
         .orElse(Future.succeededFuture())
-        .compose(ended -> sessions.begin(tx, hash(token), moderator, client, clock.instant()))
-        .compose(begun -> note(tx, moderator, "sign-in"))
+        .compose(ended -> sessions.begin(tx, hash(token), moderator, visit.client, clock.instant()))
+        .compose(begun -> note(tx, moderator, "sign-in", how))
         .map(token);
+  }
+
+  /** So that the session ends with the passkey. */
+  Future<Void> beganWith(SqlConnection tx, String token, long passkey) {
+    return sessions.beganWith(tx, hash(token), passkey);
+  }
+
+  /** How many sessions that began with the passkey have ended now; the one that asks goes on. */
+  Future<Integer> endBegunWith(SqlConnection tx, long passkey, String token) {
+    return sessions.endBegunWith(tx, passkey, hash(token));
   }
 
   /** A wrong code counts as a failed sign-in; being asked for one does not. */
   private Future<String> noted(long moderator, Credentials credentials, Throwable refused) {
     if (credentials.code.isEmpty() || !(refused instanceof FailureException))
       return Future.failedFuture(refused);
-    String person = "moderator:" + moderator;
-    var entry = new AuditEntry(0, clock.instant(), "anyone", "sign-in-failed", person);
-    return database
-        .write(tx -> audit.append(tx, entry))
+    return noteFailed(Optional.of(moderator), "code")
         .compose(noted -> Future.failedFuture(refused));
   }
 
   private Future<String> refuse(Optional<ModeratorStore.Account> account) {
-    String object = account.map(known -> "moderator:" + known.id()).orElse("moderator:unknown");
-    var entry = new AuditEntry(0, clock.instant(), "anyone", "sign-in-failed", object);
-    return database
-        .write(tx -> audit.append(tx, entry))
+    return noteFailed(account.map(ModeratorStore.Account::id), "password")
         .compose(
             noted ->
                 Future.failedFuture(
                     FailureException.unauthenticated(
                         "The e-mail address or the password is wrong.")));
+  }
+
+  /** That somebody tried in vain, and whose account it was where that is known. */
+  Future<Void> noteFailed(Optional<Long> moderator, String how) {
+    String object = moderator.map(known -> "moderator:" + known).orElse("moderator:unknown");
+    var entry = new AuditEntry(0, clock.instant(), "anyone", "sign-in-failed", object);
+    return database.write(tx -> audit.append(tx, entry.because(how)));
   }
 
   /** Empty where the session has ended in whatever way. */
@@ -152,7 +173,7 @@ final class Sessions {
                 .compose(
                     moderator ->
                         moderator
-                            .map(id -> note(tx, id, "sign-out"))
+                            .map(id -> note(tx, id, "sign-out", null))
                             .orElse(Future.succeededFuture())));
   }
 
@@ -170,7 +191,7 @@ final class Sessions {
                 .compose(
                     ended ->
                         ended
-                            ? note(tx, moderator, "session-ended")
+                            ? note(tx, moderator, "session-ended", null)
                             : Future.failedFuture(
                                 FailureException.notFound("There is no such session."))));
   }
@@ -193,8 +214,9 @@ final class Sessions {
     return keys.hash(Purpose.SESSION, token);
   }
 
-  private Future<Void> note(SqlConnection tx, long moderator, String action) {
+  private Future<Void> note(SqlConnection tx, long moderator, String action, String reason) {
     String person = "moderator:" + moderator;
-    return audit.append(tx, new AuditEntry(0, clock.instant(), person, action, person));
+    var entry = new AuditEntry(0, clock.instant(), person, action, person);
+    return audit.append(tx, entry.because(reason));
   }
 }

@@ -20,8 +20,8 @@ final class SetPassword implements Command {
 
   @Override
   public String help() {
-    return "Makes a new password for a moderator, prints it and ends the sessions; takes the second factor away"
-        + " too where it is lost.";
+    return "Makes a new password for a moderator, prints it and ends the sessions; takes the second factor"
+        + " and the passkeys away too where they are lost.";
   }
 
   @Override

@@ -34,6 +34,8 @@ public final class Keys {
     DISTINCT,
     SEAL,
     RECOVERY_CODE,
+    CHALLENGE,
+    PASSKEY_USER,
     INVITATION
   }
 

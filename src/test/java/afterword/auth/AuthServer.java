@@ -73,6 +73,14 @@ final class AuthServer implements AutoCloseable {
     router.get("/session").handler(guard.authenticated()).handler(auth.sessionApi()::show);
     router.delete("/session").handler(guard.signedIn()).handler(auth.sessionApi()::signOut);
     AccountApi account = auth.accountApi();
+    PasskeyApi passkeys = auth.passkeyApi();
+    router.post("/session/passkey/challenge").handler(passkeys::beginSignIn);
+    router.post("/session/passkey").handler(passkeys::signIn);
+    router.get("/passkeys").handler(guard.signedIn()).handler(passkeys::list);
+    router.post("/passkeys/challenge").handler(guard.signedIn()).handler(passkeys::beginAdding);
+    router.post("/passkeys").handler(guard.signedIn()).handler(passkeys::add);
+    router.patch("/passkeys/:id").handler(guard.signedIn()).handler(passkeys::rename);
+    router.delete("/passkeys/:id").handler(guard.signedIn()).handler(passkeys::remove);
     router.get("/sessions").handler(guard.signedIn()).handler(account::sessions);
     router.delete("/sessions/:id").handler(guard.signedIn()).handler(account::endSession);
     router.put("/password").handler(guard.signedIn()).handler(account::changePassword);

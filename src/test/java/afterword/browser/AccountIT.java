@@ -96,13 +96,49 @@ class AccountIT {
   }
 
   @Test
+  void a_passkey_is_made_named_used_and_removed() {
+    desk.withPasskeyDevice();
+    openAccount("Passkeys");
+    Locator section = opened();
+    section.getByLabel("Name").fill("Laptop");
+    section.getByLabel("Present password").fill(PASSWORD);
+    desk.button("Add a passkey").click();
+    assertThat(section.locator(".rows li")).containsText("Laptop not used yet");
+    desk.button("Rename").click();
+    section.locator(".rows").getByLabel("Name").fill("Work laptop");
+    section.locator(".rows").getByLabel("Name").press("Enter");
+    assertThat(section.locator(".rows li")).containsText("Work laptop");
+    assertEquals(List.of(), Axe.violations(desk.page, ".wide-sheet"));
+    desk.button("Close").click();
+
+    desk.page.getByLabel("Menu").first().click();
+    desk.button("Sign out").click();
+    assertEquals(List.of(), Axe.violations(desk.page, ".sign-in"));
+    desk.button("Sign in with a passkey").click();
+    assertThat(desk.page.locator("#waiting")).isVisible();
+
+    openAccount("Passkeys");
+    assertThat(section.locator(".rows li")).containsText("used");
+    desk.button("Remove").click();
+    section.locator(".rows").getByLabel("Present password").fill(PASSWORD);
+    section.locator(".rows").getByLabel("Present password").press("Enter");
+    assertThat(section.locator(".rows")).containsText("Removed. 0 sessions");
+    desk.button("Close").click();
+    desk.page.getByLabel("Menu").first().click();
+    desk.button("Sign out").click();
+    desk.button("Sign in with a passkey").click();
+    assertThat(desk.page.getByRole(com.microsoft.playwright.options.AriaRole.ALERT))
+        .containsText("That passkey was not taken");
+  }
+
+  @Test
   void the_other_session_is_ended_from_here() {
     try (var other = browse()) {
       other.open("").signIn(email, PASSWORD);
       assertThat(other.page.locator("#waiting")).isVisible();
 
       openAccount("Where you are signed in");
-      assertThat(desk.page.locator(".rows").first()).containsText("this one");
+      assertThat(opened().locator(".rows")).containsText("this one");
       desk.button("End").click();
       assertThat(desk.button("End")).hasCount(0);
 
@@ -114,11 +150,11 @@ class AccountIT {
   @Test
   void a_wrong_present_password_is_said_at_its_field() {
     openAccount("Password");
-    desk.page.getByLabel("Present password").fill("not this one, no");
+    opened().getByLabel("Present password").fill("not this one, no");
     desk.page.getByLabel("New password").fill("quite another sentence");
     desk.button("Change").click();
 
-    var present = desk.page.getByLabel("Present password");
+    var present = opened().getByLabel("Present password");
     assertThat(present).hasAttribute("aria-invalid", "true");
     assertThat(present).isFocused();
     assertThat(desk.page.getByLabel("New password")).hasValue("quite another sentence");
@@ -155,7 +191,7 @@ class AccountIT {
   @Test
   void a_token_is_shown_once_and_listed() {
     openAccount("Access tokens");
-    desk.page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("nightly");
+    opened().getByLabel("Name", new Locator.GetByLabelOptions().setExact(true)).fill("nightly");
     desk.button("Make a token").click();
 
     String token = desk.page.getByLabel("Shown this once:").inputValue();
@@ -176,7 +212,8 @@ class AccountIT {
     openAccount("Second factor");
     desk.button("Set up").click();
     assertThat(desk.page.locator(".qr")).isVisible();
-    for (String section : List.of("Password", "Where you are", "Access tokens", "Invite others"))
+    for (String section :
+        List.of("Password", "Passkeys", "Where you are", "Access tokens", "Invite others"))
       desk.page.locator("summary", new Page.LocatorOptions().setHasText(section)).click();
 
     assertEquals(List.of(), Axe.violations(desk.page, ".wide-sheet"));
@@ -185,6 +222,10 @@ class AccountIT {
         false,
         desk.page.evaluate(
             "() => { const s = document.querySelector('.wide-sheet'); return s.scrollWidth > s.clientWidth; }"));
+  }
+
+  private Locator opened() {
+    return desk.page.locator("details[open]");
   }
 
   private void openAccount(String section) {

@@ -68,6 +68,22 @@ final class ModeratorDesk implements AutoCloseable {
     return this;
   }
 
+  /** A device that keeps passkeys and recognises whoever is there. */
+  ModeratorDesk withPasskeyDevice() {
+    var devtools = context.newCDPSession(page);
+    devtools.send("WebAuthn.enable");
+    var device = new JsonObject();
+    device.addProperty("protocol", "ctap2");
+    device.addProperty("transport", "internal");
+    for (String able : new String[] {"hasResidentKey", "hasUserVerification", "isUserVerified"})
+      device.addProperty(able, true);
+    device.addProperty("automaticPresenceSimulation", true);
+    var arguments = new JsonObject();
+    arguments.add("options", device);
+    devtools.send("WebAuthn.addVirtualAuthenticator", arguments);
+    return this;
+  }
+
   /** A finger across the card: 1 to the right, -1 to the left. */
   ModeratorDesk swipe(int direction) {
     var devtools = context.newCDPSession(page);

@@ -3,6 +3,7 @@ package afterword.journeys;
 import static afterword.journeys.RunningService.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import afterword.auth.Device;
 import afterword.auth.Role;
 import afterword.auth.Scope;
 import afterword.model.SiteSettings;
@@ -19,6 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -28,13 +30,16 @@ class PeopleContractIT {
   private static final String ADMIN = "/api/v1/admin/";
 
   /** Which operations are judged here rather than there. */
-  private static final String HERE = "\\S+ " + ADMIN + "(me|sessions|tokens|invitations)\\b.*";
+  private static final String HERE =
+      "\\S+ " + ADMIN + "(me|sessions|session/passkey|tokens|invitations)\\b.*";
 
   private static final String PASSWORD = "a long enough password";
 
   private final Contract contract = new Contract();
   private final JsonObject nothing = new JsonObject();
   private RunningService running;
+  private int people;
+  private String email;
   private String cookie;
   private String csrf;
   private String token;
@@ -46,20 +51,19 @@ class PeopleContractIT {
   @BeforeAll
   void start() {
     running = new RunningService(SiteSettings.DEFAULTS);
+  }
+
+  /** Somebody new each time, since what goes wrong is counted by person. */
+  @BeforeEach
+  void signIn() {
+    email = "own" + ++people + "@blog.example";
     var moderators = running.service().moderators();
     await(
         moderators.add(
-            "test",
-            "own@blog.example",
-            "Own",
-            Optional.of(PASSWORD),
-            Map.of("blog", Role.OWNER),
-            false));
+            "test", email, "Own", Optional.of(PASSWORD), Map.of("blog", Role.OWNER), false));
     token =
-        await(
-            moderators.issueToken(
-                "own@blog.example", "test", EnumSet.allOf(Scope.class), Optional.empty()));
-    var signIn = new JsonObject().put("email", "own@blog.example").put("password", PASSWORD);
+        await(moderators.issueToken(email, "test", EnumSet.allOf(Scope.class), Optional.empty()));
+    var signIn = new JsonObject().put("email", email).put("password", PASSWORD);
     HttpResponse<Buffer> session = await(ours(HttpMethod.POST, "session").sendJsonObject(signIn));
     cookie = session.getHeader("Set-Cookie").split(";")[0];
     csrf = session.bodyAsJsonObject().getString("csrf");
@@ -77,7 +81,8 @@ class PeopleContractIT {
   @Test
   void what_needs_a_session_refuses_nobody_and_tokens() {
     for (String operation : contract.operations()) {
-      if (!judges(operation) || operation.matches(".*(preview|accept)")) continue;
+      if (!judges(operation) || operation.matches(".*(preview|accept)|.*session/passkey.*"))
+        continue;
       String[] parts = operation.split(" ");
       String path = parts[1].replace(ADMIN, "").replace("{id}", "1") + "?site=blog";
       var method = HttpMethod.valueOf(parts[0]);
@@ -94,7 +99,9 @@ class PeopleContractIT {
         .run(
             "insert into session (token_hash, moderator_id, created_at, last_seen_at, expires_at)"
                 + " select 'another', moderator_id, created_at, last_seen_at, expires_at"
-                + " from session limit 1");
+                + " from session where moderator_id = (select id from moderator where email = '"
+                + email
+                + "') limit 1");
     for (Object one : call(200, "GET", "sessions", null).getJsonArray("sessions")) {
       var session = (JsonObject) one;
       if (!session.getBoolean("current"))
@@ -122,13 +129,86 @@ class PeopleContractIT {
     limited("DELETE", "me/totp", new JsonObject().put("password", "x"));
   }
 
+  @Test
+  void passkeys() {
+    var password = new JsonObject().put("password", PASSWORD);
+    call(422, "POST", "me/passkeys/challenge", nothing);
+    var device = new Device("http://localhost:" + running.service().httpPort());
+    String id = null;
+    for (int status : new int[] {201, 409, 422}) {
+      HttpResponse<Buffer> begun =
+          await(mine(HttpMethod.POST, "me/passkeys/challenge").sendJsonObject(password));
+      contract.check("POST " + ADMIN + "me/passkeys/challenge", begun);
+      var made =
+          new JsonObject()
+              .put("name", "Phone")
+              .put("response", device.make(begun.bodyAsJsonObject()));
+      String held =
+          status == 422 ? cookie : cookie + "; " + begun.getHeader("Set-Cookie").split(";")[0];
+      JsonObject answer =
+          answers(
+              status,
+              "POST " + ADMIN + "me/passkeys",
+              mine(HttpMethod.POST, "me/passkeys").putHeader("Cookie", held),
+              made);
+      if (status == 201) id = answer.getString("id");
+    }
+    device.counter++;
+    call(200, "GET", "me/passkeys", null);
+    byPasskey(device);
+    String one = "me/passkeys/{id}";
+    call(422, "PATCH", one, "me/passkeys/" + id, nothing);
+    call(404, "PATCH", one, "me/passkeys/zz", new JsonObject().put("name", "x"));
+    call(204, "PATCH", one, "me/passkeys/" + id, new JsonObject().put("name", "x"));
+    call(422, "DELETE", one, "me/passkeys/" + id, nothing);
+    call(404, "DELETE", one, "me/passkeys/zz", password);
+    call(200, "DELETE", one, "me/passkeys/" + id, password);
+    running
+        .database()
+        .run(
+            "insert into passkey (moderator_id, credential_id, credential, transports, backup_eligible, counter,"
+                + " name, created_at) select id, int4send(n), '', '{}', false, 0, 'x', now()"
+                + " from moderator, generate_series(1, 20) n where email = '"
+                + email
+                + "'");
+    call(409, "POST", "me/passkeys/challenge", password);
+    var wrong = new JsonObject().put("password", "x");
+    limited("POST", "me/passkeys/challenge", wrong);
+    call(429, "DELETE", one, "me/passkeys/" + id, wrong);
+  }
+
+  private void byPasskey(Device device) {
+    String begin = "session/passkey/challenge";
+    HttpResponse<Buffer> begun = await(from("198.51.100.20", begin).sendJsonObject(nothing));
+    contract.check("POST " + ADMIN + begin, begun);
+    JsonObject shown = device.use(begun.bodyAsJsonObject());
+    String sign = "POST " + ADMIN + "session/passkey";
+    answers(422, sign, from("198.51.100.20", "session/passkey"), nothing);
+    answers(401, sign, from("198.51.100.20", "session/passkey"), shown);
+    String held = begun.getHeader("Set-Cookie").split(";")[0];
+    answers(200, sign, from("198.51.100.20", "session/passkey").putHeader("Cookie", held), shown);
+    for (String path : new String[] {begin, "session/passkey"}) {
+      JsonObject body = path.equals(begin) ? nothing : shown;
+      answers(
+          403,
+          "POST " + ADMIN + path,
+          from("198.51.100.20", path).putHeader("Origin", "https://evil.example"),
+          body);
+      int status = 0;
+      for (int i = 0; i < 60 && status != 429; i++)
+        status = await(from("198.51.100.21", path).sendJsonObject(body)).statusCode();
+      answers(429, "POST " + ADMIN + path, from("198.51.100.21", path), body);
+    }
+  }
+
+  private HttpRequest<Buffer> from(String address, String path) {
+    return ours(HttpMethod.POST, path).putHeader("X-Forwarded-For", address);
+  }
+
   /** Accepting as somebody with a second factor asks for its code. */
   private void signedInWithCodeOnly() {
     var guest =
-        new JsonObject()
-            .put("token", invited())
-            .put("email", "own@blog.example")
-            .put("password", PASSWORD);
+        new JsonObject().put("token", invited()).put("email", email).put("password", PASSWORD);
     publicly(401, "invitations/accept", guest, "198.51.100.9");
   }
 

@@ -1,30 +1,46 @@
 package afterword.auth;
 
+import afterword.model.FailureException;
+import afterword.model.Problem;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The cookie that carries a session's token. Over https it has the {@code __Host-} prefix; on a
- * loopback address over http it has neither prefix nor {@code Secure}, and its name holds the port,
- * because cookies do not tell ports apart. Anywhere else over http there is none.
+ * A cookie that carries a token, a session's or that of a step begun. Over https it has the {@code
+ * __Host-} prefix; on a loopback address over http it has neither prefix nor {@code Secure}, and
+ * its name holds the port, because cookies do not tell ports apart. Anywhere else over http there
+ * is none.
  */
-final class SessionCookie {
+final class TokenCookie {
   private final String name;
   private final boolean secure;
+  private final Duration lifetime;
   private final Optional<String> refusal;
 
-  SessionCookie(String publicBaseUrl) {
+  static TokenCookie ofSession(String publicBaseUrl) {
+    return new TokenCookie(publicBaseUrl, "", SessionStore.LONGEST);
+  }
+
+  /** Of what {@link Challenges} begins. */
+  static TokenCookie ofChallenge(String publicBaseUrl) {
+    return new TokenCookie(publicBaseUrl, "-challenge", Challenges.LIFETIME);
+  }
+
+  private TokenCookie(String publicBaseUrl, String suffix, Duration lifetime) {
     URI base = URI.create(publicBaseUrl);
     this.secure = "https".equalsIgnoreCase(base.getScheme());
     this.name =
-        secure ? "__Host-afterword" : "afterword-" + (base.getPort() < 0 ? 80 : base.getPort());
+        (secure ? "__Host-afterword" : "afterword-" + (base.getPort() < 0 ? 80 : base.getPort()))
+            + suffix;
+    this.lifetime = lifetime;
     this.refusal =
         secure || isLoopback(base.getHost())
             ? Optional.empty()
@@ -34,9 +50,9 @@ final class SessionCookie {
                     + " over https and set PUBLIC_BASE_URL to that address.");
   }
 
-  /** Why nobody can sign in at this address, if so. */
-  Optional<String> refusal() {
-    return refusal;
+  /** Throws, saying why, where nobody can sign in at this address. */
+  void requireUsable() {
+    if (refusal.isPresent()) throw FailureException.refused(Problem.FORBIDDEN, refusal.get());
   }
 
   /**
@@ -56,7 +72,7 @@ final class SessionCookie {
   }
 
   void give(HttpServerResponse response, String token) {
-    response.addCookie(cookie(token).setMaxAge(SessionStore.LONGEST.toSeconds()));
+    response.addCookie(cookie(token).setMaxAge(lifetime.toSeconds()));
   }
 
   void take(HttpServerResponse response) {
