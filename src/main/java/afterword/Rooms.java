@@ -177,7 +177,7 @@ final class Rooms {
     plainPages = new PlainPageApi(sites, threads, intake, addresses, keys, clock);
     permalinks = new PermalinkApi(database, sites);
     fragments = new FragmentApi(sites, threads, config.publicBaseUrl(), clock);
-    feeds = new FeedApi(database, sites, threads, config.publicBaseUrl(), clock);
+    feeds = new FeedApi(sites, threads, config.publicBaseUrl(), clock);
     live =
         new LiveApi(
             vertx,

@@ -50,7 +50,7 @@ final class OneShot {
   /** Asks again while the database is away: a busy machine takes its time to connect. */
   private static Future<String> misfit(Vertx vertx, Database database) {
     return database
-        .read(Migrations::misfit)
+        .readCurrent(Migrations::misfit)
         .recover(
             cause ->
                 cause instanceof FailureException failed

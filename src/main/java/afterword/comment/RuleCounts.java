@@ -38,7 +38,7 @@ final class RuleCounts {
 
   Future<Map<String, Count>> since(int site, Instant from) {
     return database
-        .read(
+        .readLagging(
             reads ->
                 reads.preparedQuery(SHADOWS).execute(Tuple.of(site, from.atOffset(ZoneOffset.UTC))))
         .map(

@@ -20,7 +20,11 @@ public enum Setting {
       Kind.SECRET,
       "The same database past a pooler, for LISTEN and migrations. Default: DATABASE_URL."),
   DATABASE_READ_URL(
-      Values.POSTGRES_URL, null, Kind.SECRET, "A replica that public reads may use, optional."),
+      Values.POSTGRES_URL,
+      null,
+      Kind.SECRET,
+      "A streaming standby of the same database, or several behind one address, for public reads that"
+          + " are not in memory. Optional."),
   DATABASE_OWNER_URL(
       Values.POSTGRES_URL,
       null,

@@ -29,12 +29,12 @@ public final class Database {
 
   private final Pool pool;
   private final SqlClient reads;
-  private final SqlClient current;
+  private final Optional<Replica> replica;
 
-  private Database(Pool pool, SqlClient reads, SqlClient current) {
+  private Database(Pool pool, SqlClient reads, Optional<Replica> replica) {
     this.pool = pool;
     this.reads = reads;
-    this.current = current;
+    this.replica = replica;
   }
 
   /** Connects when first asked: a database that is away now may be back by then. */
@@ -42,17 +42,10 @@ public final class Database {
     if (config.databaseUrl().isEmpty())
       throw new IllegalStateException("DATABASE_URL is not known yet");
     var primary = source(vertx, config, Setting.DATABASE_URL, Config::databaseWorkUrl);
-    SqlClient current = reads(vertx, config, "reads", primary);
     return new Database(
         pool(vertx, config, primary),
-        config
-            .databaseReadUrl()
-            .map(
-                replica ->
-                    source(vertx, config, Setting.DATABASE_READ_URL, Config::databaseReadUrl))
-            .map(replica -> reads(vertx, config, "replica", replica))
-            .orElse(current),
-        current);
+        reads(vertx, config, primary),
+        config.databaseReadUrl().map(there -> replica(vertx, config)));
   }
 
   /** How many connections one process may open at most, the listening one included. */
@@ -67,19 +60,45 @@ public final class Database {
   }
 
   /**
-   * For single reads, each outside of any transaction. Prefer {@link #read}, which names failures.
+   * For single reads, each outside of any transaction. Prefer {@link #readCurrent}, which names
+   * failures.
    */
   public SqlClient reads() {
     return reads;
   }
 
-  public <T> Future<T> read(Function<SqlClient, Future<T>> question) {
+  /** Sees what any process has committed before. */
+  public <T> Future<T> readCurrent(Function<SqlClient, Future<T>> question) {
     return attempt(question, reads).recover(DatabaseFailures::named);
   }
 
-  /** Like {@link #read}, but never from a replica: sees what any process has committed before. */
-  public <T> Future<T> readCurrent(Function<SqlClient, Future<T>> question) {
-    return attempt(question, current).recover(DatabaseFailures::named);
+  /** What may be a little old: from a replica, where there is one that answers. */
+  public <T> Future<T> readLagging(Function<SqlClient, Future<T>> question) {
+    if (replica.isEmpty()) return readCurrent(question);
+    return replica
+        .get()
+        .read(question)
+        .map(Replica.Answer::value)
+        .recover(unanswered -> readCurrent(question));
+  }
+
+  /** As it is now or, while the database is away, as a replica has it. */
+  public <T> Future<T> readAnyway(Function<SqlClient, Future<T>> question) {
+    Future<T> asked = readCurrent(question);
+    return replica
+        .map(
+            standby ->
+                asked.recover(
+                    away ->
+                        standby
+                            .read(question)
+                            .map(Replica.Answer::value)
+                            .recover(both -> Future.failedFuture(away))))
+        .orElse(asked);
+  }
+
+  public Optional<Replica> replica() {
+    return replica;
   }
 
   /** All of it or nothing; the future succeeds once the commit has returned. */
@@ -93,17 +112,17 @@ public final class Database {
     var opening = new ArrayList<Future<?>>();
     for (int i = 0; i < WARM; i++) {
       opening.add(write(tx -> tx.query("select pg_sleep(0.02)").execute()));
-      opening.add(read(reads -> reads.query("select 1").execute()));
       opening.add(readCurrent(reads -> reads.query("select 1").execute()));
     }
     return Future.join(opening).mapEmpty();
   }
 
   public Future<Void> close() {
-    return Future.join(reads.close(), current.close(), pool.close()).mapEmpty();
+    Future<Void> standby = replica.map(Replica::close).orElse(Future.succeededFuture());
+    return Future.join(reads.close(), standby, pool.close()).mapEmpty();
   }
 
-  private static <C, T> Future<T> attempt(Function<C, Future<T>> work, C client) {
+  static <C, T> Future<T> attempt(Function<C, Future<T>> work, C client) {
     try {
       return work.apply(client);
     } catch (RuntimeException thrown) {
@@ -129,10 +148,10 @@ public final class Database {
   }
 
   /** Two connections per event loop, at most eight. */
-  private static SqlClient reads(Vertx vertx, Config config, String name, ConnectionSource source) {
+  private static SqlClient reads(Vertx vertx, Config config, ConnectionSource source) {
     int pipelined = config.behindTransactionPooler() ? 1 : PIPELINED;
     return PgBuilder.client()
-        .with(poolOptions(name).setMaxSize(readConnections()).setMaxWaitQueueSize(READ_QUEUE))
+        .with(poolOptions("reads").setMaxSize(readConnections()).setMaxWaitQueueSize(READ_QUEUE))
         .with(new NetClientOptions().setConnectTimeout(CONNECT_MILLIS))
         .connectingTo(
             () ->
@@ -141,6 +160,22 @@ public final class Database {
                     .map(options -> (SqlConnectOptions) options.setPipeliningLimit(pipelined)))
         .using(vertx)
         .build();
+  }
+
+  /** As many as for reads, but each for one question at a time: it must know who answers. */
+  private static Replica replica(Vertx vertx, Config config) {
+    var source = source(vertx, config, Setting.DATABASE_READ_URL, Config::databaseReadUrl);
+    Pool pool =
+        PgBuilder.pool()
+            .with(
+                poolOptions("replica")
+                    .setMaxSize(readConnections())
+                    .setMaxWaitQueueSize(READ_QUEUE))
+            .with(new NetClientOptions().setConnectTimeout(CONNECT_MILLIS))
+            .connectingTo(() -> source.options().map(SqlConnectOptions.class::cast))
+            .using(vertx)
+            .build();
+    return new Replica(pool, config.behindTransactionPooler());
   }
 
   private static int readConnections() {

@@ -34,7 +34,7 @@ public final class SchemaCheck {
 
   private Future<Void> ask() {
     return database
-        .read(Migrations::misfit)
+        .readCurrent(Migrations::misfit)
         .otherwise(Throwable::getMessage)
         .onSuccess(this::told)
         .mapEmpty();

@@ -4,8 +4,10 @@ import afterword.db.Database;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +27,8 @@ public final class EventFeed {
   private final Vertx vertx;
   private final Database database;
   private final EventStore store;
-  private final List<Consumer<Event>> listeners = new CopyOnWriteArrayList<>();
+  private final List<BiConsumer<Event, Optional<Position>>> listeners =
+      new CopyOnWriteArrayList<>();
   private final List<Runnable> forgetters = new CopyOnWriteArrayList<>();
   private final List<Follower> followers = new CopyOnWriteArrayList<>();
   private final List<Runnable> announced = new CopyOnWriteArrayList<>();
@@ -48,6 +51,14 @@ public final class EventFeed {
 
   /** The listener must be quick and may be called from any event loop. */
   public void listen(Consumer<Event> listener) {
+    listeners.add((event, position) -> listener.accept(event));
+  }
+
+  /**
+   * The position is empty where this process has just changed something itself; the same event
+   * comes again with its position.
+   */
+  public void listenToPlaced(BiConsumer<Event, Optional<Position>> listener) {
     listeners.add(listener);
   }
 
@@ -94,7 +105,7 @@ public final class EventFeed {
 
   /** This process's own change, right after its commit. */
   public void announce(Event event) {
-    tell(event);
+    tell(event, Optional.empty());
     announced.forEach(Runnable::run);
   }
 
@@ -118,10 +129,10 @@ public final class EventFeed {
     read();
   }
 
-  private void tell(Event event) {
-    for (Consumer<Event> listener : listeners) {
+  private void tell(Event event, Optional<Position> position) {
+    for (var listener : listeners) {
       try {
-        listener.accept(event);
+        listener.accept(event, position);
       } catch (RuntimeException wrong) {
         log.error("a listener failed at {} of site {}", event.kind(), event.siteId(), wrong);
       }
@@ -175,7 +186,7 @@ public final class EventFeed {
   }
 
   private void tell(List<PlacedEvent> events) {
-    events.forEach(placed -> tell(placed.event()));
+    events.forEach(placed -> tell(placed.event(), Optional.of(placed.position())));
     position = events.get(events.size() - 1).position();
     for (Follower follower : followers) {
       try {

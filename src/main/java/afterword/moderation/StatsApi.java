@@ -137,7 +137,7 @@ public final class StatsApi {
   }
 
   private Future<RowSet<Row>> ask(String sql, Tuple parameters) {
-    return database.read(client -> client.preparedQuery(sql).execute(parameters));
+    return database.readLagging(client -> client.preparedQuery(sql).execute(parameters));
   }
 
   private static JsonArray counted(RowSet<Row> rows, String first, String second) {

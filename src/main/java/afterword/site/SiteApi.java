@@ -274,7 +274,7 @@ public final class SiteApi {
   private Future<Site> site(RoutingContext ctx, Role needed) {
     Moderator moderator = Guard.moderator(ctx);
     return store
-        .current(ctx.pathParam("site"))
+        .byKey(ctx.pathParam("site"))
         .map(
             found -> {
               Site site = found.orElseThrow(SiteApi::missing);

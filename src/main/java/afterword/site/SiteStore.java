@@ -40,7 +40,7 @@ public final class SiteStore {
 
   public Future<List<Site>> all() {
     return database
-        .read(reads -> reads.query(ALL).execute())
+        .readCurrent(reads -> reads.query(ALL).execute())
         .map(
             rows -> {
               var sites = new ArrayList<Site>();
@@ -97,13 +97,6 @@ public final class SiteStore {
         .map(SiteStore::first);
   }
 
-  /** As it is now, whatever a replica says. */
-  Future<Optional<Site>> current(String key) {
-    return database
-        .readCurrent(reads -> reads.preparedQuery(BY_KEY).execute(Tuple.of(key)))
-        .map(SiteStore::first);
-  }
-
   private static final String BY_IDS =
       "select id, key, name, origins, settings, version from site where id = any($1::int[]) order by key";
 
@@ -121,7 +114,7 @@ public final class SiteStore {
 
   private Future<Optional<Site>> one(String sql, Object by) {
     return database
-        .read(reads -> reads.preparedQuery(sql).execute(Tuple.of(by)))
+        .readAnyway(reads -> reads.preparedQuery(sql).execute(Tuple.of(by)))
         .map(SiteStore::first);
   }
 

@@ -1,6 +1,6 @@
 package afterword.thread;
 
-import afterword.db.Database;
+import afterword.db.Reads;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.util.HashMap;
@@ -9,10 +9,10 @@ import java.util.Map;
 
 /** How many published comments pages have: what is folded, and what is not folded yet. */
 final class CountStore {
-  private final Database database;
+  private final Reads reads;
 
-  CountStore(Database database) {
-    this.database = database;
+  CountStore(Reads reads) {
+    this.reads = reads;
   }
 
   /** Scalars again: joins would make the planner read every page of the site. */
@@ -42,8 +42,8 @@ final class CountStore {
   /** Pages that nobody commented are not in the answer. */
   Future<Map<String, Count>> counts(int site, List<String> keys) {
     Tuple parameters = Tuple.of(site).addArrayOfString(keys.toArray(String[]::new));
-    return database
-        .read(reads -> reads.preparedQuery(COUNTS).execute(parameters))
+    return reads
+        .read(client -> client.preparedQuery(COUNTS).execute(parameters))
         .map(
             rows -> {
               Map<String, Count> counts = new HashMap<>();

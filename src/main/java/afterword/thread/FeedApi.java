@@ -1,6 +1,6 @@
 package afterword.thread;
 
-import afterword.db.Database;
+import afterword.db.Reads;
 import afterword.http.Query;
 import afterword.model.Site;
 import afterword.page.PageIdentity;
@@ -22,17 +22,12 @@ public final class FeedApi {
 
   private final Sites sites;
   private final ThreadApi threads;
-  private final LatestStore ofSite;
-  private final FeedStore ofPage;
   private final String publicBaseUrl;
   private final Clock clock;
 
-  public FeedApi(
-      Database database, Sites sites, ThreadApi threads, String publicBaseUrl, Clock clock) {
+  public FeedApi(Sites sites, ThreadApi threads, String publicBaseUrl, Clock clock) {
     this.sites = sites;
     this.threads = threads;
-    this.ofSite = new LatestStore(database);
-    this.ofPage = new FeedStore(database);
     this.publicBaseUrl = publicBaseUrl;
     this.clock = clock;
   }
@@ -64,19 +59,19 @@ public final class FeedApi {
               return threads.cached(
                   site,
                   format.ending() + "\n" + page.orElse(""),
-                  () -> encoded(site, page, format));
+                  from -> encoded(from, site, page, format));
             })
         .compose(hit -> threads.ready().send(ctx, hit))
         .onFailure(ctx::fail);
   }
 
-  private Future<Encoded> encoded(Site site, Optional<String> page, Format format) {
+  private Future<Encoded> encoded(Reads from, Site site, Optional<String> page, Format format) {
     if (page.isEmpty()) {
-      return ofSite
+      return new LatestStore(from)
           .latest(site.id(), ENTRIES)
           .map(latest -> encoded(format, feed(site, page, format, latest), ReadCache.WHOLE_SITE));
     }
-    return ofPage
+    return new FeedStore(from)
         .latest(site.id(), PageIdentity.keyOf(page.get()), ENTRIES)
         .map(found -> encoded(format, feed(site, page, format, found.latest()), found.threadId()));
   }

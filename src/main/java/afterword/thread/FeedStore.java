@@ -1,6 +1,6 @@
 package afterword.thread;
 
-import afterword.db.Database;
+import afterword.db.Reads;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
@@ -8,10 +8,10 @@ import java.util.List;
 
 /** The newest published comments of one page. */
 final class FeedStore {
-  private final Database database;
+  private final Reads reads;
 
-  FeedStore(Database database) {
-    this.database = database;
+  FeedStore(Reads reads) {
+    this.reads = reads;
   }
 
   static final String LATEST_OF_PAGE =
@@ -43,8 +43,9 @@ final class FeedStore {
   record PageFeed(long threadId, List<LatestStore.Latest> latest) {}
 
   Future<PageFeed> latest(int site, String pageKey, int limit) {
-    return database
-        .read(reads -> reads.preparedQuery(LATEST_OF_PAGE).execute(Tuple.of(site, pageKey, limit)))
+    return reads
+        .read(
+            client -> client.preparedQuery(LATEST_OF_PAGE).execute(Tuple.of(site, pageKey, limit)))
         .map(
             rows -> {
               long thread = ReadCache.UNKNOWN_PAGE;

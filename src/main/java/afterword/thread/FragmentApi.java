@@ -47,7 +47,7 @@ public final class FragmentApi {
     return threads.cached(
         site,
         "fragment\n" + structured + '\n' + ask.spelledOut(),
-        () -> threads.reader().read(site, ask).map(page -> encoded(site, page, structured)));
+        from -> threads.reader(from).read(site, ask).map(page -> encoded(site, page, structured)));
   }
 
   private Encoded encoded(Site site, ThreadPage page, boolean structured) {

@@ -1,6 +1,6 @@
 package afterword.thread;
 
-import afterword.db.Database;
+import afterword.db.Reads;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
@@ -8,10 +8,10 @@ import java.util.List;
 
 /** The newest published comments of a site, each with its page. */
 final class LatestStore {
-  private final Database database;
+  private final Reads reads;
 
-  LatestStore(Database database) {
-    this.database = database;
+  LatestStore(Reads reads) {
+    this.reads = reads;
   }
 
   static final String LATEST =
@@ -26,8 +26,8 @@ final class LatestStore {
           .replace("%COLUMNS%", ShownComment.COLUMNS);
 
   Future<List<Latest>> latest(int site, int limit) {
-    return database
-        .read(reads -> reads.preparedQuery(LATEST).execute(Tuple.of(site, limit)))
+    return reads
+        .read(client -> client.preparedQuery(LATEST).execute(Tuple.of(site, limit)))
         .map(
             rows -> {
               List<Latest> latest = new ArrayList<>(rows.size());

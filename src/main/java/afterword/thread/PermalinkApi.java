@@ -52,7 +52,7 @@ public final class PermalinkApi {
 
   private Future<String> address(Site site, PublicId id) {
     return database
-        .read(reads -> reads.preparedQuery(PAGE_OF).execute(Tuple.of(site.id(), id.row())))
+        .readCurrent(reads -> reads.preparedQuery(PAGE_OF).execute(Tuple.of(site.id(), id.row())))
         .map(
             rows -> {
               for (Row row : rows) return address(site, id, row.getString(0), row.getString(1));

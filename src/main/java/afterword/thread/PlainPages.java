@@ -47,14 +47,14 @@ final class PlainPages {
     return threads.cached(
         site,
         spelledOut,
-        () ->
-            (root.isPresent()
-                    ? threads.reader().under(site, ask, root.get())
-                    : threads.reader().read(site, ask))
-                .compose(
-                    page ->
-                        replyTo(site, reply.orElse(""))
-                            .map(to -> encoded(site, asked, ask, page, to.orElse(null)))));
+        from -> {
+          ThreadReader reader = threads.reader(from);
+          return (root.isPresent() ? reader.under(site, ask, root.get()) : reader.read(site, ask))
+              .compose(
+                  page ->
+                      replyTo(reader, site, reply.orElse(""))
+                          .map(to -> encoded(reader, site, asked, ask, page, to.orElse(null))));
+        });
   }
 
   /** The page's head with nothing below it, for answers to a form. */
@@ -62,12 +62,12 @@ final class PlainPages {
     var ask =
         new ThreadReader.Ask(
             PageIdentity.keyOf(asked), Order.NEWEST, 1, Optional.empty(), Optional.empty());
-    return threads
-        .reader()
+    ThreadReader reader = threads.currentReader();
+    return reader
         .read(site, ask)
         .compose(
             page ->
-                replyTo(site, parent)
+                replyTo(reader, site, parent)
                     .map(
                         to ->
                             new PlainPage.View(
@@ -86,9 +86,9 @@ final class PlainPages {
     return new PlainPage.View(site, asked, page, Order.NEWEST, null, null, stamps.now());
   }
 
-  private Future<Optional<PlainPage.ReplyTo>> replyTo(Site site, String id) {
-    return threads
-        .reader()
+  private static Future<Optional<PlainPage.ReplyTo>> replyTo(
+      ThreadReader reader, Site site, String id) {
+    return reader
         .published(site, id == null ? "" : id)
         .map(
             found ->
@@ -99,8 +99,13 @@ final class PlainPages {
   }
 
   private Encoded encoded(
-      Site site, String asked, ThreadReader.Ask ask, ThreadPage page, PlainPage.ReplyTo to) {
-    ThreadJson.Links cursors = threads.reader().links(site, ask);
+      ThreadReader reader,
+      Site site,
+      String asked,
+      ThreadReader.Ask ask,
+      ThreadPage page,
+      PlainPage.ReplyTo to) {
+    ThreadJson.Links cursors = reader.links(site, ask);
     String[] here = {
       "site",
       site.key(),

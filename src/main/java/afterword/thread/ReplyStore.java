@@ -1,6 +1,6 @@
 package afterword.thread;
 
-import afterword.db.Database;
+import afterword.db.Reads;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -12,10 +12,10 @@ import java.util.Optional;
 
 /** Replies below one root, in time order, and where a comment stands in its thread. */
 final class ReplyStore {
-  private final Database database;
+  private final Reads reads;
 
-  ReplyStore(Database database) {
-    this.database = database;
+  ReplyStore(Reads reads) {
+    this.reads = reads;
   }
 
   static final String AFTER =
@@ -64,8 +64,8 @@ final class ReplyStore {
 
   /** Empty where there is none, or none that may be seen. */
   Future<Optional<Standing>> shown(int site, long id) {
-    return database
-        .read(reads -> reads.preparedQuery(SHOWN).execute(Tuple.of(site, id)))
+    return reads
+        .read(client -> client.preparedQuery(SHOWN).execute(Tuple.of(site, id)))
         .map(ReplyStore::first);
   }
 
@@ -78,8 +78,8 @@ final class ReplyStore {
   }
 
   private Future<List<ShownComment>> list(String sql, Tuple parameters) {
-    return database
-        .read(reads -> reads.preparedQuery(sql).execute(parameters))
+    return reads
+        .read(client -> client.preparedQuery(sql).execute(parameters))
         .map(
             rows -> {
               List<ShownComment> comments = new ArrayList<>(rows.size());

@@ -1,8 +1,10 @@
 package afterword.thread;
 
 import afterword.db.Database;
+import afterword.db.Reads;
 import afterword.events.Event;
 import afterword.events.EventFeed;
+import afterword.events.Position;
 import afterword.http.Query;
 import afterword.keys.Keys;
 import afterword.model.FailureException;
@@ -18,9 +20,9 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -34,29 +36,25 @@ public final class ThreadApi {
   private static final int COUNT_QUERY_BYTES = 8 * 1024;
   private static final int ADDRESS_BYTES = 8 << 20;
 
+  private final Database database;
   private final Sites sites;
   private final ReadCache cache;
   private final ReadyAnswers ready;
+  private final ReadSource source;
   private final Clock clock;
-  private final ThreadReader reader;
-  private final ReplyStore replies;
-  private final CountStore counts;
-  private final LatestStore latest;
   private final Cursors cursors;
 
   public ThreadApi(
       Database database, Sites sites, EventFeed feed, Keys keys, ReadCache cache, Clock clock) {
+    this.database = database;
     this.sites = sites;
     this.cache = cache;
     this.ready = new ReadyAnswers(cache, ADDRESS_BYTES);
     this.clock = clock;
     this.cursors = new Cursors(keys);
-    this.replies = new ReplyStore(database);
-    this.reader = new ThreadReader(new ThreadStore(database), replies, cursors, clock);
-    this.counts = new CountStore(database);
-    this.latest = new LatestStore(database);
-    feed.listen(this::changed);
-    feed.onMissed(cache::dropAll);
+    this.source = new ReadSource(database, feed);
+    feed.listenToPlaced(this::changed);
+    feed.onMissed(this::missed);
   }
 
   /** GET /api/v1/sites/{site}/thread */
@@ -65,7 +63,7 @@ public final class ThreadApi {
         ctx,
         site -> {
           ThreadReader.Ask ask = ask(ctx, ROOTS);
-          return cached(site, ask.spelledOut(), () -> thread(site, ask));
+          return cached(site, ask.spelledOut(), from -> thread(from, site, ask));
         });
   }
 
@@ -84,7 +82,7 @@ public final class ThreadApi {
           return cached(
               site,
               "replies\n" + root + '\n' + limit + '\n' + after,
-              () -> repliesOf(site, root, place, limit));
+              from -> repliesOf(from, site, root, place, limit));
         });
   }
 
@@ -94,7 +92,8 @@ public final class ThreadApi {
         ctx,
         site -> {
           List<String> asked = askedPages(ctx);
-          return cached(site, "counts\n" + String.join("\n", asked), () -> countsOf(site, asked));
+          return cached(
+              site, "counts\n" + String.join("\n", asked), from -> countsOf(from, site, asked));
         });
   }
 
@@ -107,8 +106,8 @@ public final class ThreadApi {
           return cached(
               site,
               "latest\n" + limit,
-              () ->
-                  latest
+              from ->
+                  new LatestStore(from)
                       .latest(site.id(), limit)
                       .map(list -> encoded(ThreadJson.latest(site, list), ReadCache.WHOLE_SITE)));
         });
@@ -119,11 +118,22 @@ public final class ThreadApi {
     return ready;
   }
 
-  ThreadReader reader() {
-    return reader;
+  /** For what is not kept: sees what has just been committed. */
+  ThreadReader currentReader() {
+    return reader(database::readCurrent);
   }
 
-  private void changed(Event event) {
+  ThreadReader reader(Reads from) {
+    return new ThreadReader(new ThreadStore(from), new ReplyStore(from), cursors, clock);
+  }
+
+  private void missed() {
+    source.missed();
+    cache.dropAll();
+  }
+
+  private void changed(Event event, Optional<Position> position) {
+    source.heard(event, position);
     switch (event.kind()) {
       case SITE_CHANGED -> cache.dropSite(event.siteId());
       case COMMENT_VOTED -> {} // many; SCORES_CHANGED follows, once
@@ -139,8 +149,8 @@ public final class ThreadApi {
         .onFailure(ctx::fail);
   }
 
-  Future<ReadCache.Hit> cached(Site site, String asked, Supplier<Future<Encoded>> source) {
-    return cache.get(new ReadCache.Key(site.id(), asked), source);
+  Future<ReadCache.Hit> cached(Site site, String asked, Function<Reads, Future<Encoded>> question) {
+    return cache.get(new ReadCache.Key(site.id(), asked), () -> source.load(site.id(), question));
   }
 
   static ThreadReader.Ask ask(RoutingContext ctx, int limitUnlessSaid) {
@@ -162,7 +172,8 @@ public final class ThreadApi {
     return Query.wrong("order", "unknown", "\"order\" is newest, oldest or best.");
   }
 
-  private Future<Encoded> thread(Site site, ThreadReader.Ask ask) {
+  private Future<Encoded> thread(Reads from, Site site, ThreadReader.Ask ask) {
+    ThreadReader reader = reader(from);
     return reader
         .read(site, ask)
         .map(
@@ -177,17 +188,19 @@ public final class ThreadApi {
         .orElseThrow(ThreadReader::noComment);
   }
 
-  private Future<Encoded> repliesOf(Site site, long root, Place place, int limit) {
+  private Future<Encoded> repliesOf(Reads from, Site site, long root, Place place, int limit) {
+    var replies = new ReplyStore(from);
     return replies
         .shown(site.id(), root)
         .compose(
             found ->
                 found
-                    .map(standing -> repliesOf(site, standing, place, limit))
+                    .map(standing -> repliesOf(replies, site, standing, place, limit))
                     .orElseGet(() -> Future.failedFuture(ThreadReader.noComment())));
   }
 
-  private Future<Encoded> repliesOf(Site site, ReplyStore.Standing root, Place place, int limit) {
+  private Future<Encoded> repliesOf(
+      ReplyStore replies, Site site, ReplyStore.Standing root, Place place, int limit) {
     return replies
         .after(site.id(), root.comment().rootId(), place, limit + 1)
         .map(
@@ -223,10 +236,10 @@ public final class ThreadApi {
     throw Query.wrong("page", "too-long", "No page has a name or an address as long as this.");
   }
 
-  private Future<Encoded> countsOf(Site site, List<String> asked) {
+  private Future<Encoded> countsOf(Reads from, Site site, List<String> asked) {
     Map<String, String> askedToKey = new LinkedHashMap<>();
     asked.forEach(page -> askedToKey.put(page, PageIdentity.keyOf(page)));
-    return counts
+    return new CountStore(from)
         .counts(site.id(), askedToKey.values().stream().distinct().toList())
         .map(
             found -> {

@@ -1,6 +1,6 @@
 package afterword.thread;
 
-import afterword.db.Database;
+import afterword.db.Reads;
 import afterword.model.Mode;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -21,10 +21,10 @@ import java.util.Optional;
 final class ThreadStore {
   private static final int INLINE_REPLIES = 3;
 
-  private final Database database;
+  private final Reads reads;
 
-  ThreadStore(Database database) {
-    this.database = database;
+  ThreadStore(Reads reads) {
+    this.reads = reads;
   }
 
   private static final int MOMENT = 8;
@@ -41,8 +41,8 @@ final class ThreadStore {
    */
   Future<ThreadPage> page(int site, String key, Order order, Place after, int limit) {
     Tuple parameters = parameters(site, key, order, after, limit);
-    return database
-        .read(reads -> reads.preparedQuery(ThreadSql.of(order)).execute(parameters))
+    return reads
+        .read(client -> client.preparedQuery(ThreadSql.of(order)).execute(parameters))
         .map(rows -> arranged(rows, key, order, limit));
   }
 
@@ -79,8 +79,8 @@ final class ThreadStore {
   /** Where a root stands at present. */
   Future<Place> placeOf(int site, ShownComment root, Order order) {
     if (order != Order.BEST) return Future.succeededFuture(Place.of(root));
-    return database
-        .read(reads -> reads.preparedQuery(RANK_NOW).execute(Tuple.of(site, root.id())))
+    return reads
+        .read(client -> client.preparedQuery(RANK_NOW).execute(Tuple.of(site, root.id())))
         .map(
             rows -> {
               Row row = rows.iterator().next();

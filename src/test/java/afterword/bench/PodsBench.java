@@ -7,15 +7,19 @@ import java.time.Duration;
 /**
  * Two services on one database, ten thousand decisions on the one that must show on the other
  * within a second: plainly, with the listening connections ended every second, and through
- * PgBouncer in transaction mode.
+ * PgBouncer in transaction mode. {@code --between=nothing}, {@code listeners-killed} or {@code
+ * pooler} runs one of them.
  */
 final class PodsBench implements Benchmark {
+  private static final String BETWEEN = "--between=";
+
   @Override
   public void measure(Run run) throws Exception {
     // On a machine that does ten other things a second is not the program's own.
     Duration limit = run.scale == Scale.SMOKE ? Duration.ofSeconds(30) : Duration.ofSeconds(1);
     int decisions = run.scale.of(16, 1_000, 10_000);
     for (Pods.Between between : Pods.Between.values()) {
+      if (!asked(run, between)) continue;
       if (run.scale == Scale.SMOKE && between != Pods.Between.NOTHING) continue; // PodsIT has them
       String mode = between.name().toLowerCase();
       if (between == Pods.Between.POOLER && !PgBouncer.isInstalled()) {
@@ -39,5 +43,12 @@ final class PodsBench implements Benchmark {
         run.figure(mode + "_p99_ms", outcome.p99Millis(), "ms", Goal.atMost(1_000));
       }
     }
+  }
+
+  private static boolean asked(Run run, Pods.Between between) {
+    return run.options.stream()
+        .filter(option -> option.startsWith(BETWEEN))
+        .map(option -> option.substring(BETWEEN.length()).replace('-', '_'))
+        .allMatch(between.name()::equalsIgnoreCase);
   }
 }

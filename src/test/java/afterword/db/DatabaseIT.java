@@ -36,7 +36,7 @@ class DatabaseIT {
         IntStream.range(0, 500)
             .mapToObj(
                 n ->
-                    database.read(
+                    database.readCurrent(
                         client -> client.preparedQuery("select $1::int").execute(Tuple.of(n))))
             .toList();
 
@@ -114,10 +114,10 @@ class DatabaseIT {
     var test = TestDatabase.fresh();
     var database = Database.open(vertx, test.config("--database-pooler=transaction"));
 
-    assertEquals(1, await(database.read(ONE)));
+    assertEquals(1, await(database.readCurrent(ONE)));
     assertEquals(
         "0",
-        await(database.read(client -> client.query("show statement_timeout").execute()))
+        await(database.readCurrent(client -> client.query("show statement_timeout").execute()))
             .iterator()
             .next()
             .getString(0));
@@ -129,7 +129,7 @@ class DatabaseIT {
       var postgres = EmbeddedPostgres.start(folder, List.of("fsync=off"));
       var config = TestDatabase.fresh().config().with(Setting.DATABASE_URL, postgres.serviceUrl());
       var database = Database.open(vertx, config);
-      assertEquals(1, await(database.read(ONE)));
+      assertEquals(1, await(database.readCurrent(ONE)));
       Future<?> inFlight =
           database.write(connection -> connection.query("select pg_sleep(1)").execute());
       await(vertx.timer(200, TimeUnit.MILLISECONDS));
@@ -138,13 +138,13 @@ class DatabaseIT {
 
       assertUnavailable(inFlight);
       for (int i = 0; i < 5; i++) {
-        assertUnavailable(database.read(ONE));
+        assertUnavailable(database.readCurrent(ONE));
         assertUnavailable(database.write(ONE::apply));
       }
 
       try (var again =
           EmbeddedPostgres.start(folder, List.of("fsync=off", "port=" + postgres.port()))) {
-        assertEquals(1, await(database.read(ONE)));
+        assertEquals(1, await(database.readCurrent(ONE)));
         assertEquals(1, await(database.write(ONE::apply)));
       }
     }
@@ -156,7 +156,7 @@ class DatabaseIT {
         TestDatabase.fresh().config().with(Setting.DATABASE_URL, "postgres://a:b@127.0.0.1:1/c");
     var database = Database.open(vertx, config);
 
-    assertUnavailable(database.read(ONE));
+    assertUnavailable(database.readCurrent(ONE));
     assertUnavailable(database.write(ONE::apply));
   }
 
@@ -165,7 +165,7 @@ class DatabaseIT {
     var database = Database.open(vertx, TestDatabase.fresh().config());
 
     assertTrue(
-        failure(database.read(client -> client.query("select nonsense").execute()))
+        failure(database.readCurrent(client -> client.query("select nonsense").execute()))
             .getMessage()
             .contains("nonsense"));
   }

@@ -61,7 +61,9 @@ class ThreadStoreIT {
     Database hashing = Database.open(vertx, DATABASE.config());
 
     ThreadPage page =
-        await(new ThreadStore(hashing).page(1, "talks", Order.NEWEST, Place.start(true), 4));
+        await(
+            new ThreadStore(hashing::readCurrent)
+                .page(1, "talks", Order.NEWEST, Place.start(true), 4));
 
     planner("reset enable_nestloop");
     await(hashing.close());
@@ -143,7 +145,9 @@ class ThreadStoreIT {
   @Test
   void another_site_with_the_same_numbers_stays_its_own() throws Exception {
     ThreadPage page =
-        await(new ThreadStore(database).page(2, "talks", Order.NEWEST, Place.start(true), 50));
+        await(
+            new ThreadStore(database::readCurrent)
+                .page(2, "talks", Order.NEWEST, Place.start(true), 50));
 
     assertEquals(List.of(300L), ids(page));
     assertEquals(1, page.head().count());
@@ -153,7 +157,8 @@ class ThreadStoreIT {
   void counts_many_pages_in_one_query() throws Exception {
     var counts =
         await(
-            new CountStore(database).counts(1, List.of("talks", "old/talks", "quiet", "nowhere")));
+            new CountStore(database::readCurrent)
+                .counts(1, List.of("talks", "old/talks", "quiet", "nowhere")));
 
     assertEquals(12, counts.get("talks").published());
     assertEquals(12, counts.get("old/talks").published());
@@ -163,7 +168,7 @@ class ThreadStoreIT {
 
   @Test
   void the_latest_are_published_ones_of_the_site() throws Exception {
-    var latest = await(new LatestStore(database).latest(1, 3));
+    var latest = await(new LatestStore(database::readCurrent).latest(1, 3));
 
     assertEquals(
         List.of(205L, 206L, 207L), latest.stream().map(one -> one.comment().id()).toList());
@@ -171,7 +176,7 @@ class ThreadStoreIT {
   }
 
   private static ThreadPage page(String key, Order order, Place after, int limit) throws Exception {
-    return await(new ThreadStore(database).page(1, key, order, after, limit));
+    return await(new ThreadStore(database::readCurrent).page(1, key, order, after, limit));
   }
 
   private static List<Long> ids(ThreadPage page) {
