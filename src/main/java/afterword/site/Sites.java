@@ -1,5 +1,6 @@
 package afterword.site;
 
+import afterword.db.SharedReads;
 import afterword.events.Event;
 import afterword.events.EventFeed;
 import afterword.model.Failure;
@@ -26,6 +27,7 @@ public final class Sites {
   private final String ownOrigin;
   private final Clock clock;
   private final Cache<Object, Known> cache = Caffeine.newBuilder().maximumSize(10_000).build();
+  private final SharedReads<Object, Optional<Site>> reads = new SharedReads<>();
 
   private record Known(Optional<Site> site, Instant at) {}
 
@@ -38,9 +40,14 @@ public final class Sites {
     this.clock = clock;
     feed.listen(
         event -> {
-          if (event.kind() == Event.Kind.SITE_CHANGED) cache.invalidateAll();
+          if (event.kind() == Event.Kind.SITE_CHANGED) forget();
         });
-    feed.onMissed(cache::invalidateAll);
+    feed.onMissed(this::forget);
+  }
+
+  private void forget() {
+    reads.outdate();
+    cache.invalidateAll();
   }
 
   /** Fails with "not found" where no site has that key. */
@@ -58,9 +65,8 @@ public final class Sites {
   private Future<Optional<Site>> known(Object which, Supplier<Future<Optional<Site>>> question) {
     Known known = cache.getIfPresent(which);
     if (known != null && isWithin(FRESH, known)) return Future.succeededFuture(known.site());
-    return question
-        .get()
-        .onSuccess(found -> cache.put(which, new Known(found, clock.instant())))
+    return reads
+        .ask(which, question, found -> cache.put(which, new Known(found, clock.instant())))
         .recover(
             cause ->
                 known != null && isWithin(KEPT, known) && isNotNow(cause)

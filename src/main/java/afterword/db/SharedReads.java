@@ -1,0 +1,46 @@
+package afterword.db;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Whoever asks the same while an answer is under way gets that answer, on the own context. */
+public final class SharedReads<K, T> {
+  private final Map<K, Promise<T>> running = new ConcurrentHashMap<>();
+
+  /**
+   * @param keep is given the answer, unless what was asked about may have changed meanwhile
+   */
+  public Future<T> ask(K key, Supplier<Future<T>> question, Consumer<T> keep) {
+    Promise<T> mine = Promise.promise();
+    Promise<T> first = running.putIfAbsent(key, mine);
+    if (first != null) return onCallersContext(first.future());
+    question
+        .get()
+        .onComplete(
+            result -> {
+              boolean holds = running.remove(key, mine);
+              if (holds && result.succeeded()) keep.accept(result.result());
+              mine.handle(result);
+            });
+    return mine.future();
+  }
+
+  /** Something changed: who asks from now on asks anew. */
+  public void outdate() {
+    running.clear();
+  }
+
+  private static <T> Future<T> onCallersContext(Future<T> shared) {
+    Context caller = Vertx.currentContext();
+    if (caller == null) return shared;
+    Promise<T> own = Promise.promise();
+    shared.onComplete(result -> caller.runOnContext(now -> own.handle(result)));
+    return own.future();
+  }
+}
