@@ -37,7 +37,7 @@ final class FactStore {
     this.database = database;
   }
 
-  private static final String KNOWN =
+  static final String KNOWN =
       """
       with host_page as (
         select id, closed_at is not null as closed, mode, close_after_days,

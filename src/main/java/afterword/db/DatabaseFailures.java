@@ -31,6 +31,7 @@ public final class DatabaseFailures {
           "Connection is closed",
           "Connection was closed",
           "Connection is not active",
+          "Pending requests failed",
           "Pool closed");
 
   private DatabaseFailures() {}

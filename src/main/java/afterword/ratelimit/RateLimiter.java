@@ -54,21 +54,26 @@ public final class RateLimiter {
         .compute(
             bucket.key(),
             (key, fullAt) -> {
-              long from = fullAt == null ? now : Math.max(now, fullAt);
+              long from = now + used(fullAt, bucket.policy(), now);
               long after = from + bucket.policy().everyMillis();
               boolean allowed = after - now <= bucket.policy().windowMillis();
               standing[0] = new Standing(bucket, (allowed ? after : from) - now, allowed, allowed);
-              return allowed ? Long.valueOf(after) : fullAt;
+              return allowed ? after : from;
             });
     return standing[0];
   }
 
   private Standing standing(Bucket bucket, long now, int wanted) {
     Long fullAt = keyToFullAt.getIfPresent(bucket.key());
-    long used = fullAt == null ? 0 : Math.max(0, fullAt - now);
+    long used = used(fullAt, bucket.policy(), now);
     boolean allowed =
         used + wanted * bucket.policy().everyMillis() <= bucket.policy().windowMillis();
     return new Standing(bucket, used, allowed, false);
+  }
+
+  /** An empty bucket refills within its window, even where the clock was set back meanwhile. */
+  private static long used(Long fullAt, Policy policy, long now) {
+    return fullAt == null ? 0 : Math.max(0, Math.min(fullAt - now, policy.windowMillis()));
   }
 
   void giveBack(Bucket bucket) {

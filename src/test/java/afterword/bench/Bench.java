@@ -1,7 +1,5 @@
 package afterword.bench;
 
-import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -81,29 +79,6 @@ public final class Bench {
   }
 
   private static void write(Path file, Run run) throws Exception {
-    var report =
-        new JsonObject()
-            .put("figures", run.toJson())
-            .put("commit", commit())
-            .put("machine", machine());
-    Files.writeString(file, report.encodePrettily() + "\n");
-  }
-
-  private static String commit() {
-    try {
-      var git = new ProcessBuilder("git", "rev-parse", "--short", "HEAD").start();
-      return new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-    } catch (java.io.IOException noGit) {
-      return "unknown";
-    }
-  }
-
-  private static String machine() {
-    return "%d processors, %s %s, Java %s"
-        .formatted(
-            Runtime.getRuntime().availableProcessors(),
-            System.getProperty("os.name"),
-            System.getProperty("os.arch"),
-            System.getProperty("java.version"));
+    Files.writeString(file, Measured.where(run.toJson()).encodePrettily() + "\n");
   }
 }

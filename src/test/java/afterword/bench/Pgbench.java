@@ -29,17 +29,29 @@ final class Pgbench {
   static double run(
       String url, int clients, double seconds, String sql, Map<Integer, String> parameters)
       throws Exception {
+    // pgbench takes the end of a line for nothing, but a semicolon for the end of the statement.
+    var variables = new java.util.TreeMap<String, String>();
+    parameters.forEach((number, value) -> variables.put("p" + number, value));
+    return script(url, clients, seconds, sql.replaceAll("\\$(\\d+)", ":p$1") + ";\n", variables);
+  }
+
+  /**
+   * Runs of the script per second.
+   *
+   * @param variables that the script names with a colon
+   */
+  static double script(
+      String url, int clients, double seconds, String text, Map<String, String> variables)
+      throws Exception {
     URI address = URI.create(url);
     String[] credentials = address.getUserInfo().split(":", 2);
     Path script = Files.createTempFile("pgbench", ".sql");
-    // pgbench takes the end of a line for nothing, but a semicolon for the end of the statement.
-    Files.writeString(script, sql.replaceAll("\\$(\\d+)", ":p$1") + ";\n");
+    Files.writeString(script, text);
     var command = new ArrayList<>(List.of("pgbench", "-n", "-M", "prepared", "-j", "2"));
     command.addAll(List.of("-c", "" + clients, "-T", "" + Math.max(1, Math.round(seconds))));
     command.addAll(List.of("-f", script.toString(), "-h", address.getHost()));
     command.addAll(List.of("-p", "" + address.getPort(), "-U", credentials[0]));
-    parameters.forEach(
-        (number, value) -> command.addAll(List.of("-D", "p" + number + "=" + value)));
+    variables.forEach((name, value) -> command.addAll(List.of("-D", name + "=" + value)));
     command.add(address.getPath().substring(1));
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("PGPASSWORD", credentials[1]);

@@ -1,7 +1,7 @@
 package afterword.bench;
 
 /** How much of a measurement is made. */
-enum Scale {
+public enum Scale {
   /** It works: at most 10 s, its figures mean nothing. */
   SMOKE,
   /** A minute or two. */
@@ -10,7 +10,7 @@ enum Scale {
   FULL;
 
   /** The amount for this scale. */
-  int of(int smoke, int brief, int full) {
+  public int of(int smoke, int brief, int full) {
     return switch (this) {
       case SMOKE -> smoke;
       case SHORT -> brief;

@@ -51,6 +51,31 @@ class SecrecyIT {
   }
 
   @Test
+  void public_answers_of_a_site_hold_nothing_of_another() {
+    try (var running = new RunningService(OPEN)) {
+      String elsewhere = "https://other.example";
+      await(running.service().sites().add("other", "Other", List.of(elsewhere), OPEN));
+      JsonObject own = post(running, "Openly said", null);
+      JsonObject body = RunningService.comment("Said elsewhere");
+      body.getJsonObject("page").put("url", elsewhere + "/a.html");
+      HttpResponse<Buffer> answer =
+          await(
+              running
+                  .postTo("/api/v1/sites/other/comments")
+                  .putHeader("Origin", elsewhere)
+                  .putHeader("Idempotency-Key", "said-elsewhere-once")
+                  .sendJsonObject(body));
+      assertEquals(201, answer.statusCode(), answer::bodyAsString);
+      JsonObject foreign = answer.bodyAsJsonObject().getJsonObject("comment");
+
+      String all = everythingPublic(running, List.of(own, foreign));
+
+      assertTrue(all.contains("Openly said"));
+      assertFalse(all.contains("Said elsewhere"));
+    }
+  }
+
+  @Test
   void the_database_holds_no_address_no_commenter_key_and_no_usable_token() {
     try (var running = new RunningService(OPEN)) {
       HttpResponse<Buffer> answer =
@@ -96,8 +121,9 @@ class SecrecyIT {
         .run(
             "with c as (update comment set status = '%s', version = 2, decided_at = now() where source = '%s' returning *)"
                     .formatted(status, comment.getString("source"))
-                + " insert into event (site_id, kind, thread_id, comment_id, root_id, delta, created_at)"
-                + " select site_id, 'comment-changed', thread_id, id, root_id, -1, now() from c");
+                + " insert into event (site_id, kind, thread_id, comment_id, root_id, delta,"
+                + " created_at) select site_id, 'comment-changed', thread_id, id, root_id, -1,"
+                + " now() from c");
     running
         .database()
         .run(
@@ -165,8 +191,8 @@ class SecrecyIT {
         running
             .database()
             .ask(
-                "select string_agg(encode(h, 'hex'), ' ') from comment, unnest(array[address_hash, range_hash,"
-                    + " owner_token_hash, fingerprint]) as h");
+                "select string_agg(encode(h, 'hex'), ' ') from comment, unnest(array[address_hash,"
+                    + " range_hash, owner_token_hash, fingerprint]) as h");
     for (String hex : hashes.split(" ")) {
       byte[] bytes = HexFormat.of().parseHex(hex);
       secrets.add(hex);
@@ -177,9 +203,10 @@ class SecrecyIT {
   }
 
   private static String everyRow() {
-    return "select to_jsonb(c)::text from comment c union all select to_jsonb(k)::text from idempotency_key k"
-        + " union all select to_jsonb(m)::text from commenter m union all select to_jsonb(a)::text from audit a"
-        + " union all select to_jsonb(e)::text from event e";
+    return "select to_jsonb(c)::text from comment c union all select to_jsonb(k)::text from"
+               + " idempotency_key k union all select to_jsonb(m)::text from commenter m union all"
+               + " select to_jsonb(a)::text from audit a union all select to_jsonb(e)::text from"
+               + " event e";
   }
 
   private static String hex(String text) {

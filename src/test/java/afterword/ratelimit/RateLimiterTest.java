@@ -37,6 +37,18 @@ class RateLimiterTest {
   }
 
   @Test
+  void a_clock_set_back_shuts_nobody_out_for_longer_than_an_empty_bucket() {
+    assertEquals(10, allowed(12, from(1)));
+
+    clock.now = clock.now.minus(Duration.ofHours(5));
+    assertEquals(0, allowed(1, from(1)));
+    clock.now = clock.now.plusSeconds(10);
+    assertEquals(1, allowed(3, from(1)));
+    clock.now = clock.now.plusSeconds(100);
+    assertEquals(10, allowed(12, from(1)));
+  }
+
+  @Test
   void senders_and_sites_do_not_share() {
     assertEquals(10, allowed(12, from(1)));
     assertEquals(10, allowed(12, from(2)));

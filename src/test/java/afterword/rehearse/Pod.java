@@ -1,17 +1,13 @@
 package afterword.rehearse;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /**
  * One replica: the program in a process and at a loopback address of its own, probed as its
@@ -39,25 +35,8 @@ final class Pod {
     environment.put("AFTERWORD_TRUSTED_PROXIES", "127.0.0.0/8");
     environment.put("TMPDIR", folder.toString());
     environment.replaceAll((name, value) -> files.getOrDefault(value, value));
-    this.command = command(List.of("serve"));
+    this.command = Product.command(List.of("serve"));
     this.log = folder.resolve("pod-" + number + ".log");
-  }
-
-  /** The program, on the options of its image. */
-  static List<String> command(List<String> arguments) {
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:+UseSerialGC", "-Xmx128m", "-XX:TieredStopAtLevel=1"));
-    command.addAll(List.of("-cp", classPath(), "afterword.Main"));
-    command.addAll(arguments);
-    return command;
-  }
-
-  private static String classPath() {
-    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-        .filter(entry -> !entry.contains("surefirebooter"))
-        .map(entry -> Path.of(entry).toAbsolutePath().toString())
-        .collect(Collectors.joining(File.pathSeparator));
   }
 
   void start() throws IOException {

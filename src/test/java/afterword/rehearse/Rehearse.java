@@ -203,7 +203,8 @@ public final class Rehearse {
     file("/run/secrets/database/uri", url);
     file("/run/secrets/afterword/secret", DataFolder.randomText());
     var site =
-        new ProcessBuilder(Pod.command(List.of("site", "add", "blog", "--origin", Load.ORIGIN)));
+        new ProcessBuilder(
+            Product.command(List.of("site", "add", "blog", "--origin", Load.ORIGIN)));
     site.environment().put("DATABASE_URL", url);
     site.environment().put("AFTERWORD_SECRET_FILE", files.get("/run/secrets/afterword/secret"));
     Process added = site.redirectErrorStream(true).start();

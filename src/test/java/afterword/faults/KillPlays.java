@@ -1,0 +1,71 @@
+package afterword.faults;
+
+import afterword.bench.Scale;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** kill -9 at random instants, each as soon as what was killed before works again. */
+final class KillPlays {
+  private static final int WORKERS = 16;
+  private static final int PER_SECOND = 400;
+  private static final int LONGEST_PAUSE_MILLIS = 600;
+
+  private KillPlays() {}
+
+  static Row service(String name, Scale scale) throws Exception {
+    return services(name, scale.of(1, 10, 100), 1);
+  }
+
+  static Row services(String name, Scale scale, int services) throws Exception {
+    return services(name, scale.of(2, 10, 40), services);
+  }
+
+  private static Row services(String name, int kills, int services) throws Exception {
+    try (var stage = new Stage(Stage.Plan.ONE.withServices(services))) {
+      return services(name, kills, stage);
+    }
+  }
+
+  /** The services of that stage, one at a time. */
+  static Row services(String name, int kills, Stage stage) throws Exception {
+    stage.begin(WORKERS, PER_SECOND);
+    double slowest = 0;
+    for (int kill = 0; kill < kills; kill++) {
+      pause(LONGEST_PAUSE_MILLIS);
+      ServiceProcess one =
+          stage.services.get(ThreadLocalRandom.current().nextInt(stage.services.size()));
+      one.kill();
+      long again = System.nanoTime();
+      one.start();
+      Stage.until("it takes posts again", 180, () -> stage.accepts(one));
+      slowest = Math.max(slowest, (System.nanoTime() - again) / 1e9);
+    }
+    slowest = Math.max(slowest, stage.untilQuiet(System.nanoTime()));
+    return stage.row(name, kills, slowest, Row.Limit.NONE);
+  }
+
+  static Row database(String name, Scale scale) throws Exception {
+    try (var stage = new Stage(Stage.Plan.ONE)) {
+      return database(name, scale.of(1, 30, 400), stage);
+    }
+  }
+
+  static Row database(String name, int kills, Stage stage) throws Exception {
+    stage.begin(WORKERS, PER_SECOND);
+    double slowest = 0;
+    long again = System.nanoTime();
+    for (int kill = 0; kill < kills; kill++) {
+      pause(2 * LONGEST_PAUSE_MILLIS);
+      stage.readers.databaseAway(true);
+      stage.postgres.kill();
+      stage.postgres.start();
+      again = System.nanoTime();
+      slowest = Math.max(slowest, stage.untilAcknowledged(again));
+    }
+    slowest = Math.max(slowest, stage.untilQuiet(again));
+    return stage.row(name, kills, slowest, Row.Limit.NONE);
+  }
+
+  private static void pause(int longestMillis) throws InterruptedException {
+    Thread.sleep(ThreadLocalRandom.current().nextInt(longestMillis));
+  }
+}

@@ -1,0 +1,129 @@
+package afterword.faults;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * {@code bin/faults soak --hours N}: no harm at all, for long. What a service holds after it was in
+ * use for a while, it must still hold at the end: more than that would grow for ever.
+ */
+final class Soak {
+  private static final int PERIODS = 10;
+  private static final double MOST = 1.05;
+
+  /** After a collection: what is held, in the middle of everything. */
+  private record Held(
+      double heapMegabytes, double threads, double descriptors, double connections) {
+    List<Double> all() {
+      return List.of(heapMegabytes, threads, descriptors, connections);
+    }
+
+    @Override
+    public String toString() {
+      return String.format(
+          Locale.ROOT,
+          "heap %.2f MB, %.0f threads, %.0f descriptors, %.0f connections",
+          heapMegabytes,
+          threads,
+          descriptors,
+          connections);
+    }
+  }
+
+  private Soak() {}
+
+  /** The last period is within 5 % of the first; pods share nothing that could hide a leak. */
+  static Row play(double hours) throws Exception {
+    long period = (long) (hours * 3_600_000 / PERIODS);
+    try (var stage = new Stage(Stage.Plan.ONE)) {
+      stage.begin(8, 100);
+      Thread.sleep(period);
+      Held first = held(stage);
+      System.out.println("  first period: " + first);
+      var last = first;
+      for (int i = 1; i < PERIODS; i++) {
+        Thread.sleep(period);
+        last = held(stage);
+        System.out.println("  period " + (i + 1) + ": " + last);
+      }
+      var grown = new ArrayList<Double>();
+      for (int i = 0; i < first.all().size(); i++)
+        grown.add(last.all().get(i) / first.all().get(i));
+      double most = grown.stream().mapToDouble(ratio -> ratio).max().orElseThrow();
+      double recovery = stage.untilQuiet(System.nanoTime());
+      return stage.row(
+          "soak",
+          0,
+          recovery,
+          new Row.Limit(
+              String.format(
+                  Locale.ROOT, "%.2f h, %s; grew to %.3f × (≤ %.2f)", hours, last, most, MOST),
+              most <= MOST));
+    }
+  }
+
+  /** The least of a few looks: what is in use for a moment is not held. */
+  private static Held held(Stage stage) throws Exception {
+    ServiceProcess service = stage.services.get(0);
+    Held least = null;
+    for (int i = 0; i < 5; i++) {
+      var now =
+          new Held(
+              heapMegabytes(service.pid()),
+              threads(service.pid()),
+              descriptors(service.pid()),
+              Double.parseDouble(
+                  stage
+                      .database()
+                      .ask("select count(*) from pg_stat_activity where usename = 'afterword'")));
+      least =
+          least == null
+              ? now
+              : new Held(
+                  Math.min(least.heapMegabytes, now.heapMegabytes),
+                  Math.min(least.threads, now.threads),
+                  Math.min(least.descriptors, now.descriptors),
+                  Math.min(least.connections, now.connections));
+    }
+    return least;
+  }
+
+  /** What is reachable: the histogram collects first. */
+  private static double heapMegabytes(long pid) throws IOException, InterruptedException {
+    Process jcmd =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(pid),
+                "GC.class_histogram")
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    jcmd.waitFor();
+    return said.lines()
+            .filter(line -> line.startsWith("Total"))
+            .mapToLong(line -> Long.parseLong(line.strip().split("\\s+")[2]))
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException(said))
+        / 1e6;
+  }
+
+  private static double threads(long pid) throws IOException {
+    return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()
+        .filter(line -> line.startsWith("Threads:"))
+        .mapToInt(line -> Integer.parseInt(line.replaceAll("\\D", "")))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static double descriptors(long pid) throws IOException {
+    try (Stream<Path> open = Files.list(Path.of("/proc", Long.toString(pid), "fd"))) {
+      return open.count();
+    }
+  }
+}
