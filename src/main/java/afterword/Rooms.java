@@ -12,6 +12,7 @@ import afterword.comment.Intake;
 import afterword.comment.KeyExpiry;
 import afterword.comment.OwnApi;
 import afterword.comment.PostComment;
+import afterword.comment.ReplayApi;
 import afterword.comment.RulesApi;
 import afterword.comment.Scorer;
 import afterword.comment.VoteApi;
@@ -121,6 +122,7 @@ final class Rooms {
   final VoteApi votes;
   final FlagApi flags;
   final RulesApi rules;
+  final ReplayApi replay;
   final ThreadApi threads;
   final PlainPageApi plainPages;
   final PermalinkApi permalinks;
@@ -194,6 +196,7 @@ final class Rooms {
     var audit = new AuditStore();
     var changing = new ChangeOwn(database, audit, feed, keys, clock, scorer, advisers);
     rules = new RulesApi(sites, database, clock);
+    replay = new ReplayApi(vertx, sites, database, keys);
     flags =
         new FlagApi(
             sites,

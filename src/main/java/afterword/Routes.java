@@ -175,7 +175,8 @@ final class Routes {
         .get("/api/v1/admin/sites/:site/moderators", rooms.siteApi::members);
     map.group(rooms.inFlight, Bodies.ofComment(), guard.may(Scope.SETTINGS))
         .patch("/api/v1/admin/sites/:site/settings", rooms.siteApi::changeSettings)
-        .put("/api/v1/admin/sites/:site/words", rooms.siteApi::changeWords);
+        .put("/api/v1/admin/sites/:site/words", rooms.siteApi::changeWords)
+        .post("/api/v1/admin/sites/:site/replay", rooms.replay::replay);
     map.group(rooms.inFlight, small, guard.may(Scope.SETTINGS))
         .post("/api/v1/admin/sites", rooms.siteApi::add)
         .patch("/api/v1/admin/sites/:site", rooms.siteApi::change)

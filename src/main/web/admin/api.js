@@ -18,6 +18,8 @@ export class Problem extends Error {
 }
 
 const DEADLINE_MS = 15_000;
+/** For answers that come bit by bit. */
+const LONG_MS = 120_000;
 const SAFE = ['GET', 'HEAD'];
 
 /** JSON calls to the moderators' part of the service, in the name of the cookie's session. */
@@ -41,14 +43,27 @@ export class Api {
     return this.call('POST', path, body);
   }
 
-  /** As call(), and once more after the moderator has signed in again. */
-  async call(method, path, body) {
+  /** As once(), and once more after the moderator has signed in again. */
+  call(method, path, body) {
+    return this.#again(() => this.once(method, path, body));
+  }
+
+  /** A POST whose answer is a line of JSON after the other; each is handed on as it arrives. */
+  lines(path, body, take) {
+    return this.#again(async () => {
+      const response = await this.send('POST', path, body, { accept: 'application/x-ndjson', within: LONG_MS });
+      if (!response.ok) throw await Problem.of(response);
+      for await (const line of linesOf(response.body)) take(JSON.parse(line));
+    });
+  }
+
+  async #again(ask) {
     try {
-      return await this.once(method, path, body);
+      return await ask();
     } catch (problem) {
       const again = problem.slug === 'csrf' ? await this.renew() : problem.status === 401 && (await this.signedOut());
       if (!again) throw problem;
-      return this.once(method, path, body);
+      return ask();
     }
   }
 
@@ -59,8 +74,8 @@ export class Api {
     return response.status === 204 ? null : response.json().catch(() => null);
   }
 
-  async send(method, path, body) {
-    const headers = { Accept: 'application/json' };
+  async send(method, path, body, { accept = 'application/json', within = DEADLINE_MS } = {}) {
+    const headers = { Accept: accept };
     if (body !== undefined) headers['Content-Type'] = 'application/json';
     if (!SAFE.includes(method) && this.csrf) headers['X-CSRF-Token'] = this.csrf;
     try {
@@ -71,7 +86,7 @@ export class Api {
         credentials: 'same-origin',
         // A decision made just before the tab is closed still arrives.
         keepalive: !SAFE.includes(method),
-        signal: AbortSignal.timeout(DEADLINE_MS),
+        signal: AbortSignal.timeout(within),
       });
     } catch {
       throw new Problem({ slug: 'offline' });
@@ -84,5 +99,19 @@ export class Api {
     if (!session || session.csrf === this.csrf) return false;
     this.csrf = session.csrf;
     return true;
+  }
+}
+
+async function* linesOf(stream) {
+  const reader = stream.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = '';
+  try {
+    for (let { done, value } = await reader.read(); !done; { done, value } = await reader.read()) {
+      const parts = (rest + value).split('\n');
+      rest = parts.pop();
+      yield* parts;
+    }
+  } catch {
+    throw new Problem({ slug: 'offline' });
   }
 }

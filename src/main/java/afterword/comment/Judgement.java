@@ -26,6 +26,7 @@ import afterword.rules.Verdict;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,8 +110,14 @@ final class Judgement {
   }
 
   private static Judged judged(Case asked, Facts facts, Ruling ruling) {
-    return new Judged(
-        ruling.verdict(), ruling.shadow(), Notes.of(asked.submission, facts, ruling.verdict()));
+    JsonObject notes = Notes.of(asked.submission, facts, ruling.verdict());
+    notes.put("judged", JudgedThen.of(asked.known, asked.submission, ruling.verdict(), asked.now));
+    return new Judged(ruling.verdict(), ruling.shadow(), notes);
+  }
+
+  /** What the rules say now, with what was found out then; nobody is asked. */
+  Ruling again(Case asked, Optional<Score> score, List<Opinion> opinions) {
+    return Rules.judge(asked.submission, facts(asked, score, opinions));
   }
 
   /** A filter that fails has no opinion; the other rules have theirs. */
@@ -128,7 +135,7 @@ final class Judgement {
     Submission submission = asked.submission;
     KnownFacts known = asked.known;
     SiteSettings settings = asked.site.settings();
-    Optional<Instant> articleAt = known.articleAt().or(submission.page()::publishedAt);
+    Optional<Instant> articleAt = articleAt(known, submission);
     return new Facts(
         settings,
         PagePolicy.of(settings, submission.page().key(), known.page(), articleAt, asked.now),
@@ -140,6 +147,10 @@ final class Judgement {
         known.repeats(),
         score,
         opinions);
+  }
+
+  static Optional<Instant> articleAt(KnownFacts known, Submission submission) {
+    return known.articleAt().or(submission.page()::publishedAt);
   }
 
   private Facts.Author author(KnownFacts known, String name) {

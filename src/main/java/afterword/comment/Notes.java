@@ -11,7 +11,8 @@ import io.vertx.core.json.JsonObject;
 
 /**
  * What is kept beside a verdict's reasons: what each reason is about, the score and what speaks for
- * it, what those outside said, and the facts that cannot be found out again later.
+ * it, what those outside said, and the facts that cannot be found out again later. The member
+ * {@code judged} is {@link JudgedThen}'s.
  *
  * <pre>
  * {"found": {"blocked-word": "casino"}, "score": 0.97, "because": ["casino"],

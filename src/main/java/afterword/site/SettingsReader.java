@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  * Reads what an owner wants changed, field by field, into the settings as they are. What is not
  * named stays.
  */
-final class SettingsReader {
+public final class SettingsReader {
   private static final int MANY = 1_000_000;
   private static final int DAYS = 36_500;
   private static final int MOST_WORDS = 5_000;
@@ -56,7 +56,7 @@ final class SettingsReader {
   private static final List<String> DOMAINS = List.of("blockedDomains", "allowedDomains");
 
   /** Settings as asked for, and the names of what differs. */
-  record Read(SiteSettings settings, List<String> changed) {}
+  public record Read(SiteSettings settings, List<String> changed) {}
 
   private final Fields fields;
   private final JsonObject json;
@@ -67,7 +67,7 @@ final class SettingsReader {
   }
 
   /** Fails with everything that is wrong at once. */
-  static Read read(Fields fields, SiteSettings now) {
+  public static Read read(Fields fields, SiteSettings now) {
     return new SettingsReader(fields, now).read(now);
   }
 

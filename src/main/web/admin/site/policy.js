@@ -1,6 +1,7 @@
 import { element } from '../element.js';
 import { Form } from '../form.js';
 import { problemText } from '../problems.js';
+import { Replay, tryButton } from './replay.js';
 
 const MODES = ['open', 'trusted', 'all'];
 /** Settings that most sites touch; the rest is in the interface for programs. */
@@ -38,17 +39,23 @@ export class Policy {
       send: (values) => this.#save(values),
     });
     form.fields.get('mode').input.value = settings.mode;
+    const replay = new Replay(this.desk, this.site);
+    form.element.append(tryButton({ desk: this.desk, replay, form, settingsOf }), replay.element);
     return form;
   }
 
-  async #save({ name, origins, mode, requireName, ...numbers }) {
+  async #save(values) {
     const { api, announcer } = this.desk;
-    await api.call('PATCH', `sites/${this.site}`, { name, origins: lines(origins) });
-    const asNumbers = Object.fromEntries(Object.entries(numbers).map(([key, value]) => [key, Number(value)]));
-    await api.call('PATCH', `sites/${this.site}/settings`, { mode, requireName, ...asNumbers });
+    await api.call('PATCH', `sites/${this.site}`, { name: values.name, origins: lines(values.origins) });
+    await api.call('PATCH', `sites/${this.site}/settings`, settingsOf(values));
     announcer.say(this.say('site.saved'));
     this.desk.toast.did(this.say('site.saved'));
   }
+}
+
+function settingsOf({ mode, requireName, ...values }) {
+  const numbers = Object.fromEntries(NUMBERS.map((number) => [number, Number(values[number])]));
+  return { mode, requireName, ...numbers };
 }
 
 /** What stands on the lines of a field. */

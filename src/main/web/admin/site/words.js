@@ -2,6 +2,7 @@ import { element } from '../element.js';
 import { Form } from '../form.js';
 import { problemText } from '../problems.js';
 import { lines } from './policy.js';
+import { Replay, tryButton } from './replay.js';
 
 /** Words that hold a comment and words that make it suspect, one per line. */
 export class Words {
@@ -21,7 +22,7 @@ export class Words {
   }
 
   #form({ blockedWords, suspectWords }) {
-    return new Form({
+    const form = new Form({
       messages: this.desk.messages,
       fields: [
         { name: 'blockedWords', label: this.say('site.blockedWords'), type: 'textarea', value: blockedWords.join('\n') },
@@ -29,10 +30,17 @@ export class Words {
       ],
       submit: this.say('edit.submit'),
       send: async (values) => {
-        await this.desk.api.call('PUT', `sites/${this.site}/words`, { blockedWords: lines(values.blockedWords), suspectWords: lines(values.suspectWords) });
+        await this.desk.api.call('PUT', `sites/${this.site}/words`, settingsOf(values));
         this.desk.announcer.say(this.say('site.saved'));
         this.desk.toast.did(this.say('site.saved'));
       },
     });
+    const replay = new Replay(this.desk, this.site);
+    form.element.append(tryButton({ desk: this.desk, replay, form, settingsOf }), replay.element);
+    return form;
   }
+}
+
+function settingsOf({ blockedWords, suspectWords }) {
+  return { blockedWords: lines(blockedWords), suspectWords: lines(suspectWords) };
 }

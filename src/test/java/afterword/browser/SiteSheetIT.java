@@ -121,6 +121,26 @@ class SiteSheetIT {
   }
 
   @Test
+  void an_owner_sees_what_words_would_change_before_they_are_saved() {
+    running.send(comment("A <b>marzipan</b> morning"));
+    open(Role.OWNER, "Words");
+    sheet().getByLabel("Words that hold a comment, one per line").fill("marzipan");
+    sheet()
+        .locator("details[open]")
+        .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("What would change"))
+        .click();
+
+    Locator tried = sheet().locator(".replay").last();
+    assertThat(tried).containsText("judged again.");
+    assertThat(tried).containsText("Blocked word on 1 more, on 0 fewer");
+    assertEquals(
+        "f",
+        running
+            .database()
+            .ask("select settings::text like '%marzipan%' from site where key = 'blog'"));
+  }
+
+  @Test
   void the_tag_is_there_and_an_address_is_checked() {
     open(Role.VIEWER, "Tag for your pages");
     assertThat(sheet().locator("textarea.secret"))

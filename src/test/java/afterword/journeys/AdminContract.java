@@ -104,6 +104,10 @@ final class AdminContract {
     String rules = one + "/rules";
     refuses("GET", rules, "sites/none/rules");
     assertStatus(200, "GET", rules, "sites/fresh/rules", null);
+    String replay = one + "/replay";
+    refusesBodies("POST", replay, "sites/fresh/replay", json().put("mode", "shut"));
+    refuses("POST", replay, "sites/none/replay", json());
+    assertStatus(200, "POST", replay, "sites/blog/replay", json().put("mode", "all"));
     String check = one + "/check-url";
     refuses("GET", check, "sites/none/check-url?url=x");
     assertStatus(400, "GET", check, "sites/fresh/check-url", null);
