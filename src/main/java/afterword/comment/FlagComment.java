@@ -106,7 +106,8 @@ public final class FlagComment {
     PublicId id = flag.comment();
     var wanted = List.of(new Wanted(id, standing.version(), Status.PENDING, flag.now()));
     double heat = 1 + standing.weight() / 100.0;
-    Instant dueAt = Urgency.dueAt(standing.createdAt(), List.of(Reason.FLAGGED), heat);
+    Instant dueAt =
+        Urgency.dueAt(standing.createdAt(), List.of(Reason.FLAGGED), standing.score(), heat);
     return statuses
         .apply(tx, id.site(), wanted, flag.now())
         .map(results -> results.stream().filter(StatusChange.Changed::changed).findFirst())

@@ -31,8 +31,9 @@ final class FlagStore {
    * How a reported comment stands.
    *
    * @param weight of its open reports, in hundredths
+   * @param score the learned one, from 0 to 1; 0 where there is none
    */
-  record Standing(int version, Status status, Instant createdAt, int weight) {}
+  record Standing(int version, Status status, Instant createdAt, int weight, double score) {}
 
   /**
    * A reporter whom moderators refused three times, and more than four times as often as they
@@ -61,7 +62,8 @@ final class FlagStore {
         (select coalesce(sum(weight), 0)::int from (
           select max(weight) as weight from flag
           where site_id = $1 and comment_id = $2 and settled_at is null
-          group by coalesce(range_hash, reporter)) heaviest)
+          group by coalesce(range_hash, reporter)) heaviest),
+        coalesce((c.notes ->> 'score')::float8, 0)
       from comment c
       where c.site_id = $1 and c.id = $2
       """;
@@ -97,7 +99,8 @@ final class FlagStore {
         row.getInteger(0),
         Status.of(row.getString(1)),
         row.getOffsetDateTime(2).toInstant(),
-        row.getInteger(3));
+        row.getInteger(3),
+        row.getDouble(4));
   }
 
   private static final String MARK =

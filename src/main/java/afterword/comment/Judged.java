@@ -12,6 +12,11 @@ import java.util.Set;
  * @param notes what was found, for moderators and for judging again; see {@link Notes}
  */
 record Judged(Verdict verdict, Set<Reason> shadow, JsonObject notes) {
+  /** The learned one, from 0 to 1; 0 where there is none. */
+  double score() {
+    return notes.getDouble("score", 0.0);
+  }
+
   /** Null where no check in shadow had an opinion. */
   String[] shadowCodes() {
     return shadow.isEmpty() ? null : shadow.stream().map(Reason::code).toArray(String[]::new);

@@ -29,7 +29,7 @@ record NewComment(
     Instant now) {
 
   private Instant dueAt() {
-    return Urgency.dueAt(now, judged.verdict().reasons(), 1);
+    return Urgency.dueAt(now, judged.verdict().reasons(), judged.score(), 1);
   }
 
   PublicId id() {

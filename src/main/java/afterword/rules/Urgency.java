@@ -11,13 +11,18 @@ import java.util.Collection;
 public final class Urgency {
   private static final Duration HEAD_START = Duration.ofMinutes(30);
 
+  /** What is certainly spam weighs as much as a blocked word. */
+  private static final double CERTAIN = 4;
+
   private Urgency() {}
 
   /**
+   * @param score the learned one, from 0 to 1; 0 where there is none
    * @param heat 1 for a comment that nobody has reported, one more for each report
    */
-  public static Instant dueAt(Instant createdAt, Collection<Reason> reasons, double heat) {
-    double weight = Math.max(1, risk(reasons) * Math.max(1, heat));
+  public static Instant dueAt(
+      Instant createdAt, Collection<Reason> reasons, double score, double heat) {
+    double weight = Math.max(1, (risk(reasons) + CERTAIN * score) * Math.max(1, heat));
     return createdAt.minusMillis(Math.round(HEAD_START.toMillis() * Math.log(weight)));
   }
 

@@ -82,6 +82,21 @@ class RuleFactsIT {
   }
 
   @Test
+  void what_resembles_spam_is_due_before_what_came_at_the_same_time() {
+    Scorer byText =
+        subject ->
+            Future.succeededFuture(
+                Optional.of(new Score(subject.text().contains("offer") ? 0.8 : 0.1, List.of(), 1)));
+    try (var posting = new Posting(Posting.settings(Mode.ALL), byText, Advisers.NONE)) {
+      posting.say("A walk").by(1).from(1).post();
+      posting.say("An offer").by(2).from(2).post();
+
+      assertEquals("An offer", posting.ask("select source from comment order by due_at limit 1"));
+      assertEquals("1", posting.ask("select count(distinct created_at) from comment"));
+    }
+  }
+
+  @Test
   void names_like_the_staffs_wait() {
     try (var posting = new Posting(Mode.OPEN)) {
       posting.run(
