@@ -1,5 +1,6 @@
 package afterword.markup;
 
+import org.owasp.html.AttributePolicy;
 import org.owasp.html.HtmlPolicyBuilder;
 import org.owasp.html.HtmlSanitizer;
 import org.owasp.html.HtmlStreamEventReceiver;
@@ -12,17 +13,24 @@ import org.owasp.html.PolicyFactory;
  */
 final class SanitizerPolicy {
   private static final PolicyFactory POLICY =
-      new HtmlPolicyBuilder()
-          .allowElements("p", "b", "i", "em", "strong", "a", "code", "pre", "blockquote")
-          .allowElements("ul", "ol", "li", "br", "del", "hr")
-          .allowUrlProtocols("http", "https", "mailto")
-          .allowAttributes("href")
-          .matching((element, attribute, value) -> Href.of(value).map(Href::value).orElse(null))
-          .onElements("a")
-          .requireRelsOnLinks("nofollow", "ugc", "noopener", "noreferrer")
-          .toFactory();
+      judging((element, attribute, value) -> Href.of(value).map(Href::value).orElse(null));
 
   private SanitizerPolicy() {}
+
+  /**
+   * Two locks on one door: whatever the judge of addresses lets pass, its scheme is on the list.
+   */
+  static PolicyFactory judging(AttributePolicy addresses) {
+    return new HtmlPolicyBuilder()
+        .allowElements("p", "b", "i", "em", "strong", "a", "code", "pre", "blockquote")
+        .allowElements("ul", "ol", "li", "br", "del", "hr")
+        .allowUrlProtocols("http", "https", "mailto")
+        .allowAttributes("href")
+        .matching(addresses)
+        .onElements("a")
+        .requireRelsOnLinks("nofollow", "ugc", "noopener", "noreferrer")
+        .toFactory();
+  }
 
   /** Tells the receiver what is left of the HTML, tags balanced. */
   static void sanitize(String html, HtmlStreamEventReceiver receiver) {

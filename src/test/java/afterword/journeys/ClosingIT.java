@@ -4,6 +4,7 @@ import static afterword.journeys.RunningService.await;
 import static afterword.journeys.RunningService.comment;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import afterword.auth.Role;
 import afterword.model.Limits;
 import afterword.model.Mode;
 import afterword.model.SiteSettings;
@@ -11,6 +12,7 @@ import afterword.site.SettingsJson;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,7 +29,8 @@ class ClosingIT {
                   "paths",
                   new JsonArray()
                       .add(new JsonObject().put("prefix", "shut/").put("closed", true))
-                      .add(new JsonObject().put("prefix", "held/").put("mode", "all"))));
+                      .add(new JsonObject().put("prefix", "held/").put("mode", "all"))
+                      .add(new JsonObject().put("prefix", "news/").put("closeAfterDays", 3))));
   private static RunningService running;
 
   @BeforeAll
@@ -61,6 +64,30 @@ class ClosingIT {
     assertEquals("all", thread("held/a.html").getJsonObject("policy").getString("mode"));
     assertEquals(202, post("held/a.html", "Waits"));
     assertEquals("open", thread("free/a.html").getJsonObject("policy").getString("mode"));
+  }
+
+  @Test
+  void a_prefix_closes_earlier_than_the_site_and_a_page_of_its_own_later() {
+    AdminClient moderator = AdminClient.of(running, "Mo", Map.of("blog", Role.MODERATOR));
+    assertEquals(201, post("news/a.html", "Fresh"));
+    assertEquals(201, post("news/b.html", "Fresh too"));
+    running
+        .database()
+        .run("update page set published_at = now() - interval '4 days' where key like 'news/%'");
+    String id =
+        moderator
+            .read("pages?site=blog&q=news/b.html")
+            .getJsonArray("pages")
+            .getJsonObject(0)
+            .getString("id");
+
+    assertEquals(403, post("news/a.html", "Four days later"));
+    AdminClient.ok(moderator.patch("pages/" + id, new JsonObject().put("closeAfterDays", 10)));
+    assertEquals(201, post("news/b.html", "Four days later, where ten are given"));
+    AdminClient.ok(moderator.patch("pages/" + id, new JsonObject().put("closeAfterDays", 4)));
+    assertEquals(403, post("news/b.html", "Where four are given"));
+    AdminClient.ok(moderator.patch("pages/" + id, new JsonObject().putNull("closeAfterDays")));
+    assertEquals(403, post("news/b.html", "As the prefix says"));
   }
 
   private static int post(String key, String text) {

@@ -177,6 +177,36 @@ class SettingsIT {
                 "select reason from audit where action = 'page-changed' order by id desc limit 1"));
   }
 
+  @Test
+  void an_imported_list_of_words_acts_and_goes_when_another_is_imported() {
+    var blocked = new JsonArray();
+    for (int i = 0; i < 3_000; i++) blocked.add("listed" + i);
+    importWords(blocked, new JsonArray().add("dubious*"));
+
+    assertEquals("blocked-word", reasonOf("Here is LISTED2999, and no more"));
+    assertEquals("suspect-word", reasonOf("A dubiously cheap thing"));
+
+    importWords(new JsonArray(), new JsonArray());
+    assertEquals("", reasonOf("Here is listed2999 once more"));
+  }
+
+  private static void importWords(JsonArray blocked, JsonArray suspect) {
+    var lists = new JsonObject().put("blockedWords", blocked).put("suspectWords", suspect);
+    ok(await(owner.request(HttpMethod.PUT, "sites/blog/words").sendJsonObject(lists)));
+  }
+
+  /** Of the word lists' reasons the one that was given. */
+  private static String reasonOf(String text) {
+    var post = running.post().putHeader("X-Forwarded-For", "198.51.100.7");
+    int status = await(post.sendJsonObject(comment(text))).statusCode();
+    assertTrue(status == 201 || status == 202, text + " was answered " + status);
+    return running
+        .database()
+        .ask(
+            "select coalesce(string_agg(code, ' '), '') from unnest((select reasons from comment where source = '%s')) as code where code like '%%-word'"
+                .formatted(text));
+  }
+
   private static String page() {
     return owner
         .read("pages?site=blog&q=a.html")

@@ -113,6 +113,43 @@ class SanitizerPolicyTest {
         Markup.sanitizeHtml("<a " + attribute + " href=https://a.b/>a</a>"));
   }
 
+  /** Addresses are judged before by {@link Href}; here nobody judges them. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "javascript:x",
+        "JaVaScRiPt:x",
+        "java&#10;script:x",
+        "vbscript:x",
+        "data:text/html,x",
+        "blob:https://a.b/x",
+        "file:///x",
+        "filesystem:https://a.b/x",
+        "ftp://a.b/",
+        "ws://a.b/",
+        "tel:1",
+        "sms:1",
+        "intent://x",
+        "view-source:https://a.b/",
+        "about:blank",
+        "x:y"
+      })
+  void removes_addresses_of_other_schemes_by_itself(String address) {
+    assertEquals("a", unjudged("<a href=\"" + address + "\">a</a>"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://a.b/", "https://a.b/", "mailto:a&#64;b.c"})
+  void lets_through_addresses_of_three_schemes(String address) {
+    String html = "<a href=\"" + address + "\"" + REL + ">a</a>";
+
+    assertEquals(html, unjudged(html));
+  }
+
+  private static String unjudged(String html) {
+    return SanitizerPolicy.judging((element, attribute, value) -> value).sanitize(html);
+  }
+
   @Test
   void keeps_the_text_of_a_link_that_leads_nowhere_safe() {
     assertEquals(

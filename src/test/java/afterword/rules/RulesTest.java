@@ -4,16 +4,21 @@ import static afterword.rules.Reason.BANNED;
 import static afterword.rules.Reason.BLOCKED_WORD;
 import static afterword.rules.Reason.DUPLICATE;
 import static afterword.rules.Reason.FIRST_COMMENT;
+import static afterword.rules.Reason.FLAGGED_AUTHOR;
 import static afterword.rules.Reason.HELD_COMMENTER;
 import static afterword.rules.Reason.LEARNED_SCORE;
 import static afterword.rules.Reason.LINK_DOMAIN;
+import static afterword.rules.Reason.NEAR_DUPLICATE;
+import static afterword.rules.Reason.OFTEN_REJECTED;
 import static afterword.rules.Reason.OLD_PAGE;
 import static afterword.rules.Reason.OPEN;
 import static afterword.rules.Reason.OUTSIDE_OPINION;
 import static afterword.rules.Reason.PAGE_CLOSED;
+import static afterword.rules.Reason.SAME_ELSEWHERE;
 import static afterword.rules.Reason.SHADOW_BANNED;
 import static afterword.rules.Reason.SITE_HOLDS_ALL;
 import static afterword.rules.Reason.SITE_HOLDS_NEWCOMERS;
+import static afterword.rules.Reason.STAFF_NAME;
 import static afterword.rules.Reason.TOO_LONG;
 import static afterword.rules.Reason.TOO_MANY_LINKS;
 import static afterword.rules.Reason.TRAP;
@@ -25,6 +30,7 @@ import afterword.model.Limits;
 import afterword.model.Mode;
 import afterword.model.Opinion;
 import afterword.model.Status;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -104,6 +110,21 @@ class RulesTest {
     assertHeld(trustedOne().set("scoreToHold", 900).scoring(0.95), LEARNED_SCORE);
     assertHeld(trustedOne().told("hook", Opinion.Says.HOLD), OUTSIDE_OPINION);
     assertHeld(trustedOne().set("holdAfterDays", 14).daysOld(15), OLD_PAGE);
+    assertHeld(trustedOne().namedLikeStaff(), STAFF_NAME);
+    assertHeld(trustedOne().set("sameElsewhere", 2).elsewhere(2), SAME_ELSEWHERE);
+    assertHeld(trustedOne().set("nearDuplicates", 3).near(3), NEAR_DUPLICATE);
+    assertHeld(trustedOne().set("rejectedPercent", 50).turnedDown(3), OFTEN_REJECTED);
+    assertHeld(trustedOne().set("flagsToHold", 3).flags(3), FLAGGED_AUTHOR);
+  }
+
+  /** Whoever adds a rule decides whether trust skips it, and adds it above. */
+  @Test
+  void no_more_stands_below_trust() {
+    List<String> names = Rules.TABLE.stream().map(r -> r.getClass().getSimpleName()).toList();
+
+    assertEquals(
+        List.of("SuspectWord", "TooManyLinks", "TooFast", "Newcomer", "SiteMode"),
+        names.subList(names.indexOf("Trusted") + 1, names.size()));
   }
 
   @Test
