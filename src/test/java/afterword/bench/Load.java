@@ -25,10 +25,26 @@ final class Load {
       new java.util.concurrent.atomic.AtomicLong();
   private final ConcurrentLinkedQueue<long[]> nanos = new ConcurrentLinkedQueue<>();
 
-  private Load(Vertx vertx, int port, LongFunction<String> request) {
+  private final long most;
+  private final int status;
+
+  private Load(Vertx vertx, int port, long most, int status, LongFunction<String> request) {
     this.vertx = vertx;
     this.port = port;
+    this.most = most;
+    this.status = status;
     this.request = request;
+  }
+
+  /**
+   * Asks so often, however long that takes.
+   *
+   * @param status of every answer
+   */
+  static Answer ask(
+      Vertx vertx, int port, int connections, long most, int status, LongFunction<String> request)
+      throws Exception {
+    return new Load(vertx, port, most, status, request).run(connections, Long.MAX_VALUE);
   }
 
   /**
@@ -37,25 +53,29 @@ final class Load {
   static Answer run(
       Vertx vertx, int port, int connections, double seconds, LongFunction<String> request)
       throws Exception {
-    var load = new Load(vertx, port, request);
-    long end = System.nanoTime() + (long) (seconds * 1e9);
+    long nanos = (long) (seconds * 1e9);
+    return new Load(vertx, port, Long.MAX_VALUE, 200, request).run(connections, nanos);
+  }
+
+  private Answer run(int connections, long mostNanos) throws Exception {
     List<Promise<Void>> done =
         java.util.stream.IntStream.range(0, connections)
             .mapToObj(i -> Promise.<Void>promise())
             .toList();
     long begin = System.nanoTime();
+    long end = mostNanos == Long.MAX_VALUE ? Long.MAX_VALUE : begin + mostNanos;
     var client = vertx.createNetClient();
     for (Promise<Void> one : done)
       client
           .connect(port, "127.0.0.1")
           .onFailure(one::tryFail)
-          .onSuccess(socket -> load.new Connection(socket, end, one).send());
+          .onSuccess(socket -> new Connection(socket, end, one).send());
     for (Promise<Void> one : done)
-      one.future().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+      one.future().toCompletionStage().toCompletableFuture().get(20, TimeUnit.MINUTES);
     double took = (System.nanoTime() - begin) / 1e9;
     client.close();
-    long[] all = load.nanos.stream().flatMapToLong(Arrays::stream).sorted().toArray();
-    if (all.length == 0) throw new IllegalStateException("no answer within " + seconds + " s");
+    long[] all = nanos.stream().flatMapToLong(Arrays::stream).sorted().toArray();
+    if (all.length == 0) throw new IllegalStateException("no answer");
     return new Answer(
         all.length / took, all[all.length / 2] / 1e6, all[all.length * 99 / 100] / 1e6);
   }
@@ -91,7 +111,7 @@ final class Load {
       long now = System.nanoTime();
       if (count == times.length) times = Arrays.copyOf(times, 2 * count);
       times[count++] = now - sentAt;
-      if (now < end) send();
+      if (now < end && number.get() < most) send();
       else finish();
     }
 
@@ -107,7 +127,7 @@ final class Load {
       int empty = head.indexOf("\r\n\r\n");
       if (empty < 0) return -1;
       if (head.startsWith("HTTP/1.1 304")) return empty + 4;
-      if (!head.startsWith("HTTP/1.1 200")) done.tryFail(head.split("\r\n")[0]);
+      if (!head.startsWith("HTTP/1.1 " + status)) done.tryFail(head.split("\r\n")[0]);
       int at = head.toLowerCase(java.util.Locale.ROOT).indexOf("content-length: ");
       int length = Integer.parseInt(head.substring(at + 16, head.indexOf('\r', at)));
       return empty + 4 + length;

@@ -217,6 +217,23 @@ class WidgetReadingIT {
   }
 
   @Test
+  void what_is_written_between_reading_and_looking_on_is_told() {
+    String key = stage.newPage();
+    stage.post(key, "The first word", null);
+    page.route(
+        "**/live?*",
+        route -> {
+          stage.post(key, "In between", null);
+          route.resume();
+        });
+
+    Locator widget = stage.visit(page, key);
+
+    assertThat(widget.getByRole(AriaRole.BUTTON, named("1 new comment · Show"))).isVisible();
+    assertTrue(requests.stream().anyMatch(url -> url.matches(".*/live\\?.*\\bafter=\\d.*")));
+  }
+
+  @Test
   void code_is_coloured_and_what_colours_it_is_fetched_only_for_code() {
     String plain = stage.newPage();
     stage.post(plain, "No code here", null);

@@ -383,6 +383,36 @@ class WidgetWritingIT {
     assertEquals(1, keys.stream().distinct().count());
   }
 
+  @Test
+  void the_articles_date_is_what_the_tag_says_else_the_page_else_nothing() {
+    String meta = "<meta property='article:published_time' content='2025-02-02T10:00:00+02:00'>";
+    String linked =
+        "<script type='application/ld+json'>{\"@type\": \"Article\", \"datePublished\": \"2025-03-03\"}</script>";
+
+    assertEquals("2025-01-01 00:00:00+00", dateOf(meta + linked, "data-published=2025-01-01"));
+    assertEquals("2025-02-02 08:00:00+00", dateOf(meta + linked, ""));
+    assertEquals("2025-03-03 00:00:00+00", dateOf(linked, ""));
+    assertEquals("none", dateOf("", ""));
+  }
+
+  /** What is stored as the date of a page with that in its head, after a first comment. */
+  private String dateOf(String head, String attribute) {
+    key = stage.newPage();
+    stage
+        .host()
+        .page(
+            "/" + key,
+            "<!doctype html><html lang=en><title>Dated</title>%s<body><script async src='%s/embed/v1.js' data-site=host %s></script></body>"
+                .formatted(head, stage.service(), attribute),
+            null);
+    page.navigate(stage.host().origin() + "/" + key);
+    widget.scrollIntoViewIfNeeded();
+    write("Of some age");
+    send();
+    assertThat(widget.locator("article.published")).hasCount(1);
+    return stage.stored(key, "coalesce(p.published_at::text, 'none')");
+  }
+
   private String votes() {
     return stage.stored(
         key,
