@@ -206,7 +206,7 @@ final class Rooms {
             keys);
     ownComments = new OwnApi(sites, changing, database, keys, rateLimiter, addresses);
     votes = new VoteApi(sites, database, keys, rateLimiter, addresses, clock);
-    auth = new Auth(vertx, config, database, keys, audit, addresses, clock, random);
+    auth = new Auth(vertx, config, database, keys, audit, addresses, outbound, clock, random);
     siteApi =
         new SiteApi(siteStore, siteAdmin, auth.moderators(), audit, feed, config.publicBaseUrl());
     pages = new PageApi(sites, database, audit, events, feed, clock);
@@ -229,6 +229,7 @@ final class Rooms {
     keyExpiry.start();
     sealer.start();
     learner.start();
+    auth.start();
   }
 
   void close() {
@@ -241,5 +242,6 @@ final class Rooms {
     keyExpiry.stop();
     sealer.stop();
     learner.stop();
+    auth.stop();
   }
 }

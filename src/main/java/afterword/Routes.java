@@ -124,6 +124,11 @@ final class Routes {
         .post("/api/v1/admin/session", session::signIn)
         .post("/api/v1/admin/session/passkey/challenge", passkeys::beginSignIn)
         .post("/api/v1/admin/session/passkey", passkeys::signIn);
+    var provider = rooms.auth.providerApi();
+    map.group(rooms.inFlight)
+        .get("/api/v1/admin/sign-in", provider::ways)
+        .get("/api/v1/admin/oidc/start", provider::start)
+        .get("/api/v1/admin/oidc/callback", provider::callback);
     map.group(rooms.inFlight, guard.authenticated()).get("/api/v1/admin/session", session::show);
     map.group(rooms.inFlight, guard.signedIn()).delete("/api/v1/admin/session", session::signOut);
     var account = rooms.auth.accountApi();

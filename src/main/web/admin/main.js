@@ -6,7 +6,7 @@ import { chosenLanguage, messagesIn } from './i18n/messages.js';
 import { Preferences } from './preferences.js';
 import { problemText } from './problems.js';
 import { Session } from './session.js';
-import { SignIn } from './sign-in.js';
+import { SignIn, refusalIn } from './sign-in.js';
 import { Welcome, invitationIn } from './welcome.js';
 
 /** The page: either the sign-in form or the desk, and a sign-in dialog over the desk when a session ends. */
@@ -27,9 +27,10 @@ class App {
     await this.#speak();
     const invitation = invitationIn(location, history);
     if (invitation) return this.#openWelcome(invitation);
+    const refusal = refusalIn(location, history);
     try {
       if (await this.session.resume()) this.#openDesk();
-      else this.#openSignIn();
+      else this.#openSignIn(refusal && this.messages.say(refusal));
     } catch (problem) {
       this.#openFailure(problem);
     }

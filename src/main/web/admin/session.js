@@ -24,6 +24,12 @@ export class Session {
     this.begin(await this.api.once('POST', 'session', code ? { email, password, code } : { email, password }));
   }
 
+  /** What the identity provider is called that one may sign in by; null without one. */
+  async provider() {
+    const { provider } = await this.api.once('GET', 'sign-in');
+    return provider?.name ?? null;
+  }
+
   /** False where no passkey was shown; throws the Problem if it was refused. */
   async signInByPasskey() {
     const shown = await showPasskey(await this.api.once('POST', 'session/passkey/challenge'));

@@ -2,6 +2,15 @@ import { element } from './element.js';
 import { passkeysPossible } from './passkey-device.js';
 import { problemText } from './problems.js';
 
+const NOT_SIGNED_IN = /^#not-signed-in=(role|refused|away)$/;
+
+/** The message that says why the identity provider let nobody in, by the address it led to; null without one. */
+export function refusalIn(location, history) {
+  const why = NOT_SIGNED_IN.exec(location.hash)?.[1] ?? null;
+  if (why) history.replaceState(null, '', location.pathname);
+  return why && `signIn.provider.${why}`;
+}
+
 /** The form that lets a moderator in. */
 export class SignIn {
   /** lead: a sentence above the form, or null. signedIn() is called after success. */
@@ -27,6 +36,7 @@ export class SignIn {
       this.submit,
       this.passkey,
     );
+    this.#offerProvider();
   }
 
   focus() {
@@ -54,6 +64,12 @@ export class SignIn {
     } finally {
       this.#working(false);
     }
+  }
+
+  /** Once it is known; who signs in by password does not wait for it. */
+  async #offerProvider() {
+    const name = await this.session.provider().catch(() => null);
+    if (name) this.element.append(element('a', { class: 'button wide', href: '/api/v1/admin/oidc/start' }, this.messages.say('signIn.provider', { name })));
   }
 
   async #byPasskey() {

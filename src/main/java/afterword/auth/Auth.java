@@ -5,18 +5,30 @@ import afterword.config.Config;
 import afterword.db.Database;
 import afterword.http.ClientAddress;
 import afterword.keys.Keys;
+import afterword.outbound.Outbound;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The room put together: one per process. */
 public final class Auth {
+  private static final Logger LOG = LoggerFactory.getLogger(Auth.class);
+  private static final long ASK_EVERY_MILLIS = 30_000;
+
   private final Guard guard;
   private final SessionApi sessionApi;
   private final AccountApi accountApi;
   private final TokenApi tokenApi;
   private final InvitationApi invitationApi;
   private final PasskeyApi passkeyApi;
+  private final ProviderApi providerApi;
+  private final Optional<ProviderSignIn> providerSignIn;
+  private final Vertx vertx;
+  private Long timer;
   private final Moderators moderators;
 
   public Auth(
@@ -26,8 +38,10 @@ public final class Auth {
       Keys keys,
       AuditStore audit,
       ClientAddress clientAddress,
+      Outbound outbound,
       Clock clock,
       SecureRandom random) {
+    this.vertx = vertx;
     var moderatorStore = new ModeratorStore();
     var sessionStore = new SessionStore();
     var passwords = new Passwords(vertx, random);
@@ -71,6 +85,32 @@ public final class Auth {
             throttle,
             clientAddress,
             verifier.host());
+    Optional<Provider> provider =
+        config.oidcIssuer().map(issuer -> new Provider(vertx, outbound, clock, issuer, config));
+    this.providerSignIn =
+        provider.map(
+            there ->
+                new ProviderSignIn(
+                    database,
+                    there,
+                    GroupRoles.of(config.oidcRoles()),
+                    moderatorStore,
+                    sessionStore,
+                    sessions,
+                    audit,
+                    keys,
+                    clock,
+                    random));
+    this.providerApi =
+        new ProviderApi(
+            provider,
+            providerSignIn,
+            config.oidcName(),
+            challenges,
+            sessionApi,
+            throttle,
+            clientAddress,
+            config.publicBaseUrl());
     var invitations =
         new Invitations(
             database,
@@ -120,6 +160,29 @@ public final class Auth {
 
   public PasskeyApi passkeyApi() {
     return passkeyApi;
+  }
+
+  public ProviderApi providerApi() {
+    return providerApi;
+  }
+
+  public void start() {
+    if (providerSignIn.isPresent())
+      timer =
+          vertx.setPeriodic(
+              ASK_EVERY_MILLIS,
+              tick ->
+                  askProviderAgain()
+                      .onFailure(cause -> LOG.warn("sessions not asked about", cause)));
+  }
+
+  public void stop() {
+    if (timer != null) vertx.cancelTimer(timer);
+  }
+
+  /** Whether those who came by the identity provider, and whose turn it is, still belong. */
+  public Future<Void> askProviderAgain() {
+    return providerSignIn.map(ProviderSignIn::askAgain).orElseGet(Future::succeededFuture);
   }
 
   public Moderators moderators() {

@@ -14,13 +14,16 @@ import java.util.stream.StreamSupport;
 /** Tables {@code moderator} and {@code site_role}. */
 final class ModeratorStore {
   /** What sign-in needs to know of an account. */
-  record Account(long id, Optional<String> passwordHash, boolean enabled) {}
+  record Account(long id, Optional<String> passwordHash, boolean enabled, boolean operator) {}
 
   /** One of a moderator's sites, as shown. */
   record SiteRole(String key, String name, Role role) {}
 
   private static final String ACCOUNT =
-      "select id, password_hash, disabled_at is null from moderator where lower(email) = lower($1)";
+      """
+      select id, password_hash, disabled_at is null, operator
+      from moderator where lower(email) = lower($1)
+      """;
 
   Future<Optional<Account>> account(SqlClient client, String email) {
     return client
@@ -29,7 +32,13 @@ final class ModeratorStore {
         .map(
             rows ->
                 first(rows)
-                    .map(row -> new Account(row.getLong(0), text(row, 1), row.getBoolean(2))));
+                    .map(
+                        row ->
+                            new Account(
+                                row.getLong(0),
+                                text(row, 1),
+                                row.getBoolean(2),
+                                row.getBoolean(3))));
   }
 
   private static final String MEMBERS =
@@ -88,7 +97,11 @@ final class ModeratorStore {
       returning id
       """;
 
-  /** Empty where there is an account with this e-mail address already. */
+  /**
+   * Empty where there is an account with this e-mail address already.
+   *
+   * @param passwordHash null for who comes by an identity provider
+   */
   Future<Optional<Long>> add(
       SqlClient tx, String email, String name, String passwordHash, boolean operator, Instant at) {
     return tx.preparedQuery(ADD)

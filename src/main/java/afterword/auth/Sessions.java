@@ -210,7 +210,8 @@ final class Sessions {
     return keys.token(Purpose.CSRF, token);
   }
 
-  private byte[] hash(String token) {
+  /** What is stored of it. */
+  byte[] hash(String token) {
     return keys.hash(Purpose.SESSION, token);
   }
 

@@ -9,6 +9,8 @@ import afterword.config.ConfigException;
 import afterword.db.Database;
 import afterword.http.ClientAddress;
 import afterword.keys.Keys;
+import afterword.outbound.Names;
+import afterword.outbound.Outbound;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -82,6 +84,7 @@ final class AddModerator implements Command {
             new Keys(config.secret()),
             new AuditStore(),
             new ClientAddress(config.trustedProxies()),
+            new Outbound(vertx, Names.ofMachine(vertx), config.outboundHosts()),
             Clock.systemUTC(),
             new SecureRandom())
         .moderators();

@@ -188,14 +188,44 @@ public final class Config {
     return number(Setting.AFTERWORD_FINISH_SECONDS);
   }
 
-  /** Address ranges such as 10.0.0.0/8; a single address stands for itself. */
   /** Hosts, or "host:port", that outgoing calls may reach whatever their address. */
   public List<String> outboundHosts() {
     return Values.list(text(Setting.AFTERWORD_OUTBOUND_HOSTS));
   }
 
+  /** Address ranges such as 10.0.0.0/8; a single address stands for itself. */
   public List<String> trustedProxies() {
     return Values.list(text(Setting.AFTERWORD_TRUSTED_PROXIES));
+  }
+
+  /** Of the identity provider, if there is one. */
+  public Optional<String> oidcIssuer() {
+    return get(Setting.AFTERWORD_OIDC_ISSUER);
+  }
+
+  public String oidcClientId() {
+    return text(Setting.AFTERWORD_OIDC_CLIENT_ID);
+  }
+
+  public Optional<String> oidcClientSecret() {
+    return get(Setting.AFTERWORD_OIDC_CLIENT_SECRET);
+  }
+
+  public String oidcName() {
+    return text(Setting.AFTERWORD_OIDC_NAME);
+  }
+
+  public String oidcScopes() {
+    return text(Setting.AFTERWORD_OIDC_SCOPES);
+  }
+
+  public String oidcGroupsClaim() {
+    return text(Setting.AFTERWORD_OIDC_GROUPS_CLAIM);
+  }
+
+  /** Each "group=site:role". */
+  public List<String> oidcRoles() {
+    return Values.list(text(Setting.AFTERWORD_OIDC_ROLES));
   }
 
   public int hostPagePort() {

@@ -36,6 +36,7 @@ final class ConfigReader {
     readNamed(env, "");
     flags.forEach((setting, value) -> take(setting, value, setting.flag().orElseThrow()));
     requireSecret();
+    requireProvider();
     if (!mistakes.isEmpty()) throw new ConfigException(mistakes);
     return new Config(values, telemetry, settingToFile);
   }
@@ -129,6 +130,15 @@ final class ConfigReader {
               values.put(setting, value);
               settingToFile.remove(setting);
             });
+  }
+
+  private void requireProvider() {
+    if (!values.containsKey(Setting.AFTERWORD_OIDC_ISSUER)) return;
+    for (Setting needed : List.of(Setting.AFTERWORD_OIDC_CLIENT_ID, Setting.AFTERWORD_OIDC_ROLES)) {
+      boolean told = mistakes.stream().anyMatch(line -> line.startsWith(needed.name()));
+      if (values.getOrDefault(needed, "").isBlank() && !told)
+        mistakes.add(needed + " is needed with " + Setting.AFTERWORD_OIDC_ISSUER);
+    }
   }
 
   private void requireSecret() {

@@ -128,6 +128,34 @@ public enum Setting {
       Kind.PLAIN,
       "Hosts, or host:port, separated by commas, that outgoing calls may reach although they are"
           + " private or speak plain http; none by default."),
+  AFTERWORD_OIDC_ISSUER(
+      Values.ISSUER,
+      null,
+      Kind.PLAIN,
+      "An OpenID Connect provider that moderators may sign in by, as it names itself; none by default."),
+  AFTERWORD_OIDC_CLIENT_ID(
+      Values.TEXT,
+      null,
+      Kind.PLAIN,
+      "What the provider knows this service by; needed with an issuer."),
+  AFTERWORD_OIDC_CLIENT_SECRET(
+      Values.TEXT, null, Kind.SECRET, "The secret that goes with it, where the provider gave one."),
+  AFTERWORD_OIDC_NAME(
+      Values.TEXT, "OpenID Connect", Kind.PLAIN, "What the sign-in page calls the provider."),
+  AFTERWORD_OIDC_SCOPES(
+      Values.TEXT,
+      "openid email profile",
+      Kind.PLAIN,
+      "What is asked of the provider, separated by spaces; many need \"groups\", and"
+          + " \"offline_access\" to be asked again during a session."),
+  AFTERWORD_OIDC_GROUPS_CLAIM(
+      Values.TEXT, "groups", Kind.PLAIN, "The claim that lists a person's groups."),
+  AFTERWORD_OIDC_ROLES(
+      Values.GROUP_ROLES,
+      "",
+      Kind.PLAIN,
+      "Which group gives which role, as group=site:role, separated by commas. For those who come by"
+          + " the provider it decides about the sites it names; needed with an issuer."),
   AFTERWORD_HOST_PAGE_PORT(
       Values.PORT, "8081", Kind.PLAIN, "Port of the demo's article; 0 takes a free one."),
   AFTERWORD_READY_FILE(

@@ -19,6 +19,7 @@ final class Values {
   static final Check SECRET = Secret::wrongWith;
   static final Check POSTGRES_URL = Values::wrongPostgresUrl;
   static final Check BASE_URL = Values::wrongBaseUrl;
+  static final Check ISSUER = Values::wrongIssuer;
   static final Check HOST_AND_PORT =
       value -> value.matches("[^\\s:/@]+:\\d{1,5}") ? null : "must look like host:5432";
   static final Check CIDRS =
@@ -26,6 +27,12 @@ final class Values {
           list(value).stream().allMatch(Values::isCidr)
               ? null
               : "is not a list of ranges like 10.0.0.0/8";
+  static final Check GROUP_ROLES =
+      value ->
+          list(value).stream()
+                  .allMatch(line -> line.matches(".+=[a-z0-9-]+:(owner|moderator|viewer)"))
+              ? null
+              : "is not a list of lines like editors=blog:moderator";
   static final Check ROLE =
       value ->
           value.matches("[a-z_][a-z0-9_$-]{0,62}") ? null : "is not the name of a database role";
@@ -64,6 +71,20 @@ final class Values {
       return URI.create(value).getRawUserInfo() == null ? sentence : null;
     } catch (IllegalArgumentException notAnAddress) {
       return sentence + " (percent-encode special characters of the password)";
+    }
+  }
+
+  /** OpenID Connect Discovery, 3: a path is fine, a query is not. */
+  private static String wrongIssuer(String value) {
+    String sentence = "must be an address like https://id.example.org/realms/team";
+    try {
+      URI uri = URI.create(value);
+      boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+      boolean bare =
+          uri.getRawUserInfo() == null && uri.getRawQuery() == null && uri.getRawFragment() == null;
+      return web && bare && uri.getHost() != null ? null : sentence;
+    } catch (IllegalArgumentException notAnAddress) {
+      return sentence;
     }
   }
 

@@ -17,6 +17,10 @@ export default {
   'signIn.passkey': 'الدخول بمفتاح المرور',
   'signIn.noPasskey': 'لم يُعرض أي مفتاح مرور. حاول مرة أخرى أو استخدم كلمة المرور.',
   'signIn.wrongPasskey': 'لم يُقبل مفتاح المرور هذا. حاول مرة أخرى أو استخدم كلمة المرور.',
+  'signIn.provider': 'الدخول عبر {name}',
+  'signIn.provider.role': 'ليس لأي من مجموعاتك دور هنا. اسأل أحد مالكي الموقع.',
+  'signIn.provider.refused': 'لم يُقبل تسجيل الدخول هناك. ابدأ من جديد.',
+  'signIn.provider.away': 'لا يجيب مزوّد الهوية. حاول مرة أخرى أو استخدم كلمة المرور.',
 
   'status.pending': 'قيد الانتظار',
   'status.published': 'منشورة',

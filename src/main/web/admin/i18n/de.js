@@ -17,6 +17,10 @@ export default {
   'signIn.passkey': 'Mit Passkey anmelden',
   'signIn.noPasskey': 'Es wurde kein Passkey gezeigt. Noch einmal versuchen oder das Passwort verwenden.',
   'signIn.wrongPasskey': 'Dieser Passkey wurde nicht angenommen. Noch einmal versuchen oder das Passwort verwenden.',
+  'signIn.provider': 'Mit {name} anmelden',
+  'signIn.provider.role': 'Keine Ihrer Gruppen hat hier eine Rolle. Fragen Sie jemanden, dem die Website gehört.',
+  'signIn.provider.refused': 'Die Anmeldung dort wurde nicht angenommen. Noch einmal beginnen.',
+  'signIn.provider.away': 'Der Anmeldedienst antwortet nicht. Noch einmal versuchen oder das Passwort verwenden.',
 
   'status.pending': 'Wartend',
   'status.published': 'Veröffentlicht',

@@ -17,6 +17,10 @@ export default {
   'signIn.passkey': 'Sign in with a passkey',
   'signIn.noPasskey': 'No passkey was shown. Try again, or use your password.',
   'signIn.wrongPasskey': 'That passkey was not taken. Try again, or use your password.',
+  'signIn.provider': 'Sign in with {name}',
+  'signIn.provider.role': 'None of your groups has a role here. Ask an owner of the site.',
+  'signIn.provider.refused': 'The sign-in there was not taken. Begin again.',
+  'signIn.provider.away': 'The identity provider does not answer. Try again, or use your password.',
 
   'status.pending': 'Waiting',
   'status.published': 'Published',

@@ -17,6 +17,10 @@ export default {
   'signIn.passkey': 'Entrar con una llave de acceso',
   'signIn.noPasskey': 'No se mostró ninguna llave de acceso. Inténtalo de nuevo o usa la contraseña.',
   'signIn.wrongPasskey': 'Esa llave de acceso no fue aceptada. Inténtalo de nuevo o usa la contraseña.',
+  'signIn.provider': 'Entrar con {name}',
+  'signIn.provider.role': 'Ninguno de tus grupos tiene una función aquí. Pregunta a quien sea propietario del sitio.',
+  'signIn.provider.refused': 'El inicio de sesión de allí no fue aceptado. Empieza de nuevo.',
+  'signIn.provider.away': 'El proveedor de identidad no responde. Inténtalo de nuevo o usa la contraseña.',
 
   'status.pending': 'En espera',
   'status.published': 'Publicados',

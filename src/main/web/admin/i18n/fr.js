@@ -17,6 +17,10 @@ export default {
   'signIn.passkey': 'Se connecter avec une clé d’accès',
   'signIn.noPasskey': 'Aucune clé d’accès n’a été présentée. Réessayez ou utilisez le mot de passe.',
   'signIn.wrongPasskey': 'Cette clé d’accès n’a pas été acceptée. Réessayez ou utilisez le mot de passe.',
+  'signIn.provider': 'Se connecter avec {name}',
+  'signIn.provider.role': 'Aucun de vos groupes n’a de rôle ici. Demandez à un propriétaire du site.',
+  'signIn.provider.refused': 'La connexion faite là-bas n’a pas été acceptée. Recommencez.',
+  'signIn.provider.away': 'Le fournisseur d’identité ne répond pas. Réessayez ou utilisez le mot de passe.',
 
   'status.pending': 'En attente',
   'status.published': 'Publiés',

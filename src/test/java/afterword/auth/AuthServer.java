@@ -8,6 +8,8 @@ import afterword.db.TestDatabase;
 import afterword.http.ClientAddress;
 import afterword.http.Problems;
 import afterword.keys.Keys;
+import afterword.outbound.Names;
+import afterword.outbound.Outbound;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -27,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /** The room behind HTTP: the session's routes and one route for each kind of guard. */
 final class AuthServer implements AutoCloseable {
@@ -46,9 +49,13 @@ final class AuthServer implements AutoCloseable {
     this(TestDatabase.fresh(), ORIGIN);
   }
 
-  AuthServer(TestDatabase test, String publicBaseUrl) {
+  AuthServer(TestDatabase test, String publicBaseUrl, String... flags) {
+    this(test, test.config(with("--public-base-url=" + publicBaseUrl, flags)));
+  }
+
+  AuthServer(TestDatabase test, Config config) {
     this.test = test;
-    Config config = test.config("--public-base-url=" + publicBaseUrl);
+    String publicBaseUrl = config.publicBaseUrl();
     database = Database.open(vertx, config);
     auth =
         new Auth(
@@ -58,10 +65,15 @@ final class AuthServer implements AutoCloseable {
             new Keys(config.secret()),
             new AuditStore(),
             new ClientAddress(config.trustedProxies()),
+            new Outbound(vertx, Names.ofMachine(vertx), config.outboundHosts()),
             clock,
             new SecureRandom());
     server =
         done(vertx.createHttpServer().requestHandler(router(publicBaseUrl)).listen(0, "127.0.0.1"));
+  }
+
+  private static String[] with(String first, String... others) {
+    return Stream.concat(Stream.of(first), Stream.of(others)).toArray(String[]::new);
   }
 
   private Router router(String publicBaseUrl) {
@@ -81,6 +93,10 @@ final class AuthServer implements AutoCloseable {
     router.post("/passkeys").handler(guard.signedIn()).handler(passkeys::add);
     router.patch("/passkeys/:id").handler(guard.signedIn()).handler(passkeys::rename);
     router.delete("/passkeys/:id").handler(guard.signedIn()).handler(passkeys::remove);
+    ProviderApi provider = auth.providerApi();
+    router.get("/sign-in").handler(provider::ways);
+    router.get("/oidc/start").handler(provider::start);
+    router.get("/oidc/callback").handler(provider::callback);
     router.get("/sessions").handler(guard.signedIn()).handler(account::sessions);
     router.delete("/sessions/:id").handler(guard.signedIn()).handler(account::endSession);
     router.put("/password").handler(guard.signedIn()).handler(account::changePassword);
@@ -135,6 +151,10 @@ final class AuthServer implements AutoCloseable {
 
   void moderator(String email, Map<String, Role> siteToRole) {
     done(auth.moderators().add("command", email, "Anna", Optional.of(PASSWORD), siteToRole, false));
+  }
+
+  void site(String key) {
+    test.run("insert into site (key, name, origins) values ('%s', '%s', '{}')".formatted(key, key));
   }
 
   static String credentials(String email, String password) {

@@ -162,12 +162,19 @@ class CheckTest {
         run()
             .contains(
                 "npm ci --prefix packages/widget --ignore-scripts --no-audit --no-fund --silent\n"));
+    assertTrue(
+        run()
+            .contains(
+                "npm ci --prefix src/test/identity-provider --ignore-scripts --no-audit --no-fund --silent\n"));
     Files.delete(tools.resolve("npm"));
     assertTrue(run().contains("Not run: the types of the npm package: install npm\n"));
+    assertTrue(run().contains("Not run: sign-in by a real identity provider: install npm\n"));
   }
 
   /** As after a run before. */
   private void haveTypes() throws IOException {
+    Files.createDirectories(
+        temp.resolve("a clone/src/test/identity-provider/node_modules/oidc-provider"));
     Path bin = Files.createDirectories(temp.resolve("a clone/packages/widget/node_modules/.bin"));
     Files.writeString(bin.resolve("tsc"), "#!/bin/sh\n");
     Files.setPosixFilePermissions(bin.resolve("tsc"), PosixFilePermissions.fromString("rwxr-xr-x"));

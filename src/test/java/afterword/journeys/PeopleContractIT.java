@@ -4,6 +4,7 @@ import static afterword.journeys.RunningService.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import afterword.auth.Device;
+import afterword.auth.LocalProvider;
 import afterword.auth.Role;
 import afterword.auth.Scope;
 import afterword.model.SiteSettings;
@@ -31,7 +32,7 @@ class PeopleContractIT {
 
   /** Which operations are judged here rather than there. */
   private static final String HERE =
-      "\\S+ " + ADMIN + "(me|sessions|session/passkey|tokens|invitations)\\b.*";
+      "\\S+ " + ADMIN + "(me|sessions|session/passkey|sign-in|oidc|tokens|invitations)\\b.*";
 
   private static final String PASSWORD = "a long enough password";
 
@@ -81,8 +82,8 @@ class PeopleContractIT {
   @Test
   void what_needs_a_session_refuses_nobody_and_tokens() {
     for (String operation : contract.operations()) {
-      if (!judges(operation) || operation.matches(".*(preview|accept)|.*session/passkey.*"))
-        continue;
+      if (!judges(operation)
+          || operation.matches(".*(preview|accept)|.*(session/passkey|sign-in|oidc).*")) continue;
       String[] parts = operation.split(" ");
       String path = parts[1].replace(ADMIN, "").replace("{id}", "1") + "?site=blog";
       var method = HttpMethod.valueOf(parts[0]);
@@ -175,6 +176,35 @@ class PeopleContractIT {
     var wrong = new JsonObject().put("password", "x");
     limited("POST", "me/passkeys/challenge", wrong);
     call(429, "DELETE", one, "me/passkeys/" + id, wrong);
+  }
+
+  @Test
+  void identity_provider() {
+    String start = "GET " + ADMIN + "oidc/start";
+    String callback = "GET " + ADMIN + "oidc/callback";
+    call(200, "GET", "sign-in", null);
+    answers(404, start, ours(HttpMethod.GET, "oidc/start"), null);
+    answers(404, callback, ours(HttpMethod.GET, "oidc/callback"), null);
+    try (var provider = new LocalProvider();
+        var with =
+            new RunningService(
+                SiteSettings.DEFAULTS,
+                "--trusted-proxies=127.0.0.0/8,::1/128",
+                "--oidc-issuer=" + provider.issuer(),
+                "--oidc-client-id=afterword",
+                "--oidc-roles=staff=blog:viewer",
+                "--outbound-hosts=" + provider.host())) {
+      contract.check("GET " + ADMIN + "sign-in", await(with.get(ADMIN + "sign-in").send()));
+      var here = with.get(ADMIN + "oidc/callback").followRedirects(false);
+      contract.check(callback, await(here.send()));
+      contract.check(
+          callback, await(here.addQueryParam("state", "a").addQueryParam("state", "b").send()));
+      var there = with.get(ADMIN + "oidc/start").followRedirects(false);
+      contract.check(start, await(there.send()));
+      int status = 0;
+      for (int i = 0; i < 60 && status != 429; i++) status = await(there.send()).statusCode();
+      contract.check(start, await(there.send()));
+    }
   }
 
   private void byPasskey(Device device) {
