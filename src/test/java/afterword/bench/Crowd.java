@@ -1,13 +1,16 @@
 package afterword.bench;
 
 import afterword.journeys.RunningService;
+import afterword.markup.PlainText;
 import afterword.spam.Writers;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -32,11 +35,15 @@ final class Crowd {
   private static final int PAGES = 60;
   private static final int CAMPAIGN = 40;
 
+  /** Below that, people do say the same. */
+  private static final int LONG = 40;
+
   private final Random random;
   private final Writers people;
   private final Writers bots;
   private final List<Sender> persons = new ArrayList<>();
   private final List<Sender> humanLooking = new ArrayList<>();
+  private final Set<String> said = new HashSet<>();
   private final int spam;
 
   Crowd(long seed, int persons, int spam) {
@@ -59,16 +66,16 @@ final class Crowd {
   /** Everything in the order in which it arrives. */
   List<Post> mixed(boolean trusted) {
     var posts = new ArrayList<Post>();
-    var said = new ArrayList<Post>();
+    var fromPeople = new ArrayList<Post>();
     for (Sender person : persons)
-      for (int i = 1 + random.nextInt(3); i > 0; i--) said.add(goodOf(person, null));
-    posts.addAll(said);
+      for (int i = 1 + random.nextInt(3); i > 0; i--) fromPeople.add(goodOf(person, null));
+    posts.addAll(fromPeople);
     int each = spam / 5;
     posts.addAll(flood(each));
     for (int i = 0; i < each; i++) posts.add(spamOf("drip", bots.spamText(), sender()));
     for (int i = 0; i < each; i++) posts.add(spamOf("link farm", bots.linkFarm(), sender()));
     for (int i = 0; i < each; i++) {
-      Post copied = said.get(random.nextInt(said.size()));
+      Post copied = fromPeople.get(random.nextInt(fromPeople.size()));
       posts.add(
           spamOf(
               "copy with noise",
@@ -89,8 +96,19 @@ final class Crowd {
     return post.kind().substring(post.kind().length() - 2);
   }
 
-  private Post goodOf(Sender person, String kind) {
+  /**
+   * In their own words: templates would have two of a thousand people say the same long sentence,
+   * letter for letter, as people do with "thanks" alone.
+   */
+  private Writers.Written ownWords() {
     Writers.Written written = people.good();
+    while (written.writing().text().length() >= LONG
+        && !said.add(PlainText.fingerprintText(written.writing().text()))) written = people.good();
+    return written;
+  }
+
+  private Post goodOf(Sender person, String kind) {
+    Writers.Written written = ownWords();
     JsonObject body = body(written, person, 4_000 + random.nextInt(90_000));
     body.getJsonObject("author").put("name", person.name);
     String name = kind == null ? "good: " + written.language() : kind;
