@@ -5,10 +5,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
- * The entry of {@code bin/bench NAME [--smoke|--short] [--json FILE] [options of its own]}. Ends
- * with 0 when everything was measured, whatever the figures are, else with 1 or (wrong words) 2.
+ * The entry of {@code bin/bench NAME [--smoke|--short] [--json FILE] [--docs] [options of its
+ * own]}. Ends with 0 when everything was measured, whatever the figures are, else with 1 or (wrong
+ * words) 2.
  */
 public final class Bench {
   /** In the order of the design; those that have no class yet are not listed to anybody. */
@@ -18,6 +20,7 @@ public final class Bench {
           "read",
           "plans",
           "keys",
+          "sizes",
           "post",
           "queue",
           "live",
@@ -27,6 +30,9 @@ public final class Bench {
           "widget",
           "start");
 
+  /** Writes what was measured into docs/performance.md. */
+  static final String DOCS = "--docs";
+
   private Bench() {}
 
   public static void main(String[] arguments) throws Exception {
@@ -34,7 +40,9 @@ public final class Bench {
     String name = options.isEmpty() ? "" : options.remove(0);
     if (!names().contains(name)) {
       System.err.println(
-          "usage: bin/bench " + String.join("|", names()) + " [--smoke|--short] [--json FILE]");
+          "usage: bin/bench "
+              + String.join("|", names())
+              + " [--smoke|--short] [--json FILE] [--docs]");
       System.exit(2);
     }
     Scale scale =
@@ -46,6 +54,7 @@ public final class Bench {
       Run run = run(name, scale, options);
       run.printTable();
       if (json != null) write(json, run);
+      if (options.contains(DOCS)) document(name, scale, run);
     } catch (Exception failed) {
       System.err.println("bin/bench " + name + " could not measure:");
       failed.printStackTrace();
@@ -76,6 +85,12 @@ public final class Bench {
     } catch (ClassNotFoundException none) {
       return null;
     }
+  }
+
+  private static void document(String name, Scale scale, Run run) throws Exception {
+    String option = scale == Scale.FULL ? "" : " --" + scale.name().toLowerCase(Locale.ROOT);
+    new MeasuredDocument(Path.of("docs/performance.md"))
+        .write(name, "bin/bench " + name + option, run.markdown());
   }
 
   private static Path valueOf(String option, List<String> options) {

@@ -77,14 +77,14 @@ final class PostBench implements Benchmark {
 
   private void compare(Run run, BenchDatabase database, int port) throws Exception {
     double seconds = run.scale.of(3, 6, 10);
-    int connections = run.scale.of(1, 64, 64);
+    int connections = run.scale.of(1, 32, 64);
     int rounds = run.scale.of(1, 3, 5);
     String url = "http://127.0.0.1:" + port;
     var variables = PostStatements.variables(TEXT, Markup.render(TEXT).html());
     run.say("warming up");
     PacedPosts.run(port, 20, 1, TEXT);
     for (int i = 0; i < run.scale.of(0, 2, 2); i++)
-      Wrk.run(url, connections, seconds, List.of(), LUA);
+      PacedPosts.run(port, 50 * (i + 1), (int) seconds, TEXT);
     var toTransaction = new ArrayList<Double>();
     var toWhole = new ArrayList<Double>();
     var rates = new ArrayList<Double>();

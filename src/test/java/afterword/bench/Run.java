@@ -2,6 +2,7 @@ package afterword.bench;
 
 import io.vertx.core.json.JsonObject;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,21 @@ final class Run {
                 figure.unit,
                 figure.goal.words(),
                 figure.holds() ? "yes" : "NO"));
+  }
+
+  /** The figures as a table for the documents. */
+  List<String> markdown() {
+    var lines = new ArrayList<>(List.of("| figure | value | goal |", "|---|---|---|"));
+    figures.forEach(
+        (name, figure) ->
+            lines.add(
+                "| `%s` | %s %s | %s |"
+                    .formatted(
+                        name,
+                        Goal.plain(figure.value),
+                        figure.unit,
+                        figure.goal.words() + (figure.holds() ? "" : ", **does not hold**"))));
+    return lines;
   }
 
   /** {@code {"<name>": {"value", "unit", "goal", "holds"}}} */

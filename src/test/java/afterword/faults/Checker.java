@@ -21,6 +21,7 @@ import java.util.concurrent.Future;
 /** Compares what was acknowledged with what there is: I1 to I7. */
 final class Checker {
   private static final int REPLAYING = 16;
+  private static final int PATIENCE = 50;
   private static final int NAMED = 20;
   private static final int SETTLE_SECONDS = 180;
 
@@ -104,7 +105,7 @@ final class Checker {
     var workers = Executors.newFixedThreadPool(REPLAYING);
     var keyToAnswer = new HashMap<String, Future<Answer>>();
     for (Entry entry : keyToEntry.values())
-      keyToAnswer.put(entry.post().key(), workers.submit(() -> stage.writer.send(entry.post())));
+      keyToAnswer.put(entry.post().key(), workers.submit(() -> patiently(entry.post())));
     Map<String, Answer> keyToReplayed = new HashMap<>();
     for (var one : keyToAnswer.entrySet()) keyToReplayed.put(one.getKey(), one.getValue().get());
     workers.shutdown();
@@ -121,6 +122,16 @@ final class Checker {
       if (rows > 1 || again.acknowledged() && rows != 1)
         wrong(3, entry + " is there " + rows + " times after it was sent again");
     }
+  }
+
+  /** A client that is told "try again" does. */
+  private Answer patiently(Journal.Post post) throws InterruptedException {
+    Answer answer = stage.writer.send(post);
+    for (int i = 0; i < PATIENCE && (answer.status() == 503 || answer.status() == 0); i++) {
+      Thread.sleep(200);
+      answer = stage.writer.send(post);
+    }
+    return answer;
   }
 
   private Map<String, List<Stored>> stored() throws SQLException {

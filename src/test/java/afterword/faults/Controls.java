@@ -42,8 +42,8 @@ final class Controls {
 
   private Controls() {}
 
-  /** The names of those that were not found, after a table of all. */
-  static List<String> play(Scale scale) throws Exception {
+  /** All of them, with a table at the end. */
+  static Map<String, Row> play(Scale scale) throws Exception {
     var rows = new LinkedHashMap<String, Row>();
     for (var control : ALL.entrySet()) {
       System.out.println("control " + control.getKey() + ": " + control.getValue().why());
@@ -52,6 +52,11 @@ final class Controls {
     System.out.println();
     System.out.println(Row.head());
     rows.values().forEach(row -> System.out.println(row.line()));
+    return rows;
+  }
+
+  /** The names of those that were not found. */
+  static List<String> missed(Map<String, Row> rows) {
     return ALL.entrySet().stream()
         .filter(control -> !control.getValue().found().test(rows.get(control.getKey())))
         .map(Map.Entry::getKey)

@@ -1,6 +1,7 @@
 package afterword.faults;
 
 import afterword.bench.Measured;
+import afterword.bench.MeasuredDocument;
 import afterword.bench.Scale;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
@@ -12,12 +13,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The entry of {@code bin/faults [PLAY…|controls|mutants [NAME…]] [--smoke|--short] [--json FILE]}.
- * Ends with 0 when every play that was asked for has its row and holds, with 1 when not, with 2 for
- * wrong words.
+ * The entry of {@code bin/faults [PLAY…|controls|mutants [NAME…]] [--smoke|--short] [--json FILE]
+ * [--docs]}. Ends with 0 when every play that was asked for has its row and holds, with 1 when not,
+ * with 2 for wrong words.
  */
 public final class Faults {
   private static final int UNREADABLE = 2;
+  private static final MeasuredDocument DOCUMENT =
+      new MeasuredDocument(Path.of("docs/reliability.md"));
 
   private final Map<String, Row> rows = new LinkedHashMap<>();
 
@@ -25,20 +28,22 @@ public final class Faults {
     List<String> words = new ArrayList<>(Arrays.asList(arguments));
     Scale scale =
         words.remove("--smoke") ? Scale.SMOKE : words.remove("--short") ? Scale.SHORT : Scale.FULL;
+    boolean docs = words.remove("--docs");
     int json = words.indexOf("--json");
     Path file = null;
     if (json >= 0 && json + 1 < words.size()) {
       words.remove(json);
       file = Path.of(words.remove(json));
     }
-    if (words.equals(List.of("controls"))) System.exit(controls(scale, file));
+    if (words.equals(List.of("controls"))) System.exit(controls(scale, file, docs));
     if (words.size() == 3 && words.subList(0, 2).equals(List.of("soak", "--hours")))
       System.exit(soak(Double.parseDouble(words.get(2))));
     if (!words.isEmpty() && words.get(0).equals("mutants"))
-      System.exit(mutants(words.subList(1, words.size())));
+      System.exit(mutants(words.subList(1, words.size()), docs));
     if (!Plays.all().keySet().containsAll(words)) {
       System.err.println(
           "usage: bin/faults [PLAY…|controls|mutants [NAME…]] [--smoke|--short] [--json FILE]"
+              + " [--docs]"
               + " | soak --hours N");
       System.err.println("plays: " + String.join(" ", Plays.all().keySet()));
       System.exit(UNREADABLE);
@@ -48,14 +53,29 @@ public final class Faults {
             ? words
             : scale == Scale.SMOKE ? Plays.SMOKE : List.copyOf(Plays.all().keySet());
     var faults = new Faults();
-    boolean holds = faults.play(asked, scale);
+    boolean holds = faults.play(asked, scale, docs);
     if (file != null)
       Files.writeString(file, Measured.where(faults.figures()).encodePrettily() + "\n");
     System.exit(holds ? 0 : 1);
   }
 
-  private static int controls(Scale scale, Path file) throws Exception {
-    List<String> missed = Controls.play(scale);
+  private static int controls(Scale scale, Path file, boolean docs) throws Exception {
+    Map<String, Row> rows = Controls.play(scale);
+    List<String> missed = Controls.missed(rows);
+    if (docs) {
+      var lines = new ArrayList<>(List.of("| broken | found | by |", "|---|---|---|"));
+      rows.forEach(
+          (name, row) ->
+              lines.add(
+                  "| %s | %s | %d lost, %d doubled, %d events missing |"
+                      .formatted(
+                          name,
+                          missed.contains(name) ? "**no**" : "yes",
+                          row.lost(),
+                          row.doubled(),
+                          row.broken().get(4))));
+      DOCUMENT.write("controls", "bin/faults controls" + option(scale), lines);
+    }
     int caught = Controls.count() - missed.size();
     System.out.printf("%d of %d found%n", caught, Controls.count());
     missed.forEach(name -> System.out.println("NOT FOUND: " + name));
@@ -81,19 +101,49 @@ public final class Faults {
     return row.holds() ? 0 : 1;
   }
 
-  private static int mutants(List<String> names) throws Exception {
-    return Mutants.play(names).values().stream().noneMatch(List::isEmpty) ? 0 : 1;
+  private static int mutants(List<String> names, boolean docs) throws Exception {
+    Map<String, List<String>> nameToCaught = Mutants.play(names);
+    if (docs) {
+      var lines = new ArrayList<>(List.of("| without the check of | found by |", "|---|---|"));
+      nameToCaught.forEach(
+          (name, caught) ->
+              lines.add(
+                  "| %s | %s |".formatted(name, caught.isEmpty() ? "**nobody**" : caught.get(0))));
+      DOCUMENT.write("mutants", "bin/faults mutants", lines);
+    }
+    return nameToCaught.values().stream().noneMatch(List::isEmpty) ? 0 : 1;
+  }
+
+  private void document(List<String> names, Scale scale) throws Exception {
+    var lines = new ArrayList<>(Row.markdownHead());
+    rows.values().forEach(row -> lines.add(row.markdown()));
+    lines.add("");
+    lines.add(totals());
+    boolean all = names.size() == Plays.all().size();
+    String words = all ? "" : " " + String.join(" ", names);
+    DOCUMENT.write("plays", "bin/faults" + words + option(scale), lines);
+  }
+
+  private String totals() {
+    return "%,d acknowledged, %,d faults, %d lost, %d doubled"
+        .formatted(sum(Row::acknowledged), sum(Row::faults), sum(Row::lost), sum(Row::doubled));
+  }
+
+  private static String option(Scale scale) {
+    return scale == Scale.FULL ? "" : " --" + scale.name().toLowerCase(java.util.Locale.ROOT);
   }
 
   /** Whether every one has its row, and every row holds. */
-  boolean play(List<String> names, Scale scale) {
+  boolean play(List<String> names, Scale scale, boolean docs) {
     System.out.println(Measured.commit() + ", " + Measured.machine());
     for (String name : names) {
       System.out.println("playing " + name);
       try {
         Row row = Plays.all().get(name).play(name, scale);
         rows.put(name, row);
+        System.out.println(row.line());
         row.wrong().forEach(line -> System.out.println("  " + line));
+        if (docs) document(names, scale);
       } catch (Exception | AssertionError broken) {
         System.out.println("  " + name + " could not be played:");
         broken.printStackTrace(System.out);
@@ -105,9 +155,7 @@ public final class Faults {
       Row row = rows.get(name);
       System.out.println(row == null ? "%-22s MISSING".formatted(name) : row.line());
     }
-    System.out.printf(
-        "%,d acknowledged, %,d faults, %d lost, %d doubled%n",
-        sum(Row::acknowledged), sum(Row::faults), sum(Row::lost), sum(Row::doubled));
+    System.out.println(totals());
     return rows.size() == names.size() && rows.values().stream().allMatch(Row::holds);
   }
 

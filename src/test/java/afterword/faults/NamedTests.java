@@ -16,6 +16,10 @@ final class NamedTests {
   static final String FAILED = "FAILED ";
   static final int NONE_RAN = 3;
 
+  /** Parts of the launcher's ids that say nothing to people. */
+  private static final String NOT_NAMES =
+      ".*class:(afterword\\.)?|method:|test-template:|\\(.*|\\[|\\]";
+
   private NamedTests() {}
 
   public static void main(String[] names) {
@@ -42,7 +46,7 @@ final class NamedTests {
     @Override
     public void executionFinished(TestIdentifier test, TestExecutionResult result) {
       if (test.isTest() && result.getStatus() == TestExecutionResult.Status.FAILED)
-        System.out.println(FAILED + test.getUniqueId().replaceAll(".*class:|\\[|\\]", ""));
+        System.out.println(FAILED + test.getUniqueId().replaceAll(NOT_NAMES, "").replace('/', '#'));
     }
   }
 }

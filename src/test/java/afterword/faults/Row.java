@@ -54,11 +54,22 @@ record Row(
             play, acknowledged, faults, counts, recovery, limit.words() + (holds() ? "" : "  NO"));
   }
 
+  static List<String> markdownHead() {
+    return List.of(
+        "| play | acknowledged | faults | I1 | I2 | I3 | I4 | I5 | I6 | I7 | I8 | its own limit |",
+        "|---|---|---|---|---|---|---|---|---|---|---|---|");
+  }
+
   /** For docs/reliability.md. */
   String markdown() {
     var line = new StringBuilder("| %s | %,d | %,d |".formatted(play, acknowledged, faults));
     broken.forEach(count -> line.append(' ').append(count).append(" |"));
-    return line + String.format(Locale.ROOT, " %.1f s | %s |", recovery, limit.words());
+    return line
+        + String.format(
+            Locale.ROOT,
+            " %.1f s | %s |",
+            recovery,
+            limit.words() + (holds() ? "" : " **does not hold**"));
   }
 
   JsonObject toJson() {

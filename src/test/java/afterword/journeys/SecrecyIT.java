@@ -204,9 +204,9 @@ class SecrecyIT {
 
   private static String everyRow() {
     return "select to_jsonb(c)::text from comment c union all select to_jsonb(k)::text from"
-               + " idempotency_key k union all select to_jsonb(m)::text from commenter m union all"
-               + " select to_jsonb(a)::text from audit a union all select to_jsonb(e)::text from"
-               + " event e";
+        + " idempotency_key k union all select to_jsonb(m)::text from commenter m union all"
+        + " select to_jsonb(a)::text from audit a union all select to_jsonb(e)::text from"
+        + " event e";
   }
 
   private static String hex(String text) {
