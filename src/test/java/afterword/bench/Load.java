@@ -39,7 +39,7 @@ final class Load {
   /**
    * Asks so often, however long that takes.
    *
-   * @param status of every answer
+   * @param status of every answer that is not "try again in a moment"
    */
   static Answer ask(
       Vertx vertx, int port, int connections, long most, int status, LongFunction<String> request)
@@ -127,7 +127,8 @@ final class Load {
       int empty = head.indexOf("\r\n\r\n");
       if (empty < 0) return -1;
       if (head.startsWith("HTTP/1.1 304")) return empty + 4;
-      if (!head.startsWith("HTTP/1.1 " + status)) done.tryFail(head.split("\r\n")[0]);
+      boolean busy = most < Long.MAX_VALUE && head.startsWith("HTTP/1.1 503");
+      if (!busy && !head.startsWith("HTTP/1.1 " + status)) done.tryFail(head.split("\r\n")[0]);
       int at = head.toLowerCase(java.util.Locale.ROOT).indexOf("content-length: ");
       int length = Integer.parseInt(head.substring(at + 16, head.indexOf('\r', at)));
       return empty + 4 + length;
