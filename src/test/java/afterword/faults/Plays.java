@@ -24,7 +24,6 @@ final class Plays {
     ALL.put("lossy-link", NetworkPlays::lossy);
     ALL.put("small-heap", ServicePlays::smallHeap);
     ALL.put("disk-full", ServicePlays::diskFull);
-    ALL.put("clock-jumps", ServicePlays::clockJumps);
     ALL.put("slow-clients", ClientPlays::slow);
     ALL.put("overload", ClientPlays::overload);
   }
