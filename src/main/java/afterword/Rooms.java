@@ -210,7 +210,9 @@ final class Rooms {
     siteApi =
         new SiteApi(siteStore, siteAdmin, auth.moderators(), audit, feed, config.publicBaseUrl());
     pages = new PageApi(sites, database, audit, events, feed, clock);
-    moderation = new Moderation(database, sites, audit, feed, keys, clock, desk::decision);
+    moderation =
+        new Moderation(
+            vertx, auth.guard(), database, sites, audit, feed, keys, clock, desk::decision);
   }
 
   private static void count(DeskMetrics desk, Verdict verdict) {
@@ -225,11 +227,18 @@ final class Rooms {
     notifier.start();
     retention.start();
     live.start();
+    moderation.live().start();
     counters.start();
     keyExpiry.start();
     sealer.start();
     learner.start();
     auth.start();
+  }
+
+  /** Readers and moderators who look on come back elsewhere. */
+  void closeStreams() {
+    live.close();
+    moderation.live().close();
   }
 
   void close() {

@@ -169,6 +169,9 @@ final class Routes {
         .get("/api/v1/admin/sites", rooms.siteApi::list)
         .get("/api/v1/admin/sites/:site/words", rooms.siteApi::words)
         .get("/api/v1/admin/sites/:site/check-url", rooms.pages::checkUrl);
+    map.group(rooms.inFlight, guard.may(Scope.DECIDE))
+        .get("/api/v1/admin/second-looks", moderation.secondLooks()::list);
+    map.group(guard.may(Scope.QUEUE_READ)).get("/api/v1/admin/live", moderation.live()::show);
     map.group(rooms.inFlight, guard.may(Scope.AUDIT))
         .get("/api/v1/admin/audit", moderation.audit()::list);
     map.group(rooms.inFlight, small, guard.may(Scope.QUEUE_READ))
@@ -196,6 +199,8 @@ final class Routes {
     map.group(rooms.inFlight, small, guard.may(Scope.DECIDE))
         .delete("/api/v1/admin/comments/:id", moderation.comments()::delete)
         .patch("/api/v1/admin/pages/:id", rooms.pages::change)
+        .post("/api/v1/admin/pages/:id/merge", rooms.pages::merge)
+        .post("/api/v1/admin/second-looks", moderation.secondLooks()::add)
         .post("/api/v1/admin/leases", moderation.leases()::deal)
         .patch("/api/v1/admin/leases/:id", moderation.leases()::renew)
         .delete("/api/v1/admin/leases/:id", moderation.leases()::release)

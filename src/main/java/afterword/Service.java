@@ -144,7 +144,7 @@ public final class Service {
   private Future<Void> drained() {
     rooms.health.drain();
     return heard()
-        .onComplete(heard -> rooms.live.close())
+        .onComplete(heard -> rooms.closeStreams())
         .compose(heard -> vertx.undeploy(deployment))
         .eventually(
             () -> {

@@ -8,7 +8,10 @@ export const ACTIONS = {
   restore: { icon: 'M5 5v5h5M5.5 10a7 7 0 1 1-.4 4' },
 };
 
-/** Rejecting with a reason, by the digit that does it. The reason is stored with the decision. */
+/**
+ * Rejecting with a reason, by the digit that does it, and the usual reasons; a site may have its own instead. The
+ * reason is stored with the decision.
+ */
 export const REASONS = {
   reject1: 'off-topic',
   reject2: 'insult',
@@ -16,6 +19,9 @@ export const REASONS = {
   reject4: 'private',
   reject5: 'unlawful',
   reject6: 'unreadable',
+  reject7: null,
+  reject8: null,
+  reject9: null,
 };
 
 const OFFERED = {

@@ -82,7 +82,8 @@ export class Card {
     if (status !== this.desk.filter.status) {
       chips.unshift(element('li', {}, element('span', { class: `reason status-${status}` }, this.say(`status.${status}`))));
     }
-    if (this.card.heldBy) chips.push(element('li', {}, element('span', { class: 'reason held-by' }, this.say('card.heldBy', { name: this.card.heldBy }))));
+    const { heldBy } = this.card;
+    if (heldBy && heldBy !== this.desk.session.moderator.name) chips.push(element('li', {}, element('span', { class: 'reason held-by' }, this.say('card.heldBy', { name: heldBy }))));
     if (chips.length === 0) return null;
     return element('ul', { class: 'reasons', 'aria-label': this.say('card.why') }, chips);
   }

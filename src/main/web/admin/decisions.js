@@ -41,7 +41,7 @@ export class Decisions {
   #tell({ action, cards, reason }) {
     const { desk } = this;
     const done = this.say(`done.${action}`, { n: cards.length });
-    const why = reason ? `${this.say(`because.${reason}`)}.` : '';
+    const why = reason ? `${desk.templates.words(reason)}.` : '';
     const left = desk.filter.status === 'pending' ? this.say('done.left', { n: desk.queue.waiting }) : '';
     desk.announcer.say([done, why, left].filter(Boolean).join(' '));
     const name = cards.length === 1 ? cards[0].author?.name : null;
@@ -69,6 +69,24 @@ export class Decisions {
     this.#settledAt = desk.now() + SETTLE_MS;
     desk.toast.clear();
     desk.complain(note);
+  }
+
+  /** Others decided on cards that are here: those leave, and it is said who decided what. */
+  elsewhere(items) {
+    const { desk } = this;
+    const self = desk.session.moderator?.name;
+    const before = desk.queue.cursor;
+    const lost = items
+      .filter(({ by }) => by !== self || desk.outbox.idle)
+      .flatMap((item) => {
+        const card = desk.queue.lose(item);
+        return card ? [{ card: { ...card, status: item.status }, result: 'conflict', decidedBy: item.by }] : [];
+      });
+    if (lost.length === 0) return;
+    // Keys on their way are meant for the card that has just left.
+    if (desk.queue.cursor !== before) this.#settledAt = desk.now() + SETTLE_MS;
+    desk.draw({ away: 'start', steady: true });
+    this.#lost(lost);
   }
 
   undo() {

@@ -8,18 +8,26 @@ import { element, icon } from './element.js';
 import { filterOf, sameFilter, searchOf } from './filter.js';
 import { Header } from './header.js';
 import { Help, shown } from './help.js';
+import { KeptFilters } from './kept-filters.js';
 import { Keys, keysOf } from './keys.js';
+import { Leases } from './leases.js';
 import { Narrowing } from './narrowing.js';
+import { News } from './news.js';
 import { Outbox } from './outbox.js';
 import { Paging } from './paging.js';
 import { problemText } from './problems.js';
 import { Queue } from './queue.js';
 import { QueueView } from './queue-view.js';
 import { Reasons } from './reasons.js';
+import { Record } from './record.js';
+import { SecondLook } from './second-look.js';
 import { SiteSheet } from './site/site-sheet.js';
+import { Stats } from './stats.js';
+import { Templates } from './templates.js';
 import { Toast } from './toast.js';
 
 const COUNT_EVERY_MS = 10_000;
+const RENEW_EVERY_MS = 45_000;
 const TIMES_EVERY_MS = 30_000;
 
 /** Where a signed-in moderator works: queue, keys, decisions. */
@@ -32,6 +40,9 @@ export class Desk {
     this.queue = new Queue();
     this.keyboard = new Keys((action) => this.perform(action));
     this.outbox = new Outbox();
+    this.leases = new Leases(api);
+    this.templates = new Templates(this);
+    this.news = new News({ waiting: (n) => this.#told(n), decided: (items) => this.decisions.elsewhere(items) });
     this.narrowing = new Narrowing(this);
     this.view = new QueueView(this.queue, this);
     this.paging = new Paging(this);
@@ -40,6 +51,10 @@ export class Desk {
     this.help = new Help(this);
     this.account = new Account(this);
     this.siteSheet = new SiteSheet(this);
+    this.stats = new Stats(this);
+    this.record = new Record(this);
+    this.secondLook = new SecondLook(this);
+    this.keptFilters = new KeptFilters(this);
     this.tools = new CardTools(this);
     this.bulk = new Bulk(this);
     this.reasons = new Reasons(this);
@@ -56,6 +71,10 @@ export class Desk {
       this.help.element,
       this.account.element,
       this.siteSheet.element,
+      this.stats.element,
+      this.record.element,
+      this.secondLook.element,
+      this.keptFilters.element,
       ...this.tools.elements,
       this.reasons.element,
     );
@@ -75,15 +94,42 @@ export class Desk {
   start() {
     this.#on(document, 'keydown', (event) => this.keyboard.press(event));
     this.#on(window, 'popstate', () => this.#show(filterOf(location.search)));
-    this.#on(document, 'visibilitychange', () => this.paging.count());
+    this.#on(document, 'visibilitychange', () => this.#seen());
+    this.#on(window, 'pagehide', () => this.leases.release());
+    this.#on(window, 'pageshow', ({ persisted }) => persisted && this.#show(this.filter));
     this.#on(window, 'scroll', () => this.paging.ahead());
-    this.#every(COUNT_EVERY_MS, () => this.paging.count());
+    this.#every(COUNT_EVERY_MS, () => this.#lookAgain());
+    this.#every(RENEW_EVERY_MS, () => this.#renew());
     this.#every(TIMES_EVERY_MS, () => this.view.refreshTimes());
+    this.templates.load();
     return this.#show(this.filter);
   }
 
   stop() {
+    this.news.close();
     for (const stop of this.#stops) stop();
+  }
+
+  /** The tab is looked at again, or not any more. */
+  #seen() {
+    if (document.hidden) return this.news.close();
+    this.news.open(this.filter.site);
+    this.paging.count();
+    this.#renew();
+  }
+
+  #lookAgain() {
+    if (!this.news.isOpen) this.paging.count();
+    this.paging.knock();
+  }
+
+  #renew() {
+    if (!document.hidden) this.leases.renew((id) => this.queue.cards.some((card) => card.id === id)).catch(() => {});
+  }
+
+  #told(waiting) {
+    this.paging.told(waiting);
+    this.keptFilters.told();
   }
 
   #on(target, type, listener) {
@@ -122,6 +168,7 @@ export class Desk {
 
   async signOut() {
     try {
+      await this.leases.release();
       await this.session.signOut();
       this.leave();
     } catch (problem) {
@@ -156,6 +203,7 @@ export class Desk {
   }
 
   #show(filter) {
+    if (!this.news.isOpen || filter.site !== this.filter.site) this.news.open(filter.site);
     this.filter = filter;
     this.header.show(filter);
     this.narrowing.draw();
@@ -163,8 +211,9 @@ export class Desk {
   }
 
   /** Makes page, counter and selection equal to the queue. */
-  draw(how) {
-    this.view.draw(how);
+  draw(how = {}) {
+    if (how.steady) this.view.steadily(() => this.view.draw(how));
+    else this.view.draw(how);
     this.narrowing.draw();
     this.bulk.show(this.queue.targets, this.queue.selected.size);
     this.header.counted(this.queue.waiting, this.queue.fresh);
@@ -174,7 +223,7 @@ export class Desk {
   /** One of the actions of the key table; id, if it came from a card that need not be the current one. */
   perform(action, id = null) {
     if (ACTIONS[action]) return this.decisions.decide(action, { id });
-    if (REASONS[action]) return this.decisions.decide('reject', { id, reason: REASONS[action] });
+    if (action in REASONS) return this.#rejectBy(action, id);
     switch (action) {
       case 'next':
         return this.#move(1);
@@ -217,6 +266,13 @@ export class Desk {
       default:
         return false;
     }
+  }
+
+  /** By the template with that digit, if the card's site has one. */
+  #rejectBy(action, id) {
+    const card = this.queue.cards.find((one) => one.id === (id ?? this.queue.cursor));
+    const reason = this.templates.reasonOf(card?.site, action);
+    return reason ? this.decisions.decide('reject', { id, reason }) : false;
   }
 
   /** The card with that id or the current one, where this moderator may decide on it. */

@@ -7,7 +7,12 @@ export const NARROWING = ['reason', 'page', 'author', 'q'];
 /** Without any of it. */
 export const WIDE = Object.fromEntries(NARROWING.map((name) => [name, '']));
 
-export const ORDERS = ['oldest', 'newest'];
+export const ORDERS = ['oldest', 'newest', 'due'];
+
+/** What is due is only said of what waits. */
+export function ordersOf(status) {
+  return status === 'pending' ? ORDERS : ORDERS.filter((order) => order !== 'due');
+}
 
 /** Who waits longest comes first; of what was decided, what is newest. */
 export function usualOrder(status) {
@@ -22,7 +27,7 @@ export function filterOf(search) {
     status,
     site: parameters.get('site') ?? '',
     ...Object.fromEntries(NARROWING.map((name) => [name, parameters.get(name) ?? ''])),
-    order: pick('order', ORDERS, usualOrder(status)),
+    order: pick('order', ordersOf(status), usualOrder(status)),
   };
 }
 

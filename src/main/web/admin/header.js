@@ -1,8 +1,9 @@
 import { element, icon } from './element.js';
-import { ORDERS, STATUSES, WIDE, usualOrder } from './filter.js';
+import { ORDERS, STATUSES, WIDE, ordersOf, usualOrder } from './filter.js';
 import { LANGUAGES } from './i18n/messages.js';
 
 const MENU = 'M4.5 7h15M4.5 12h15M4.5 17h15';
+const STAR = 'M12 4l2.4 5.2 5.6.7-4.1 3.9 1.1 5.6-5-2.8-5 2.8 1.1-5.6L4 9.9l5.6-.7z';
 const THEMES = { auto: 'menu.themeAuto', light: 'menu.themeLight', dark: 'menu.themeDark' };
 
 /** Above the queue: how much is waiting, which comments are shown, and the menu. */
@@ -28,9 +29,14 @@ export class Header {
       ),
       element('div', { class: 'bar-filter' },
         element('nav', { class: 'tabs', 'aria-label': this.say('filter.status') }, this.tabs.map(({ element: tab }) => tab)),
-        element('div', { class: 'selects' }, this.search, this.site.element, this.order.element),
+        element('div', { class: 'selects' }, this.search, this.#kept(), this.site.element, this.order.element),
       ),
     );
+  }
+
+  #kept() {
+    const name = this.say('filters.title');
+    return element('button', { type: 'button', class: 'square kept-button', 'aria-label': name, title: name, onclick: () => this.desk.keptFilters.open() }, icon(STAR));
   }
 
   #tab(status) {
@@ -59,6 +65,8 @@ export class Header {
     this.tabs.find(({ status }) => status === filter.status).element.scrollIntoView?.({ block: 'nearest', inline: 'nearest' });
     this.search.value = filter.q;
     this.site.choose(filter.site);
+    const due = this.order.element.querySelector('[value=due]');
+    due.hidden = due.disabled = !ordersOf(filter.status).includes('due');
     this.order.choose(filter.order);
   }
 
@@ -80,12 +88,20 @@ export class Header {
       element('p', { class: 'quiet' }, say('menu.signedInAs', { name: desk.session.moderator.name })),
       language.labelled,
       theme.labelled,
-      element('button', { type: 'button', class: 'button wide', popovertarget: 'menu', popovertargetaction: 'hide', onclick: () => desk.perform('help') }, say('help.title')),
-      element('button', { type: 'button', class: 'button wide', popovertarget: 'menu', popovertargetaction: 'hide', onclick: () => desk.siteSheet.open() }, say('site.title')),
-      element('button', { type: 'button', class: 'button wide', popovertarget: 'menu', popovertargetaction: 'hide', onclick: () => desk.account.open() }, say('account.title')),
+      this.#entry('help.title', () => desk.perform('help')),
+      this.#entry('stats.title', () => desk.stats.open()),
+      desk.session.sites.some(([site]) => desk.mayDecide(site)) && this.#entry('look.title', () => desk.secondLook.open()),
+      desk.session.owned.length > 0 && this.#entry('record.title', () => desk.record.open()),
+      this.#entry('site.title', () => desk.siteSheet.open()),
+      this.#entry('account.title', () => desk.account.open()),
       element('button', { type: 'button', class: 'button wide', onclick: () => desk.signOut() }, say('menu.signOut')),
     );
     return [element('button', { type: 'button', class: 'square menu-button', popovertarget: 'menu', 'aria-label': say('menu.title') }, icon(MENU)), sheet];
+  }
+
+  /** A line of the menu, which it leaves. */
+  #entry(title, open) {
+    return element('button', { type: 'button', class: 'button wide', popovertarget: 'menu', popovertargetaction: 'hide', onclick: open }, this.say(title));
   }
 }
 

@@ -1,3 +1,4 @@
+import { REASONS } from './actions.js';
 import { element } from './element.js';
 import { KEYS, PRESETS, keyOf } from './keys.js';
 
@@ -51,9 +52,18 @@ export class Help {
       onclick: () => this.#listen(action, change),
     }, keys.length === 0 ? this.say('help.none') : keys.slice(0, 2).map((key) => element('kbd', {}, shown(key))));
     return element('tr', {},
-      element('th', { scope: 'row', id: `${id}-name` }, this.say(`action.${action}`)),
+      element('th', { scope: 'row', id: `${id}-name` }, this.#name(action)),
       element('td', {}, change),
     );
+  }
+
+  /** A digit is named by what it says on the site of the current card. */
+  #name(action) {
+    if (!(action in REASONS)) return this.say(`action.${action}`);
+    const { queue, session, templates } = this.desk;
+    const site = queue.current?.site ?? session.sites[0]?.[0];
+    const template = templates.of(site).find((one) => one.action === action);
+    return template ? this.say('action.rejectBecause', { reason: template.words }) : this.say('action.rejectUnset');
   }
 
   /** The next key pressed becomes the action's own; Escape leaves it as it was. */

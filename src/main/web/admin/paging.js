@@ -3,13 +3,17 @@ import { problemText } from './problems.js';
 
 const PAGE = 25;
 const ENOUGH_AHEAD = 12;
+/** There may be more to be dealt. */
+const MORE = 'more';
+const ASK_AGAIN_MS = 500;
 
 /** Fetches: the first page of a filter, the next one before it is needed, and how many are waiting. */
 export class Paging {
   #loading = null;
+  #later = null;
   #stuck = false;
 
-  /** desk: {api, queue, view, header, outbox, session, filter, messages, announcer, draw(), complain()} */
+  /** desk: {api, leases, queue, view, header, outbox, session, filter, messages, announcer, draw(), complain()} */
   constructor(desk) {
     this.desk = desk;
   }
@@ -19,6 +23,7 @@ export class Paging {
     const { view, queue } = this.desk;
     queue.fill({ cards: [], next: null, waiting: queue.waiting });
     view.loading();
+    await this.desk.leases.release();
     await this.#load(null);
     scrollTo({ top: 0, behavior: 'instant' });
     view.follow();
@@ -26,8 +31,8 @@ export class Paging {
   }
 
   #summary() {
-    const { messages, queue, filter } = this.desk;
-    if (queue.cards.length === 0) return messages.say(`empty.${emptiness(filter)}`);
+    const { messages, queue } = this.desk;
+    if (queue.cards.length === 0) return messages.say(`empty.${this.#emptiness()}`);
     return messages.say('queue.waiting', { n: queue.waiting });
   }
 
@@ -53,15 +58,24 @@ export class Paging {
     this.desk.view.failed(problemText(this.desk.messages, problem), again);
   }
 
-  #page({ after = null, limit }) {
-    return this.desk.api.get('queue', { ...this.desk.filter, after, limit });
+  /** What waits is dealt, so that no two moderators are given the same; everything else is only looked at. */
+  get #isDealt() {
+    const { filter, session } = this.desk;
+    return filter.status === 'pending' && session.mayDecideAll(filter.site);
+  }
+
+  async #page({ after = null, limit }) {
+    const { api, leases, filter } = this.desk;
+    if (!this.#isDealt) return api.get('queue', { ...filter, after, limit });
+    const { cards, waiting } = await leases.deal(filter, limit);
+    return { cards, waiting, next: cards.length === limit ? MORE : null };
   }
 
   /** After every drawing: what stands below the cards, and is there enough of them. */
   drawn() {
-    const { queue, view, filter } = this.desk;
+    const { queue, view } = this.desk;
     if (this.#loading || this.#stuck) return;
-    if (queue.cards.length === 0 && !queue.next) view.empty(emptiness(filter));
+    if (queue.cards.length === 0 && !queue.next) view.empty(this.#emptiness());
     else view.end();
     this.ahead();
   }
@@ -78,17 +92,38 @@ export class Paging {
     return this.#load(this.desk.queue.next);
   }
 
-  /** Asks how many are waiting; only while nothing is on its way, or the answer would be ambiguous. */
+  /** While something is on its way, nobody can say what a number counts. */
+  get #busy() {
+    return !this.desk.outbox.idle || this.#loading !== null;
+  }
+
+  /** Asks how many are waiting. */
   async count() {
-    const { queue, header, outbox, session, filter } = this.desk;
-    const busy = () => !outbox.idle || this.#loading !== null;
-    if (document.hidden || busy() || !session.moderator) return;
-    const { waiting } = await this.#page({ limit: 1 }).catch(() => ({}));
-    if (waiting === undefined || busy()) return;
+    const { api, filter, session } = this.desk;
+    if (document.hidden || this.#busy || !session.moderator) return;
+    const { waiting } = await api.get('queue', { site: filter.site, limit: 1 }).catch(() => ({}));
+    if (waiting !== undefined && !this.#busy) this.#counted(waiting);
+  }
+
+  /** The service says how many are waiting. */
+  told(waiting) {
+    clearTimeout(this.#later);
+    if (this.#busy) this.#later = setTimeout(() => this.count(), ASK_AGAIN_MS);
+    else this.#counted(waiting);
+  }
+
+  #counted(waiting) {
+    const { queue, header, filter } = this.desk;
     queue.counted(waiting);
     if (filter.status !== 'pending') queue.fresh = 0;
     header.counted(queue.waiting, queue.fresh);
     if (queue.cards.length === 0 && queue.fresh > 0) this.admit();
+  }
+
+  /** What others held may be free by now; asked where nothing else is left to do. */
+  knock() {
+    const { queue } = this.desk;
+    if (!document.hidden && !this.#busy && this.#isDealt && queue.cards.length === 0 && queue.waiting > 0) this.admit();
   }
 
   /** Shows what came in the meantime. */
@@ -101,14 +136,17 @@ export class Paging {
       const added = queue.admit(await this.#page({ limit: PAGE }), newestFirst);
       this.desk.draw();
       if (added.length > 0 && (wasEmpty || newestFirst)) view.follow();
-      announcer.say(messages.say('queue.waiting', { n: queue.waiting }));
+      if (added.length > 0 || !wasEmpty) announcer.say(messages.say('queue.waiting', { n: queue.waiting }));
     } catch (problem) {
       this.desk.complain(problemText(messages, problem));
     }
   }
+
+  /** Nothing waits at all, others have what waits, or just nothing is like that. */
+  #emptiness() {
+    const { filter, queue } = this.desk;
+    if (filter.status !== 'pending' || NARROWING.some((name) => filter[name])) return 'other';
+    return this.#isDealt && queue.waiting > 0 ? 'held' : 'pending';
+  }
 }
 
-/** Nothing waits at all, or just nothing is like that. */
-function emptiness(filter) {
-  return filter.status === 'pending' && NARROWING.every((name) => !filter[name]) ? 'pending' : 'other';
-}

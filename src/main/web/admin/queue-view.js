@@ -79,6 +79,14 @@ export class QueueView {
     setTimeout(() => node.remove(), 400);
   }
 
+  /** Changes the list; the current card stays where it is on the screen. */
+  steadily(change) {
+    const node = this.current?.element;
+    const before = node?.getBoundingClientRect().top;
+    change();
+    if (node?.isConnected) scrollBy({ top: node.getBoundingClientRect().top - before, behavior: 'instant' });
+  }
+
   mark() {
     const { cursor, selected, notes } = this.queue;
     for (const [id, card] of this.#cards) {

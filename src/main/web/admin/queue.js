@@ -193,6 +193,19 @@ export class Queue {
     this.#takeAway(decision.cards, decision);
   }
 
+  /** Somebody else decided on it: the card leaves. Answers it, or null where it is not here or ahead of that. */
+  lose({ id, status, version }) {
+    const card = this.cards.find((one) => one.id === id);
+    if (!card || card.version >= version || card.status === status) return null;
+    const gone = new Set([id]);
+    if (this.cursor === id) this.cursor = this.#afterwards(gone);
+    this.cards = this.cards.filter((one) => one !== card);
+    this.selected.delete(id);
+    this.#unseen.delete(id);
+    this.notes.delete(id);
+    return card;
+  }
+
   #learn(decision, items) {
     const byId = new Map(decision.cards.map((card) => [card.id, card]));
     return items.flatMap(({ id, result, status, version, decidedBy }) => {

@@ -1,4 +1,3 @@
-import { REASONS } from './actions.js';
 import { element } from './element.js';
 
 /** Asks why a comment is rejected; a digit answers. */
@@ -16,23 +15,28 @@ export class Reasons {
     );
     this.element.addEventListener('click', ({ target }) => target === this.element && this.element.close());
     this.element.addEventListener('keydown', ({ key }) => {
-      const action = Object.keys(REASONS)[Number(key) - 1];
-      if (action) this.#choose(action);
+      const template = this.#templates[Number(key) - 1];
+      if (template) this.#choose(template.action);
     });
   }
 
   open(id = null) {
     this.#id = id;
-    this.list.replaceChildren(...Object.keys(REASONS).map((action, n) => this.#choice(action, n)));
+    this.list.replaceChildren(...this.#templates.map((template, n) => this.#choice(template, n)));
     this.element.showModal();
   }
 
-  #choice(action, n) {
-    const { messages } = this.desk;
+  /** Those of the card's site. */
+  get #templates() {
+    const { queue, templates } = this.desk;
+    return templates.of(queue.cards.find((card) => card.id === (this.#id ?? queue.cursor))?.site);
+  }
+
+  #choice({ action, words }, n) {
     return element('li', {}, element(
       'button',
       { type: 'button', class: 'button wide choice-button', onclick: () => this.#choose(action) },
-      element('span', {}, messages.say(`because.${REASONS[action]}`)),
+      element('span', { dir: 'auto' }, words),
       element('kbd', { 'aria-hidden': 'true' }, String(n + 1)),
     ));
   }

@@ -78,6 +78,11 @@ export class Session {
     return this.sites.find(([site]) => site === key)?.[1] ?? key;
   }
 
+  /** On every site that is looked at: the one named, or all. */
+  mayDecideAll(site) {
+    return site ? this.mayDecide(site) : this.sites.length > 0 && this.sites.every(([key]) => this.mayDecide(key));
+  }
+
   mayDecide(site) {
     return (this.moderator?.roles ?? []).some((role) => role.site === site && role.role !== 'viewer');
   }

@@ -16,6 +16,9 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,18 +47,22 @@ class AuthorisationIT {
 
   /** Bodies that are complete, so that what is refused is refused for who asks. */
   private static final Map<String, JsonObject> BODIES =
-      Map.of(
-          "POST leases", json().put("n", 1),
-          "POST bans", json().put("email", "x@spam.example"),
-          "PATCH comments/:id", json().put("locked", true),
-          "POST comments/:id/replies", json().put("body", "Thank you"),
-          "PATCH pages/:id", json().put("open", true),
-          "PATCH sites/:site", json(),
-          "PATCH sites/:site/settings", json(),
-          "PUT sites/:site/words",
-              json().put("blockedWords", new JsonArray()).put("suspectWords", new JsonArray()),
-          "PUT sites/:site/moderators/:id", json().put("role", "viewer"),
-          "POST sites", json().put("key", "x").put("origins", new JsonArray()));
+      Map.ofEntries(
+          Map.entry("POST leases", json().put("n", 1)),
+          Map.entry("POST bans", json().put("email", "x@spam.example")),
+          Map.entry("PATCH comments/:id", json().put("locked", true)),
+          Map.entry("POST comments/:id/replies", json().put("body", "Thank you")),
+          Map.entry("PATCH pages/:id", json().put("open", true)),
+          Map.entry("PATCH sites/:site", json()),
+          Map.entry("PATCH sites/:site/settings", json()),
+          Map.entry(
+              "PUT sites/:site/words",
+              json().put("blockedWords", new JsonArray()).put("suspectWords", new JsonArray())),
+          Map.entry("PUT sites/:site/moderators/:id", json().put("role", "viewer")),
+          Map.entry("POST sites", json().put("key", "x").put("origins", new JsonArray())),
+          Map.entry("POST second-looks", json().put("version", 1).put("action", "spam")));
+
+  private static final HttpClient JDK = HttpClient.newHttpClient();
 
   private static RunningService running;
   private static final Map<String, String> ROLES = new LinkedHashMap<>();
@@ -200,6 +207,7 @@ class AuthorisationIT {
     String site = value.replaceFirst(".*=", "");
     switch (route) {
       case "POST bans", "POST invitations" -> body.put("site", site);
+      case "POST second-looks" -> body.put("id", decidable(site));
       case "POST leases" -> body.put("filter", json().put("site", site));
       case "POST decisions" ->
           body.put("action", "approve")
@@ -272,6 +280,7 @@ class AuthorisationIT {
   }
 
   private static int send(String method, String path, String role, Buffer body) {
+    if (path.startsWith(ADMIN + "live")) return statusAlone(path, role);
     HttpRequest<Buffer> request =
         running
             .request(HttpMethod.valueOf(method), path)
@@ -280,6 +289,21 @@ class AuthorisationIT {
     if (body == null) return await(request.send()).statusCode();
     return await(request.putHeader("Content-Type", "application/json").sendBuffer(body))
         .statusCode();
+  }
+
+  /** Of an answer that does not end. */
+  private static int statusAlone(String path, String role) {
+    var request =
+        java.net.http.HttpRequest.newBuilder(
+            URI.create("http://127.0.0.1:" + running.service().httpPort() + path));
+    if (ROLES.get(role) != null) request.header("Authorization", "Bearer " + ROLES.get(role));
+    try {
+      var answer = JDK.send(request.build(), BodyHandlers.ofInputStream());
+      answer.body().close();
+      return answer.statusCode();
+    } catch (IOException | InterruptedException failed) {
+      throw new AssertionError(failed);
+    }
   }
 
   private static String escaped(String value) {

@@ -1,6 +1,7 @@
 import './difference.test.js';
 import './filter.test.js';
 import './keys.test.js';
+import './leases.test.js';
 import './messages.test.js';
 import './outbox.test.js';
 import './queue.test.js';

@@ -221,3 +221,18 @@ test('a selection that was cleared leaves nothing unseen behind', () => {
 
   equal(queue.targets.map(({ id }) => id), ['a']);
 });
+
+test('what somebody else decided leaves; the cursor goes to the next one', () => {
+  const queue = queueOf('a', 'b', 'c');
+
+  const lost = queue.lose({ id: 'a', status: 'spam', version: 2 });
+
+  equal([lost.id, ids(queue), queue.cursor, queue.waiting], ['a', 'bc', 'b', 3]);
+});
+
+test('news of what is not here, or is older than what is here, moves nothing', () => {
+  const queue = queueOf('a', 'b');
+  queue.cards[0].version = 3;
+
+  equal([queue.lose({ id: 'a', status: 'spam', version: 2 }), queue.lose({ id: 'x', status: 'spam', version: 2 }), ids(queue)], [null, null, 'ab']);
+});

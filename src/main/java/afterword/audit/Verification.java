@@ -2,7 +2,6 @@ package afterword.audit;
 
 import afterword.db.Database;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
@@ -37,7 +36,14 @@ public final class Verification {
       List<String> wrong, long sealed, String head, long unsealed, long unrecorded) {}
 
   public Future<Report> verify() {
-    var so = new Progress();
+    return head().compose(this::verify);
+  }
+
+  /** The last seal; what is written after it is for the next time. */
+  record Head(long number, byte[] link) {}
+
+  Future<Report> verify(Head head) {
+    var so = new Progress(head);
     return links(so)
         .compose(done -> strays(so))
         .compose(done -> statuses(so))
@@ -49,9 +55,27 @@ public final class Verification {
     long number;
     byte[] link = new byte[0];
 
+    final Head head;
+
+    Progress(Head head) {
+      this.head = head;
+    }
+
     void wrong(String line) {
       if (wrong.size() < MOST_NAMED) wrong.add(line);
     }
+  }
+
+  private static final String HEAD = "select number, link from audit_sealer";
+
+  Future<Head> head() {
+    return database
+        .readCurrent(client -> client.query(HEAD).execute())
+        .map(
+            rows -> {
+              Row row = rows.iterator().next();
+              return new Head(row.getLong(0), row.getBuffer(1).getBytes());
+            });
   }
 
   private static final String SEALS =
@@ -61,14 +85,16 @@ public final class Verification {
       , s.number, s.site_id, s.audit_id, s.row_hash, s.link
       from audit_seal s
       left join audit a on a.site_id = s.site_id and a.id = s.audit_id
-      where s.number > $1
+      where s.number > $1 and s.number <= $2
       order by s.number
-      limit $2
+      limit $3
       """;
 
   private Future<Void> links(Progress so) {
     return database
-        .readCurrent(client -> client.preparedQuery(SEALS).execute(Tuple.of(so.number, BATCH)))
+        .readCurrent(
+            client ->
+                client.preparedQuery(SEALS).execute(Tuple.of(so.number, so.head.number, BATCH)))
         .compose(
             rows -> {
               for (Row row : rows) check(so, row);
@@ -144,8 +170,7 @@ public final class Verification {
       select
         (select count(*) from audit a, audit_sealer last where (a.xid, a.id) > (last.xid, last.audit_id)),
         (select count(*) from comment c where not exists (
-          select from audit a where a.site_id = c.site_id and a.object = 'comment:' || c.id)),
-        (select number from audit_sealer), (select link from audit_sealer)
+          select from audit a where a.site_id = c.site_id and a.object = 'comment:' || c.id))
       """;
 
   private Future<Report> rest(Progress so) {
@@ -154,10 +179,9 @@ public final class Verification {
         .map(
             (RowSet<Row> rows) -> {
               Row row = rows.iterator().next();
-              Buffer link = row.getBuffer(3);
-              if (row.getLong(2) > so.number)
-                so.wrong("seals " + (so.number + 1) + " to " + row.getLong(2) + " are missing");
-              else if (!Arrays.equals(link.getBytes(), so.link))
+              if (so.head.number > so.number)
+                so.wrong("seals " + (so.number + 1) + " to " + so.head.number + " are missing");
+              else if (!Arrays.equals(so.head.link, so.link))
                 so.wrong("the last seal is not the one that was written last");
               return new Report(
                   List.copyOf(so.wrong),

@@ -70,6 +70,19 @@ public final class Guard {
             });
   }
 
+  /**
+   * Whether an answer that is still going on would be begun now: its session or token may have
+   * ended.
+   */
+  public Future<Moderator> again(RoutingContext ctx, Scope scope) {
+    return identify(ctx.request())
+        .compose(
+            access ->
+                access.scopes().contains(scope)
+                    ? Future.succeededFuture(access.moderator())
+                    : nobody());
+  }
+
   /** Who was let through. */
   public static Moderator moderator(RoutingContext ctx) {
     return access(ctx).moderator();
@@ -153,7 +166,7 @@ public final class Guard {
                     + "; reload the page to get it anew."));
   }
 
-  private static Future<Access> nobody() {
+  private static <T> Future<T> nobody() {
     return Future.failedFuture(
         FailureException.unauthenticated("Sign in, or send a valid access token."));
   }

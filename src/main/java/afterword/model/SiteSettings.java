@@ -17,6 +17,7 @@ import java.util.List;
  * @param writeEverySeconds then one write per so many seconds
  * @param pagePerMinute writes a page takes per minute
  * @param checks the other checks
+ * @param rejectTemplates what moderators say by one key when they reject; none for the usual ones
  */
 public record SiteSettings(
     Mode mode,
@@ -30,7 +31,8 @@ public record SiteSettings(
     int writeBurst,
     int writeEverySeconds,
     int pagePerMinute,
-    Checks checks) {
+    Checks checks,
+    List<String> rejectTemplates) {
 
   public static final SiteSettings DEFAULTS =
       new SiteSettings(
@@ -38,6 +40,37 @@ public record SiteSettings(
 
   public SiteSettings {
     blockedWords = List.copyOf(blockedWords);
+    rejectTemplates = List.copyOf(rejectTemplates);
+  }
+
+  /** With the usual templates. */
+  public SiteSettings(
+      Mode mode,
+      int trustedAfter,
+      int maxLinks,
+      List<String> blockedWords,
+      boolean requireName,
+      int maxLength,
+      int maxDepth,
+      int editWindowSeconds,
+      int writeBurst,
+      int writeEverySeconds,
+      int pagePerMinute,
+      Checks checks) {
+    this(
+        mode,
+        trustedAfter,
+        maxLinks,
+        blockedWords,
+        requireName,
+        maxLength,
+        maxDepth,
+        editWindowSeconds,
+        writeBurst,
+        writeEverySeconds,
+        pagePerMinute,
+        checks,
+        List.of());
   }
 
   /** With the basic checks alone. */
@@ -85,7 +118,8 @@ public record SiteSettings(
         writeBurst,
         writeEverySeconds,
         pagePerMinute,
-        other);
+        other,
+        rejectTemplates);
   }
 
   public SiteSettings with(Mode otherMode, List<String> otherBlockedWords) {
@@ -101,6 +135,7 @@ public record SiteSettings(
         writeBurst,
         writeEverySeconds,
         pagePerMinute,
-        checks);
+        checks,
+        rejectTemplates);
   }
 }

@@ -2,7 +2,6 @@ package afterword.moderation;
 
 import afterword.auth.Guard;
 import afterword.auth.Moderator;
-import afterword.auth.Role;
 import afterword.db.Database;
 import afterword.http.Fields;
 import afterword.http.JsonBody;
@@ -19,12 +18,10 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Filters that a moderator keeps, with their numbers: {@code /api/v1/admin/filters}. */
 public final class FilterApi {
@@ -34,13 +31,13 @@ public final class FilterApi {
   /** More are "many": a counter must be cheap. */
   private static final int COUNTED = 100;
 
-  private final Sites sites;
+  private final VisibleSites visible;
   private final Database database;
   private final QueueStore queue;
   private final Clock clock;
 
   public FilterApi(Sites sites, Database database, Clock clock) {
-    this.sites = sites;
+    this.visible = new VisibleSites(sites);
     this.database = database;
     this.queue = new QueueStore(database);
     this.clock = clock;
@@ -79,23 +76,13 @@ public final class FilterApi {
   private Future<Integer> count(Moderator moderator, String query) {
     try {
       Filter filter = Filter.of(parameters(query), clock.instant());
-      return visible(moderator, filter)
-          .compose(visible -> queue.page(visible, filter, Optional.empty(), COUNTED))
+      return visible
+          .of(moderator, filter.site())
+          .compose(sites -> queue.page(sites, filter, Optional.empty(), COUNTED))
           .map(List::size);
     } catch (FailureException notAFilter) {
       return Future.failedFuture(notAFilter);
     }
-  }
-
-  private Future<Collection<Integer>> visible(Moderator moderator, Filter filter) {
-    if (filter.site().isEmpty()) return Future.succeededFuture(moderator.sites(Role.VIEWER));
-    return sites
-        .byKey(filter.site().get())
-        .map(
-            site -> {
-              moderator.require(site.id(), Role.VIEWER);
-              return Set.of(site.id());
-            });
   }
 
   /** A query such as "status=pending&q=has:link", each name once. */

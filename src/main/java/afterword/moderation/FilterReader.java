@@ -19,10 +19,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads a filter out of parameters and what was typed into the search box. */
 final class FilterReader {
   private static final int LONGEST_TEXT = 200;
+
+  /** What the learned filter said, from 0 to 1, and how many readers have reported it. */
+  private static final String SCORE = "(c.notes ->> 'score')::float8";
+
+  private static final String FLAGS =
+      "(select count(*) from flag f where f.site_id = c.site_id and f.comment_id = c.id)";
+
+  /** ">0.8", "<=3", or a number alone for that very one. */
+  private static final Pattern COMPARED =
+      Pattern.compile("(?<how><=|>=|<|>|=)?(?<number>[0-9]{1,9}(\\.[0-9]{1,9})?)");
+
   private static final Duration SEARCHED = Duration.ofDays(30);
 
   private final Map<String, String> given;
@@ -81,6 +94,8 @@ final class FilterReader {
       case "has" -> has(value, term.not());
       case "is" -> is(value, term.not());
       case "since" -> add("c.created_at >= %s", day(value), term.not());
+      case "score" -> compared(SCORE, "score", value, term.not());
+      case "flags" -> compared(FLAGS, "flags", value, term.not());
       case "before" -> add("c.created_at < %s", day(value), term.not());
       default -> text(value, term.not());
     }
@@ -133,6 +148,15 @@ final class FilterReader {
       case "pinned" -> add("c.pinned", null, not);
       default -> throw wrong("unknown", "\"is:\" knows reply, edited, decided and pinned.");
     }
+  }
+
+  private void compared(String what, String name, String value, boolean not) {
+    Matcher match = COMPARED.matcher(value);
+    if (!match.matches())
+      throw wrong(
+          "malformed", "Write \"" + name + ":>2\", \"" + name + ":<=2\" or \"" + name + ":2\".");
+    String how = match.group("how") == null ? "=" : match.group("how");
+    add(what + " " + how + " %s::float8", Double.valueOf(match.group("number")), not);
   }
 
   private void add(String sql, Object value, boolean not) {

@@ -27,6 +27,8 @@ public final class LeaseApi {
   private static final int LONGEST = 300;
 
   private final Sites sites;
+  private final VisibleSites visible;
+  private final QueueStore queue;
   private final Leases leases;
   private final CardStore cards;
   private final Why why;
@@ -34,7 +36,9 @@ public final class LeaseApi {
 
   public LeaseApi(Sites sites, Database database, Clock clock) {
     this.sites = sites;
-    this.leases = new Leases(database, new QueueStore(database), clock);
+    this.visible = new VisibleSites(sites);
+    this.queue = new QueueStore(database);
+    this.leases = new Leases(database, queue, clock);
     this.cards = new CardStore(database, clock);
     this.why = new Why(sites);
     this.clock = clock;
@@ -49,15 +53,19 @@ public final class LeaseApi {
     fields.finish();
     Filter filter = Filter.of(given, clock.instant());
     decidable(moderator, filter)
-        .compose(visible -> leases.deal(moderator, visible, filter, n))
-        .compose(
-            lease ->
-                cards
-                    .cards(lease.comments())
-                    .compose(why::said)
-                    .map(found -> json(lease).put("cards", jsons(found))))
+        .compose(decidable -> leases.deal(moderator, decidable, filter, n))
+        .compose(lease -> dealt(moderator, filter, lease))
         .onSuccess(answer -> Answers.send(ctx, answer))
         .onFailure(ctx::fail);
+  }
+
+  private Future<JsonObject> dealt(Moderator moderator, Filter filter, Lease lease) {
+    Future<List<Card>> found = cards.cards(lease.comments()).compose(why::said);
+    Future<Long> waiting = visible.of(moderator, filter.site()).compose(queue::waiting);
+    return Future.all(found, waiting)
+        .map(
+            both ->
+                json(lease).put("cards", jsons(found.result())).put("waiting", waiting.result()));
   }
 
   private static Map<String, String> filter(Fields fields) {

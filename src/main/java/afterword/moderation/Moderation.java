@@ -1,11 +1,13 @@
 package afterword.moderation;
 
 import afterword.audit.AuditStore;
+import afterword.auth.Guard;
 import afterword.comment.ModeratorChange;
 import afterword.db.Database;
 import afterword.events.EventFeed;
 import afterword.keys.Keys;
 import afterword.site.Sites;
+import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.ObjIntConsumer;
@@ -20,11 +22,15 @@ public final class Moderation {
   private final AuditApi audit;
   private final StatsApi stats;
   private final FilterApi filters;
+  private final DeskLiveApi live;
+  private final SecondLookApi secondLooks;
 
   /**
    * @param decided is told a decision's word and how many comments it changed
    */
   public Moderation(
+      Vertx vertx,
+      Guard guard,
       Database database,
       Sites sites,
       AuditStore audit,
@@ -47,6 +53,8 @@ public final class Moderation {
     this.audit = new AuditApi(sites, database);
     stats = new StatsApi(sites, database, clock);
     filters = new FilterApi(sites, database, clock);
+    secondLooks = new SecondLookApi(sites, database, clock);
+    live = new DeskLiveApi(vertx, guard, sites, database, feed);
     bans = new BanApi(sites, new Bans(database, decide, audit, clock), clock);
   }
 
@@ -85,5 +93,13 @@ public final class Moderation {
 
   public FilterApi filters() {
     return filters;
+  }
+
+  public SecondLookApi secondLooks() {
+    return secondLooks;
+  }
+
+  public DeskLiveApi live() {
+    return live;
   }
 }

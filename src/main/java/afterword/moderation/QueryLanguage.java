@@ -20,7 +20,7 @@ final class QueryLanguage {
   private static final Set<String> NAMES =
       Set.of(
           "status", "site", "reason", "page", "author", "lang", "has", "is", "link", "since",
-          "before");
+          "before", "score", "flags");
 
   private static final Map<String, String> OTHER_NAMES =
       Map.of("language", "lang", "after", "since", "rule", "reason", "by", "author");

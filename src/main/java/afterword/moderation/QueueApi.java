@@ -2,7 +2,6 @@ package afterword.moderation;
 
 import afterword.auth.Guard;
 import afterword.auth.Moderator;
-import afterword.auth.Role;
 import afterword.db.Database;
 import afterword.http.Query;
 import afterword.keys.Keys;
@@ -27,7 +26,7 @@ public final class QueueApi {
   private static final int MOST = 100;
   private static final int USUAL = 20;
 
-  private final Sites sites;
+  private final VisibleSites visible;
   private final QueueStore queue;
   private final CardStore cards;
   private final Why why;
@@ -35,7 +34,7 @@ public final class QueueApi {
   private final Clock clock;
 
   public QueueApi(Sites sites, Database database, Keys keys, Clock clock) {
-    this.sites = sites;
+    this.visible = new VisibleSites(sites);
     this.queue = new QueueStore(database);
     this.cards = new CardStore(database, clock);
     this.why = new Why(sites);
@@ -52,8 +51,9 @@ public final class QueueApi {
         Query.one(ctx, "after")
             .filter(cursor -> !cursor.isEmpty())
             .map(cursor -> cursors.read(cursor, filter.order()));
-    visible(moderator, filter)
-        .compose(visible -> page(visible, filter, after, limit))
+    visible
+        .of(moderator, filter.site())
+        .compose(sites -> page(sites, filter, after, limit))
         .onSuccess(
             page ->
                 ctx.response()
@@ -61,20 +61,6 @@ public final class QueueApi {
                     .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
                     .end(page.toBuffer()))
         .onFailure(ctx::fail);
-  }
-
-  /**
-   * The sites asked for, all of the moderator's own without a question. Another's is "not found".
-   */
-  private Future<Set<Integer>> visible(Moderator moderator, Filter filter) {
-    if (filter.site().isEmpty()) return Future.succeededFuture(moderator.sites(Role.VIEWER));
-    return sites
-        .byKey(filter.site().get())
-        .map(
-            site -> {
-              moderator.require(site.id(), Role.VIEWER);
-              return Set.of(site.id());
-            });
   }
 
   private Future<JsonObject> page(

@@ -2,7 +2,6 @@ package afterword.moderation;
 
 import afterword.auth.Guard;
 import afterword.auth.Moderator;
-import afterword.auth.Role;
 import afterword.db.Database;
 import afterword.http.Query;
 import afterword.site.Sites;
@@ -19,19 +18,18 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
-import java.util.Set;
 
 /** How the desk is doing: {@code /api/v1/admin/stats}. Behind {@link Guard}. */
 public final class StatsApi {
   private static final int USUAL = 30;
   private static final int MOST = 366;
 
-  private final Sites sites;
+  private final VisibleSites visible;
   private final Database database;
   private final Clock clock;
 
   public StatsApi(Sites sites, Database database, Clock clock) {
-    this.sites = sites;
+    this.visible = new VisibleSites(sites);
     this.database = database;
     this.clock = clock;
   }
@@ -45,8 +43,9 @@ public final class StatsApi {
     if (!format.equals("json") && !format.equals("csv"))
       throw Query.wrong("format", "unknown", "A format is json or csv.");
     var since = clock.instant().minus(Duration.ofDays(days)).atOffset(ZoneOffset.UTC);
-    visible(moderator, key)
-        .compose(visible -> stats(visible.toArray(Integer[]::new), since, days))
+    visible
+        .of(moderator, key)
+        .compose(sites -> stats(sites.toArray(Integer[]::new), since, days))
         .onSuccess(
             json -> {
               if (format.equals("json")) Answers.send(ctx, json);
@@ -58,17 +57,6 @@ public final class StatsApi {
                     .end(csv(json));
             })
         .onFailure(ctx::fail);
-  }
-
-  private Future<Set<Integer>> visible(Moderator moderator, Optional<String> key) {
-    if (key.isEmpty()) return Future.succeededFuture(moderator.sites(Role.VIEWER));
-    return sites
-        .byKey(key.get())
-        .map(
-            site -> {
-              moderator.require(site.id(), Role.VIEWER);
-              return Set.of(site.id());
-            });
   }
 
   private static final String NOW =
@@ -102,6 +90,17 @@ public final class StatsApi {
       group by 1, 2 order by 1, 2
       """;
 
+  /** How often those who looked again would have decided as the moderator did. */
+  private static final String AGREEMENT =
+      """
+      select coalesce(m.name, 'unknown'), count(*)::int, (count(*) filter (where s.agrees))::int
+      from second_look s
+      join decision d on d.site_id = s.site_id and d.id = s.decision_id
+      left join moderator m on m.id = d.moderator_id
+      where s.site_id = any($1::int[]) and s.created_at > $2::timestamptz
+      group by 1 order by 1
+      """;
+
   /** What the rules made of new comments, and for which reasons. */
   private static final String RULES =
       """
@@ -116,7 +115,8 @@ public final class StatsApi {
     Future<RowSet<Row>> times = ask(TIMES, over(visible, since));
     Future<RowSet<Row>> moderators = ask(MODERATORS, over(visible, since));
     Future<RowSet<Row>> rules = ask(RULES, over(visible, since));
-    return Future.all(now, times, moderators, rules)
+    Future<RowSet<Row>> agreement = ask(AGREEMENT, over(visible, since));
+    return Future.all(now, times, moderators, rules, agreement)
         .map(
             all -> {
               Row waiting = now.result().iterator().next();
@@ -128,7 +128,8 @@ public final class StatsApi {
                   .put("secondsToDecisionP50", time.getDouble(0))
                   .put("secondsToDecisionP90", time.getDouble(1))
                   .put("decisions", counted(moderators.result(), "moderator", "action"))
-                  .put("rules", counted(rules.result(), "status", "reason"));
+                  .put("rules", counted(rules.result(), "status", "reason"))
+                  .put("agreement", agreement(agreement.result()));
             });
   }
 
@@ -151,6 +152,17 @@ public final class StatsApi {
     return list;
   }
 
+  private static JsonArray agreement(RowSet<Row> rows) {
+    var list = new JsonArray();
+    for (Row row : rows)
+      list.add(
+          new JsonObject()
+              .put("moderator", row.getString(0))
+              .put("looked", row.getInteger(1))
+              .put("agreed", row.getInteger(2)));
+    return list;
+  }
+
   private static String csv(JsonObject stats) {
     var csv = new StringBuilder("figure,of,what,value\r\n");
     for (String name :
@@ -168,6 +180,11 @@ public final class StatsApi {
     for (Object entry : stats.getJsonArray("rules")) {
       var row = (JsonObject) entry;
       line(csv, "rules", row.getString("status"), row.getString("reason"), row.getInteger("count"));
+    }
+    for (Object entry : stats.getJsonArray("agreement")) {
+      var row = (JsonObject) entry;
+      line(csv, "secondLooks", row.getString("moderator"), "looked", row.getInteger("looked"));
+      line(csv, "secondLooks", row.getString("moderator"), "agreed", row.getInteger("agreed"));
     }
     return csv.toString();
   }

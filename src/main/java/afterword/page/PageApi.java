@@ -48,6 +48,7 @@ public final class PageApi {
   private final Sites sites;
   private final Database database;
   private final PageAdminStore store = new PageAdminStore();
+  private final PageMoves moves;
   private final AuditStore audit;
   private final EventStore events;
   private final EventFeed feed;
@@ -66,6 +67,7 @@ public final class PageApi {
     this.events = events;
     this.feed = feed;
     this.clock = clock;
+    this.moves = new PageMoves(database, audit, events, clock);
   }
 
   /** {@code GET pages?site&q&after&limit}: the newest first. */
@@ -145,6 +147,39 @@ public final class PageApi {
               return save(moderator, id, change);
             })
         .compose(saved -> one(id))
+        .onSuccess(page -> send(ctx, page))
+        .onFailure(ctx::fail);
+  }
+
+  /**
+   * {@code POST pages/{id}/merge}: its comments join those of another page of the site; the answer
+   * is that page.
+   */
+  public void merge(RoutingContext ctx) {
+    PublicId from = id(ctx, Role.MODERATOR);
+    Moderator moderator = Guard.moderator(ctx);
+    Fields fields = JsonBody.of(ctx);
+    String typed = fields.requiredText("into", 64);
+    Optional<PublicId> into = PublicId.parse(typed).filter(id -> id.site() == from.site());
+    if (into.isEmpty() && !typed.isEmpty())
+      fields.wrong("into", "unknown", "Name another page of the same site by its id.");
+    if (into.isPresent() && into.get().equals(from))
+      fields.wrong("into", "itself", "A page cannot join itself.");
+    fields.finish();
+    sites
+        .byId(from.site())
+        .map(found -> found.orElseThrow(PageApi::missing))
+        .compose(
+            site ->
+                moves
+                    .planMerge(site, from, into.get())
+                    .compose(plan -> moves.carryOut(site, moderator.actor(), plan)))
+        .compose(
+            done -> {
+              feed.announce(
+                  new Event(from.site(), Event.Kind.PAGE_CHANGED, into.get().row(), 0, 0, 0));
+              return one(into.get());
+            })
         .onSuccess(page -> send(ctx, page))
         .onFailure(ctx::fail);
   }

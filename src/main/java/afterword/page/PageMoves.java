@@ -94,6 +94,32 @@ public final class PageMoves {
                         }));
   }
 
+  /** As {@link #planMerge(Site, String, String)}, of pages that are known by their ids. */
+  Future<List<PageMove>> planMerge(Site site, PublicId from, PublicId into) {
+    return Future.all(byId(from), byId(into))
+        .compose(
+            both -> {
+              PageRow page = both.resultAt(0);
+              PageRow target = both.resultAt(1);
+              return page.id() == target.id()
+                  ? Future.succeededFuture(List.of())
+                  : joins(site, page, target).map(List::of);
+            });
+  }
+
+  private Future<PageRow> byId(PublicId id) {
+    return database
+        .readCurrent(reads -> pages.byId(reads, id))
+        .map(
+            found ->
+                found
+                    .filter(page -> !page.key().startsWith(PageStore.JOINING))
+                    .orElseThrow(
+                        () ->
+                            FailureException.notFound(
+                                "There is nothing here, or it is not yours.")));
+  }
+
   /** Also finishes what another process began and did not end. */
   public Future<Void> carryOut(Site site, String actor, List<PageMove> moves) {
     return finishHalfJoined(site).compose(done -> each(moves, move -> carryOut(site, actor, move)));

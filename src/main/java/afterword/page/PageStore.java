@@ -24,6 +24,13 @@ final class PageStore {
     return one(client, BY_KEY, Tuple.of(site, key));
   }
 
+  private static final String BY_ID =
+      "select id, key, url from page where site_id = $1 and id = $2";
+
+  Future<Optional<PageRow>> byId(SqlClient client, PublicId page) {
+    return one(client, BY_ID, Tuple.of(page.site(), page.row()));
+  }
+
   private static final String BY_FORMER_KEY =
       """
       select id, page.key, url from page_alias

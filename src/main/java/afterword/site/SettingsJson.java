@@ -51,7 +51,8 @@ public final class SettingsJson {
         .put("shadow", words(c.shadow()))
         .put("nudge", words(c.nudge()))
         .put("paths", new JsonArray(c.paths().stream().map(SettingsJson::write).toList()))
-        .put("outside", write(c.outside()));
+        .put("outside", write(c.outside()))
+        .put("rejectTemplates", new JsonArray(s.rejectTemplates()));
   }
 
   private static JsonArray words(Collection<Check> checks) {
@@ -88,7 +89,8 @@ public final class SettingsJson {
         json.getInteger("writeBurst", d.writeBurst()),
         json.getInteger("writeEverySeconds", d.writeEverySeconds()),
         json.getInteger("pagePerMinute", d.pagePerMinute()),
-        checks(json, d.checks()));
+        checks(json, d.checks()),
+        texts(json, "rejectTemplates"));
   }
 
   private static Checks checks(JsonObject json, Checks d) {

@@ -26,6 +26,9 @@ public final class SettingsReader {
   private static final int LONGEST_WORD = 100;
   private static final int MOST_PATHS = 200;
 
+  /** One digit each. */
+  private static final int MOST_TEMPLATES = 9;
+
   private record Range(int least, int most) {}
 
   private static final Map<String, Range> NUMBERS =
@@ -85,6 +88,7 @@ public final class SettingsReader {
     checks("nudge", true);
     if (fields.has("paths")) json.put("paths", paths());
     if (fields.has("outside")) outside();
+    if (fields.has("rejectTemplates")) json.put("rejectTemplates", templates());
     fields.finish();
     JsonObject before = SettingsJson.write(now);
     var changed = new TreeSet<String>();
@@ -102,6 +106,16 @@ public final class SettingsReader {
         .distinct()
         .forEach(words::add);
     return Optional.of(words);
+  }
+
+  private JsonArray templates() {
+    var templates = new JsonArray();
+    fields.texts("rejectTemplates", MOST_TEMPLATES, Limits.NAME).stream()
+        .map(String::strip)
+        .filter(template -> !template.isEmpty())
+        .distinct()
+        .forEach(templates::add);
+    return templates;
   }
 
   private Consumer<JsonArray> domains(String name) {

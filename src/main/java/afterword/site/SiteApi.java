@@ -298,6 +298,7 @@ public final class SiteApi {
         .put("role", role.word())
         .put("origins", new JsonArray(site.origins()))
         .put("version", site.version())
+        .put("rejectTemplates", new JsonArray(site.settings().rejectTemplates()))
         .put("snippet", SiteAdmin.snippet(publicBaseUrl, site.key()));
   }
 

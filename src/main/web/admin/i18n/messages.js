@@ -19,6 +19,7 @@ export class Messages {
     this.plural = new Intl.PluralRules(language);
     this.number = new Intl.NumberFormat(language);
     this.ago = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' });
+    this.percent = new Intl.NumberFormat(language, { style: 'percent' });
     this.moment = new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'short' });
   }
 
@@ -48,6 +49,17 @@ export class Messages {
     const seconds = Math.min(0, (instant - now) / 1000);
     const [unit, size] = UNITS.find(([, length]) => -seconds >= length) ?? ['second', 1];
     return unit === 'second' ? this.say('time.now') : this.ago.format(Math.round(seconds / size), unit);
+  }
+
+  /** "3 hr" */
+  lasting(seconds) {
+    const [unit, size] = UNITS.find(([, length]) => seconds >= length) ?? ['second', 1];
+    return new Intl.NumberFormat(this.language, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: size > 1 ? 1 : 0 }).format(seconds / size);
+  }
+
+  /** 0.5 → "50 %" */
+  share(of) {
+    return this.percent.format(of);
   }
 
   at(instant) {

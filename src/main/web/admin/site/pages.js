@@ -1,6 +1,7 @@
 import { element } from '../element.js';
 import { problemText } from '../problems.js';
 import { Listing, row } from './listing.js';
+import { PageMerge } from './page-merge.js';
 
 const MODES = ['', 'open', 'trusted', 'all'];
 
@@ -38,8 +39,15 @@ export class Pages {
       MODES.map((one) => element('option', { value: one }, this.say(one ? `mode.${one}` : 'mode.inherit'))));
     choice.value = mode ?? '';
     const toggle = element('button', { type: 'button', class: 'button', onclick: () => this.#change(page, line, { open: !open }) }, this.say(open ? 'site.close' : 'site.reopen'));
-    const line = row(title || key, about.filter(Boolean).join(' · '), choice, toggle);
+    const merge = new PageMerge(this.desk, page, { others: () => this.#others(), merged: () => this.show() });
+    const join = element('button', { type: 'button', class: 'button', onclick: () => merge.toggle() }, this.say('merge.open'));
+    const line = row(title || key, about.filter(Boolean).join(' · '), choice, toggle, join, merge.element);
+    line.classList.add('page-row');
     return line;
+  }
+
+  async #others() {
+    return (await this.desk.api.get('pages', { site: this.site, limit: 100 })).pages;
   }
 
   async #change(page, line, change) {

@@ -32,6 +32,7 @@ export class Policy {
         { name: 'origins', label: this.say('site.origins'), type: 'textarea', rows: 3, value: origins.join('\n') },
         { name: 'mode', label: this.say('site.mode'), options: MODES.map((mode) => [mode, this.say(`mode.${mode}`)]) },
         ...NUMBERS.map((number) => ({ name: number, label: this.say(`setting.${number}`), type: 'number', min: 0, inputmode: 'numeric', value: settings[number] })),
+        { name: 'rejectTemplates', label: this.say('setting.rejectTemplates'), type: 'textarea', rows: 4, value: settings.rejectTemplates.join('\n') },
         { name: 'requireName', label: this.say('setting.requireName'), type: 'checkbox', checked: settings.requireName },
       ],
       submit: this.say('edit.submit'),
@@ -47,7 +48,8 @@ export class Policy {
   async #save(values) {
     const { api, announcer } = this.desk;
     await api.call('PATCH', `sites/${this.site}`, { name: values.name, origins: lines(values.origins) });
-    await api.call('PATCH', `sites/${this.site}/settings`, settingsOf(values));
+    await api.call('PATCH', `sites/${this.site}/settings`, { ...settingsOf(values), rejectTemplates: lines(values.rejectTemplates) });
+    await this.desk.templates.load();
     announcer.say(this.say('site.saved'));
     this.desk.toast.did(this.say('site.saved'));
   }

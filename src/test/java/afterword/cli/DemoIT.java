@@ -4,9 +4,11 @@ import static afterword.journeys.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import afterword.config.DataFolder;
+import afterword.db.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -14,6 +16,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -71,6 +77,7 @@ class DemoIT {
       assertEquals(
           "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(readyFile)));
 
+      assertAuditIsAppendOnly();
       assertTrue(demo.stop().toSeconds() < 10);
       assertEquals(List.of(), postgresOver(home));
     }
@@ -151,6 +158,20 @@ class DemoIT {
     args.addAll(List.of("--data-dir=" + home, "--ready-file=" + readyFile));
     args.addAll(List.of(more));
     return Program.start(home, args.toArray(String[]::new));
+  }
+
+  /** For the role that the demo serves with, as anybody finds who reads its folder. */
+  private void assertAuditIsAppendOnly() throws SQLException {
+    URI url = URI.create(EmbeddedPostgres.running(home).orElseThrow().serviceUrl());
+    String[] who = url.getUserInfo().split(":");
+    String jdbc = "jdbc:postgresql://" + url.getAuthority().replaceFirst(".*@", "") + url.getPath();
+    try (Connection connection = DriverManager.getConnection(jdbc, who[0], who[1]);
+        Statement statement = connection.createStatement()) {
+      for (String sql : List.of("update audit set reason = 'x'", "delete from audit")) {
+        var refused = assertThrows(SQLException.class, () -> statement.execute(sql));
+        assertEquals("42501", refused.getSQLState(), sql);
+      }
+    }
   }
 
   private static void assertHostPageHoldsOneScriptOf(DemoClient demo) throws Exception {

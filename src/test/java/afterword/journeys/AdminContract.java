@@ -60,6 +60,8 @@ final class AdminContract {
     assertStatus(400, "GET", "stats", "stats?days=0", null);
     assertStatus(200, "GET", "stats", "stats", null);
     assertStatus(200, "GET", "stats", "stats?format=csv", null);
+    refuses("GET", "live", "live?site=none");
+    secondLooks();
     refusesList("GET", "filters");
     refusesBodies("POST", "filters", "filters", json().put("name", "x").put("query", "colour=red"));
     JsonObject kept =
@@ -73,6 +75,23 @@ final class AdminContract {
     assertStatus(200, "GET", "filters", "filters", null);
     refuses("DELETE", "filters/{id}", "filters/fzz");
     assertStatus(204, "DELETE", "filters/{id}", "filters/" + kept.getString("id"), null);
+  }
+
+  private void secondLooks() {
+    String path = "second-looks";
+    refuses("GET", path, "second-looks?site=none");
+    assertStatus(400, "GET", path, "second-looks?limit=0", null);
+    assertStatus(200, "GET", path, path, null);
+    refusesBodies("POST", path, path, json());
+    var look = json().put("id", MISSING).put("version", 1).put("action", "spam");
+    refuses("POST", path, path, look);
+    // Decided by somebody else, long enough ago.
+    AdminClient first = AdminClient.of(running, "First", Map.of("blog", Role.MODERATOR));
+    String id = held("To be looked at twice");
+    first.decide("approve", AdminClient.item(id, 1));
+    running.database().run("update decision set created_at = created_at - interval '1 hour'");
+    look.put("id", id).put("version", 2);
+    assertStatus(200, "POST", path, path, look);
   }
 
   private void sites() {
@@ -150,6 +169,21 @@ final class AdminContract {
     refusesBodies("PATCH", one, "pages/" + id, json().put("mode", "shut"));
     refuses("PATCH", one, "pages/" + MISSING, json().put("open", true));
     assertStatus(200, "PATCH", one, "pages/" + id, json().put("title", "Another title"));
+    String merge = one + "/merge";
+    String other = page("b.html");
+    refusesBodies("POST", merge, "pages/" + other + "/merge", json());
+    refuses("POST", merge, "pages/" + MISSING + "/merge", json().put("into", id));
+    assertStatus(200, "POST", merge, "pages/" + other + "/merge", json().put("into", id));
+  }
+
+  private String page(String key) {
+    running
+        .database()
+        .run(
+            "insert into page (site_id, id, key, first_seen_at) values (1, nextval('page_id'), '"
+                + key
+                + "', now())");
+    return owner.read("pages?q=" + key).getJsonArray("pages").getJsonObject(0).getString("id");
   }
 
   /** Nobody, and somebody without the scope. */

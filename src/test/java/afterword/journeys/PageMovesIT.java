@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import afterword.auth.Role;
 import afterword.cli.Commands;
 import afterword.db.TestDatabase;
 import afterword.model.Limits;
@@ -146,6 +147,36 @@ class PageMovesIT {
     assertEquals(
         threadOf(root),
         running.database().ask("select thread_id from comment_rank where comment_id = " + comment));
+  }
+
+  @Test
+  void a_moderator_merges_pages_over_http_and_a_viewer_does_not() {
+    String first = posted("http/from.html", "One");
+    String other = posted("http/into.html", "Two");
+    AdminClient mo = AdminClient.of(running, "Mo", Map.of("blog", Role.MODERATOR));
+    AdminClient vera = AdminClient.of(running, "Vera", Map.of("blog", Role.VIEWER));
+    String from = pageId(mo, "http/from.html");
+    String into = pageId(mo, "http/into.html");
+    var body = new JsonObject().put("into", into);
+    assertEquals(403, vera.post("pages/" + from + "/merge", body).statusCode());
+    assertEquals(422, mo.post("pages/" + into + "/merge", body).statusCode());
+
+    JsonObject left = AdminClient.ok(mo.post("pages/" + from + "/merge", body));
+
+    assertEquals(into, left.getString("id"));
+    eventually(
+        "both are there", () -> ids("http/into.html").equals(new TreeSet<>(List.of(first, other))));
+    assertEquals(2, count("http/from.html"));
+    assertEquals(
+        "page-merge",
+        running
+            .database()
+            .ask("select action from audit where object like 'page:%' order by id desc limit 1"));
+    assertEquals(404, mo.post("pages/" + from + "/merge", body).statusCode());
+  }
+
+  private static String pageId(AdminClient who, String key) {
+    return who.read("pages?q=" + key).getJsonArray("pages").getJsonObject(0).getString("id");
   }
 
   @Test

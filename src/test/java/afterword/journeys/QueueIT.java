@@ -45,6 +45,16 @@ class QueueIT {
     post("Bo", "a.html", "Das finde ich sehr gut geschrieben, vielen Dank dafür.", 'b');
     post("Cy", "b.html", "Come to my casino and win a lot of money today.", 'c');
     for (int i = 1; i <= 3; i++) post("Di " + i, "b.html", OFFER.formatted(i), (char) ('d' + i));
+    running
+        .database()
+        .run(
+            """
+            update comment set notes = jsonb_build_object('score', case author_name
+              when 'Cy' then 0.97 when 'Bo' then 0.5 else 0.25 end);
+            insert into flag (site_id, comment_id, reporter, reason, weight, created_at)
+            select c.site_id, c.id, int8send(n), 'spam', 100, now() from comment c
+            join generate_series(1, 2) n on c.author_name = 'Bo' or c.author_name = 'Ada' and n = 1
+            """);
   }
 
   @AfterAll
@@ -74,6 +84,11 @@ class QueueIT {
         "q=reason:blocked-word|Cy",
         "q=https://www.cheap|Di 1 Di 2 Di 3",
         "q=100%|",
+        "q=score:>0.8|Cy",
+        "q=score:<=0.8 -score:0.25|Bo",
+        "q=flags:>1|Bo",
+        "q=flags:1|Ada",
+        "q=flags:<1 page:a.html|",
         "q=since:2099-01-01|",
         "q=before:2099-01-01 is:reply|",
         "q=status:published|",
@@ -93,6 +108,8 @@ class QueueIT {
         "q=status:none|?status",
         "q=status:pending status:spam|?q",
         "q=has:cheese|?q",
+        "q=score:high|?q",
+        "q=flags:>|?q",
         "q=since:yesterday|?q",
         "q=-page:a.html|?q",
         "q=reason:none|?q",
