@@ -36,6 +36,7 @@ import afterword.http.Problems;
 import afterword.http.PublicHeaders;
 import afterword.http.StaticFiles;
 import afterword.keys.Keys;
+import afterword.keys.SecretFile;
 import afterword.live.LiveApi;
 import afterword.moderation.Moderation;
 import afterword.ops.DatabaseGauges;
@@ -101,6 +102,7 @@ final class Rooms {
 
   // What the features share.
   final Keys keys;
+  final SecretFile secretFile;
   final RateLimiter rateLimiter;
   final EventStore events;
   final EventFeed feed;
@@ -149,6 +151,7 @@ final class Rooms {
     connectionCounts = new ConnectionCounts(config.connectionsPerAddress());
 
     keys = new Keys(config.secret());
+    secretFile = new SecretFile(vertx, config, keys);
     rateLimiter = new RateLimiter(clock);
     events = new EventStore();
     feed = new EventFeed(vertx, database, events);
@@ -222,6 +225,7 @@ final class Rooms {
 
   void open() {
     gauges.start();
+    secretFile.start();
     feed.start();
     listening.ifPresent(Listening::start);
     notifier.start();
@@ -243,6 +247,7 @@ final class Rooms {
 
   void close() {
     gauges.stop();
+    secretFile.stop();
     feed.stop();
     listening.ifPresent(Listening::stop);
     notifier.stop();

@@ -5,6 +5,7 @@ import afterword.audit.AuditStore;
 import afterword.db.Database;
 import afterword.keys.Keys;
 import afterword.keys.Keys.Purpose;
+import afterword.keys.Renewal;
 import afterword.model.FailureException;
 import io.vertx.core.Future;
 import java.security.SecureRandom;
@@ -87,7 +88,10 @@ final class AccessTokens {
   /** Empty where it is none of ours, revoked, over, or its moderator disabled. */
   Future<Optional<TokenStore.Token>> find(String token) {
     if (!isWellFormed(token)) return Future.succeededFuture(Optional.empty());
-    return database.readCurrent(client -> tokens.find(client, hash(token), clock.instant()));
+    return database.readCurrent(
+        client ->
+            Renewal.of(client, TokenStore.RENEW, keys.hashes(Purpose.ACCESS_TOKEN, token))
+                .compose(renewed -> tokens.find(client, hash(token), clock.instant())));
   }
 
   private static boolean isWellFormed(String token) {

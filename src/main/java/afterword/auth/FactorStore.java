@@ -1,5 +1,7 @@
 package afterword.auth;
 
+import afterword.keys.Hashes;
+import afterword.keys.Renewal;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
@@ -81,13 +83,26 @@ final class FactorStore {
         .mapEmpty();
   }
 
+  private static final String SEAL_ANEW =
+      "update totp set sealed_secret = $2 where moderator_id = $1";
+
+  Future<Void> sealAnew(SqlClient tx, long moderator, byte[] sealed) {
+    return tx.preparedQuery(SEAL_ANEW)
+        .execute(Tuple.of(moderator, Buffer.buffer(sealed)))
+        .mapEmpty();
+  }
+
   private static final String TAKE_CODE =
-      "delete from recovery_code where moderator_id = $1 and code_hash = $2";
+      "delete from recovery_code where moderator_id = $1 and (code_hash = $2 or code_hash = any ($3))";
 
   /** Whether it was one that had not been taken. */
-  Future<Boolean> takeRecoveryCode(SqlClient tx, long moderator, byte[] hash) {
+  Future<Boolean> takeRecoveryCode(SqlClient tx, long moderator, Hashes hashes) {
     return tx.preparedQuery(TAKE_CODE)
-        .execute(Tuple.of(moderator, Buffer.buffer(hash)))
+        .execute(
+            Tuple.tuple()
+                .addLong(moderator)
+                .addBuffer(Buffer.buffer(hashes.newest()))
+                .addArrayOfBuffer(Renewal.former(hashes)))
         .map(rows -> rows.rowCount() > 0);
   }
 

@@ -1,6 +1,5 @@
 package afterword.auth;
 
-import afterword.keys.Keys;
 import afterword.model.FailureException;
 import afterword.model.Problem;
 import io.vertx.core.Future;
@@ -155,8 +154,8 @@ public final class Guard {
   private Future<Access> withCsrf(HttpServerRequest request, Access access) {
     if (SAFE.contains(request.method())) return Future.succeededFuture(access);
     List<String> sent = request.headers().getAll(CSRF_HEADER);
-    String expected = sessions.csrf(access.session().orElseThrow());
-    return sent.size() == 1 && Keys.same(sent.get(0), expected)
+    String session = access.session().orElseThrow();
+    return sent.size() == 1 && sessions.isCsrf(session, sent.get(0))
         ? Future.succeededFuture(access)
         : Future.failedFuture(
             FailureException.refused(

@@ -45,6 +45,9 @@ final class InvitationStore {
                     .toList());
   }
 
+  /** For {@link afterword.keys.Renewal}. */
+  static final String RENEW = "update invitation set token_hash = $1 where token_hash = any ($2)";
+
   private static final String FIND = COLUMNS + " and i.token_hash = $3";
 
   Future<Optional<Invitation>> find(SqlClient client, int site, byte[] tokenHash, Instant now) {

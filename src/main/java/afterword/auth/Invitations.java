@@ -5,6 +5,7 @@ import afterword.audit.AuditStore;
 import afterword.db.Database;
 import afterword.keys.Keys;
 import afterword.keys.Keys.Purpose;
+import afterword.keys.Renewal;
 import afterword.model.FailureException;
 import afterword.model.FieldError;
 import afterword.model.PublicId;
@@ -111,7 +112,11 @@ final class Invitations {
   Future<InvitationStore.Invitation> look(String token) {
     return database
         .readCurrent(
-            client -> invitations.find(client, siteOf(token), hash(token), clock.instant()))
+            client ->
+                Renewal.of(client, InvitationStore.RENEW, keys.hashes(Purpose.INVITATION, token))
+                    .compose(
+                        renewed ->
+                            invitations.find(client, siteOf(token), hash(token), clock.instant())))
         .map(found -> found.orElseThrow(Invitations::noLonger));
   }
 

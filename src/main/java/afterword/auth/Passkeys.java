@@ -3,6 +3,7 @@ package afterword.auth;
 import afterword.audit.AuditEntry;
 import afterword.audit.AuditStore;
 import afterword.db.Database;
+import afterword.keys.Hashes;
 import afterword.keys.Keys;
 import afterword.keys.Keys.Purpose;
 import afterword.model.Failure;
@@ -64,7 +65,12 @@ final class Passkeys {
 
   /** What a device knows the account by: says nothing, and differs from installation to other. */
   byte[] handle(long moderator) {
-    return keys.hash(Purpose.PASSKEY_USER, Long.toString(moderator));
+    return handles(moderator).newest();
+  }
+
+  /** A device keeps the one that it was given. */
+  private Hashes handles(long moderator) {
+    return keys.hashes(Purpose.PASSKEY_USER, Long.toString(moderator));
   }
 
   /** The new one's number. */
@@ -95,7 +101,7 @@ final class Passkeys {
               Optional<PasskeyStore.Passkey> owned =
                   found.filter(
                       key ->
-                          key.enabled() && Keys.same(shown.userHandle(), handle(key.moderator())));
+                          key.enabled() && handles(key.moderator()).contain(shown.userHandle()));
               return owned.isEmpty()
                   ? refuse(found)
                   : verifier

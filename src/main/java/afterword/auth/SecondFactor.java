@@ -3,6 +3,7 @@ package afterword.auth;
 import afterword.audit.AuditEntry;
 import afterword.audit.AuditStore;
 import afterword.db.Database;
+import afterword.keys.Hashes;
 import afterword.keys.Keys;
 import afterword.keys.Keys.Purpose;
 import afterword.keys.Sealing;
@@ -94,7 +95,9 @@ final class SecondFactor {
                         factors.addRecoveryCodes(
                             tx,
                             moderator.id(),
-                            recovery.stream().map(one -> hash(moderator.id(), one)).toList()))
+                            recovery.stream()
+                                .map(one -> hashes(moderator.id(), one).newest())
+                                .toList()))
                 .compose(added -> note(tx, moderator.id(), moderator.actor(), "totp-added"))
                 .map(recovery));
   }
@@ -141,17 +144,22 @@ final class SecondFactor {
   private Future<Boolean> takeCode(
       SqlConnection tx, long moderator, FactorStore.Factor factor, String typed) {
     String code = typed.replaceAll("[\\s-]", "").toLowerCase(Locale.ROOT);
+    String name = "moderator:" + moderator;
+    Optional<byte[]> secret = sealing.open(name, factor.sealedSecret());
     Optional<Long> step =
-        sealing
-            .open("moderator:" + moderator, factor.sealedSecret())
-            .flatMap(secret -> Totp.step(secret, code, clock.instant(), factor.lastStep()));
-    return step.isPresent()
-        ? factors.takeStep(tx, moderator, step.get(), clock.instant()).map(true)
-        : factors.takeRecoveryCode(tx, moderator, hash(moderator, code));
+        secret.flatMap(open -> Totp.step(open, code, clock.instant(), factor.lastStep()));
+    if (step.isEmpty()) return factors.takeRecoveryCode(tx, moderator, hashes(moderator, code));
+    Future<Void> sealed =
+        sealing.isFormer(name, factor.sealedSecret())
+            ? factors.sealAnew(tx, moderator, sealing.seal(name, secret.orElseThrow()))
+            : Future.succeededFuture();
+    return sealed
+        .compose(anew -> factors.takeStep(tx, moderator, step.get(), clock.instant()))
+        .map(true);
   }
 
-  private byte[] hash(long moderator, String code) {
-    return keys.hash(Purpose.RECOVERY_CODE, Long.toString(moderator), code.replace("-", ""));
+  private Hashes hashes(long moderator, String code) {
+    return keys.hashes(Purpose.RECOVERY_CODE, Long.toString(moderator), code.replace("-", ""));
   }
 
   /** Fifty random bits in two groups: few tries are let through, so that is plenty. */

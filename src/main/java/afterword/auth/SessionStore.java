@@ -29,6 +29,9 @@ final class SessionStore {
     }
   }
 
+  /** For {@link afterword.keys.Renewal}. */
+  static final String RENEW = "update session set token_hash = $1 where token_hash = any ($2)";
+
   private static final String FIND =
       "select "
           + ModeratorRow.COLUMNS

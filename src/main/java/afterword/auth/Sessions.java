@@ -5,8 +5,10 @@ import afterword.audit.AuditStore;
 import afterword.db.Database;
 import afterword.keys.Keys;
 import afterword.keys.Keys.Purpose;
+import afterword.keys.Renewal;
 import afterword.model.FailureException;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -103,7 +105,7 @@ final class Sessions {
     String token = SecretToken.generate(random);
     return visit
         .previous
-        .map(old -> sessions.end(tx, hash(old)).<Void>mapEmpty())
+        .map(old -> known(tx, old).compose(hash -> sessions.end(tx, hash)).<Void>mapEmpty())
         .orElse(Future.succeededFuture())
         .compose(ended -> sessions.begin(tx, hash(token), moderator, visit.client, clock.instant()))
         .compose(begun -> note(tx, moderator, "sign-in", how))
@@ -146,13 +148,13 @@ final class Sessions {
 
   /** Empty where the session has ended in whatever way. */
   Future<Optional<Moderator>> find(String token) {
-    byte[] hash = hash(token);
     var now = clock.instant();
     return database
-        .readCurrent(client -> sessions.find(client, hash, now))
+        .readCurrent(
+            client -> known(client, token).compose(hash -> sessions.find(client, hash, now)))
         .map(
             found -> {
-              if (found.isPresent() && found.get().shouldBeTouched(now)) touch(hash);
+              if (found.isPresent() && found.get().shouldBeTouched(now)) touch(hash(token));
               return found.map(SessionStore.Session::moderator);
             });
   }
@@ -168,8 +170,8 @@ final class Sessions {
   Future<Void> end(String token) {
     return database.write(
         tx ->
-            sessions
-                .end(tx, hash(token))
+            known(tx, token)
+                .compose(hash -> sessions.end(tx, hash))
                 .compose(
                     moderator ->
                         moderator
@@ -208,6 +210,16 @@ final class Sessions {
   /** What the admin page sends along with each change, known only to who can read our answers. */
   String csrf(String token) {
     return keys.token(Purpose.CSRF, token);
+  }
+
+  boolean isCsrf(String token, String sent) {
+    return keys.signed(sent, Purpose.CSRF, token);
+  }
+
+  /** What it is stored under from now on, whatever the secret was when it began. */
+  private Future<byte[]> known(SqlClient client, String token) {
+    return Renewal.of(client, SessionStore.RENEW, keys.hashes(Purpose.SESSION, token))
+        .map(renewed -> hash(token));
   }
 
   /** What is stored of it. */

@@ -18,6 +18,9 @@ import java.util.stream.StreamSupport;
 final class TokenStore {
   record Token(Moderator moderator, long id, Set<Scope> scopes) {}
 
+  /** For {@link afterword.keys.Renewal}. */
+  static final String RENEW = "update access_token set token_hash = $1 where token_hash = any ($2)";
+
   private static final String FIND =
       "select "
           + ModeratorRow.COLUMNS

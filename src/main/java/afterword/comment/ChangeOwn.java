@@ -38,6 +38,7 @@ public final class ChangeOwn {
   private final Judgement judgement;
   private final AuditStore audit;
   private final EventFeed feed;
+  private final Acquaintance acquaintance;
   private final Keys keys;
   private final Clock clock;
 
@@ -54,6 +55,7 @@ public final class ChangeOwn {
     this.comments = new CommentStore(database);
     this.audit = audit;
     this.feed = feed;
+    this.acquaintance = new Acquaintance(database, keys);
     this.keys = keys;
     this.clock = clock;
   }
@@ -71,8 +73,12 @@ public final class ChangeOwn {
             Prints.fingerprint(keys, site, source),
             Prints.telling(source),
             NearPrints.of(keys, site, source));
-    return database
-        .readCurrent(reads -> edits.known(reads, site, comment.id(), client, prints, now))
+    return acquaintance
+        .renew(site, Optional.empty(), client)
+        .compose(
+            renewed ->
+                database.readCurrent(
+                    reads -> edits.known(reads, site, comment.id(), client, prints, now)))
         .compose(known -> Languages.ready().map(known))
         .compose(known -> judged(site, comment, source, known, client, prints, now))
         .compose(this::store)

@@ -30,6 +30,7 @@ public final class FlagComment {
   private final StatusChange statuses = new StatusChange();
   private final AuditStore audit;
   private final EventFeed feed;
+  private final Acquaintance acquaintance;
   private final Keys keys;
   private final Clock clock;
 
@@ -37,6 +38,7 @@ public final class FlagComment {
     this.database = database;
     this.audit = audit;
     this.feed = feed;
+    this.acquaintance = new Acquaintance(database, keys);
     this.keys = keys;
     this.clock = clock;
   }
@@ -71,8 +73,11 @@ public final class FlagComment {
             reason,
             note,
             now);
-    return database
-        .write(tx -> lock(tx, comment).compose(locked -> take(tx, site, flag)))
+    return acquaintance
+        .renew(site, Optional.of(commenterKey), client)
+        .compose(
+            renewed ->
+                database.write(tx -> lock(tx, comment).compose(locked -> take(tx, site, flag))))
         .onSuccess(held -> held.ifPresent(changed -> feed.announce(changed.event())))
         .mapEmpty();
   }

@@ -19,11 +19,20 @@ final class OwnerTokens {
     return keys.token(Purpose.OWNER_TOKEN, comment.toString(), idempotencyKey);
   }
 
+  /** The one that was given for a comment that is stored already. */
+  String again(CommentRow comment, String idempotencyKey) {
+    return keys.tokens(Purpose.OWNER_TOKEN, comment.id().toString(), idempotencyKey).stream()
+        .filter(token -> owns(token, comment))
+        .findFirst()
+        .orElseGet(() -> of(comment.id(), idempotencyKey));
+  }
+
   byte[] hash(PublicId comment, String token) {
     return keys.hash(Purpose.OWNER_TOKEN_HASH, comment.toString(), token);
   }
 
   boolean owns(String token, CommentRow comment) {
-    return Keys.same(hash(comment.id(), token), comment.ownerTokenHash());
+    return keys.hashes(Purpose.OWNER_TOKEN_HASH, comment.id().toString(), token)
+        .contain(comment.ownerTokenHash());
   }
 }

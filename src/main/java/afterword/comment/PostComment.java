@@ -17,7 +17,6 @@ import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -30,6 +29,7 @@ public final class PostComment {
   private final CommentStore comments;
   private final Judgement judgement;
   private final OwnerTokens tokens;
+  private final Acquaintance acquaintance;
   private final Keys keys;
   private final EventFeed feed;
   private final Clock clock;
@@ -59,6 +59,7 @@ public final class PostComment {
     this.facts = new FactStore(database);
     this.comments = new CommentStore(database);
     this.tokens = new OwnerTokens(keys);
+    this.acquaintance = new Acquaintance(database, keys);
     this.keys = keys;
     this.feed = feed;
     this.clock = clock;
@@ -75,7 +76,10 @@ public final class PostComment {
    */
   public Future<Posted> post(
       Site site, Submission submission, String idempotencyKey, Client client) {
-    return once(attempt(site, submission, idempotencyKey, client), true);
+    return acquaintance
+        .renew(site, submission.commenterKey(), client)
+        .compose(renewed -> acquaintance.renewKey(site, idempotencyKey))
+        .compose(renewed -> once(attempt(site, submission, idempotencyKey, client), true));
   }
 
   /** For a sender who is over the limit: the answer of a stored key, else the refusal. */
@@ -86,8 +90,9 @@ public final class PostComment {
       Client client,
       FailureException refusal) {
     Attempt attempt = attempt(site, submission, idempotencyKey, client);
-    return facts
-        .storedKey(site, attempt.prints, attempt.now)
+    return acquaintance
+        .renewKey(site, idempotencyKey)
+        .compose(renewed -> facts.storedKey(site, attempt.prints, attempt.now))
         .compose(
             stored ->
                 stored.map(s -> repeat(attempt, s)).orElseGet(() -> Future.failedFuture(refusal)));
@@ -110,7 +115,7 @@ public final class PostComment {
   }
 
   private Future<Posted> repeat(Attempt attempt, KnownFacts.StoredKey stored) {
-    if (!Arrays.equals(stored.requestHash(), attempt.prints.request())) {
+    if (!Prints.requests(keys, attempt.submission).contain(stored.requestHash())) {
       return Future.failedFuture(
           FailureException.refused(
               Problem.IDEMPOTENCY_KEY_REUSED,
@@ -120,7 +125,9 @@ public final class PostComment {
     return comments
         .find(id)
         .map(found -> found.orElseThrow(() -> FailureException.notFound("The comment was erased.")))
-        .map(comment -> new Posted(stored.answer(), comment, tokens.of(id, attempt.key), true));
+        .map(
+            comment ->
+                new Posted(stored.answer(), comment, tokens.again(comment, attempt.key), true));
   }
 
   private Future<Posted> judge(Attempt attempt, KnownFacts known, boolean mayLookTwice) {

@@ -1,5 +1,6 @@
 package afterword.comment;
 
+import afterword.keys.Hashes;
 import afterword.keys.Keys;
 import afterword.keys.Keys.Purpose;
 import afterword.markup.PlainText;
@@ -24,14 +25,7 @@ record Prints(
     String tenant = Integer.toString(site.id());
     return new Prints(
         keys.hash(Purpose.IDEMPOTENCY, tenant, idempotencyKey),
-        keys.hash(
-            Purpose.REQUEST,
-            s.page().key(),
-            s.parent().map(PublicId::toString).orElse(""),
-            s.name(),
-            s.email().orElse(""),
-            s.url().orElse(""),
-            s.body()),
+        requests(keys, s).newest(),
         s.commenterKey().map(key -> keys.hash(Purpose.COMMENTER, tenant, key)),
         keys.hash(Purpose.ADDRESS, bytes(tenant), client.address()),
         range(keys, site, client),
@@ -40,8 +34,24 @@ record Prints(
         NearPrints.of(keys, site, s.body()));
   }
 
+  /** What must be the same for a post to be a repeat. */
+  static Hashes requests(Keys keys, Submission s) {
+    return keys.hashes(
+        Purpose.REQUEST,
+        s.page().key(),
+        s.parent().map(PublicId::toString).orElse(""),
+        s.name(),
+        s.email().orElse(""),
+        s.url().orElse(""),
+        s.body());
+  }
+
   static byte[] range(Keys keys, Site site, Client client) {
-    return keys.hash(Purpose.RANGE, bytes(Integer.toString(site.id())), client.range());
+    return ranges(keys, site, client).newest();
+  }
+
+  static Hashes ranges(Keys keys, Site site, Client client) {
+    return keys.hashes(Purpose.RANGE, bytes(Integer.toString(site.id())), client.range());
   }
 
   /** Equal for texts that read the same. */

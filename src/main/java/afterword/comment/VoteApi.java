@@ -32,6 +32,7 @@ public final class VoteApi {
   private final Sites sites;
   private final Database database;
   private final VoteStore votes;
+  private final Acquaintance acquaintance;
   private final Keys keys;
   private final RateLimiter limiter;
   private final ClientAddress addresses;
@@ -47,6 +48,7 @@ public final class VoteApi {
     this.sites = sites;
     this.database = database;
     this.votes = new VoteStore(database);
+    this.acquaintance = new Acquaintance(database, keys);
     this.keys = keys;
     this.limiter = limiter;
     this.addresses = addresses;
@@ -71,16 +73,20 @@ public final class VoteApi {
     sites.requireOrigin(ctx, site);
     var client = new Client(addresses.of(ctx), addresses.rangeOf(ctx));
     admit(ctx, Sender.on(site).voting(client.range()));
-    Vote vote = read(ctx, site, client);
+    Ballot ballot = read(ctx, site, client);
+    Vote vote = ballot.vote;
     admit(ctx, Sender.on(site).votingAs(vote.commenter()));
-    return votes
-        .known(vote)
+    return acquaintance
+        .renew(site, Optional.of(ballot.commenterKey), client)
+        .compose(renewed -> votes.known(vote))
         .map(known -> known.orElseThrow(VoteApi::missing))
         .compose(known -> cast(vote, known))
         .map(score -> new JsonObject().put("value", vote.value()).put("score", score));
   }
 
-  private Vote read(RoutingContext ctx, Site site, Client client) {
+  private record Ballot(Vote vote, String commenterKey) {}
+
+  private Ballot read(RoutingContext ctx, Site site, Client client) {
     PublicId comment =
         PublicId.parse(ctx.pathParam("id"))
             .filter(id -> id.site() == site.id())
@@ -91,13 +97,15 @@ public final class VoteApi {
       fields.wrong("value", "required", "Send 1, 0 or -1.");
     String key = SubmissionReader.requiredCommenterKey(fields);
     fields.finish();
-    return new Vote(
-        comment,
-        keys.hash(Purpose.COMMENTER, Integer.toString(site.id()), key),
-        Prints.range(keys, site, client),
-        value.orElseThrow().intValue(),
-        client,
-        clock.instant().truncatedTo(ChronoUnit.MICROS));
+    var vote =
+        new Vote(
+            comment,
+            keys.hash(Purpose.COMMENTER, Integer.toString(site.id()), key),
+            Prints.range(keys, site, client),
+            value.orElseThrow().intValue(),
+            client,
+            clock.instant().truncatedTo(ChronoUnit.MICROS));
+    return new Ballot(vote, key);
   }
 
   /** Who is banned in the shadow sees the own vote, and nobody else does. */

@@ -1,5 +1,6 @@
 package afterword.config;
 
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /** Tells a secret that was made by chance from one that somebody typed. */
@@ -17,7 +18,20 @@ final class Secret {
 
   private Secret() {}
 
+  /** The newest first, one a line; each must hold by itself. */
   static String wrongWith(String value) {
+    if (value.isBlank()) return wrongWithOne(value);
+    return value
+        .lines()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty())
+        .map(Secret::wrongWithOne)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static String wrongWithOne(String value) {
     String make = "; make one with: head -c 32 /dev/urandom | base64";
     if (value.isBlank()) return "is empty" + make;
     if (value.length() < LEAST) return "is shorter than " + LEAST + " characters" + make;

@@ -66,7 +66,8 @@ public enum Setting {
       null,
       Kind.SECRET,
       "What tokens and hashes are derived from: 32 random characters or more, the same for every"
-          + " process. Required with DATABASE_URL, otherwise made once in the data folder."),
+          + " process. Former ones may follow, one a line: they are still accepted. Required with"
+          + " DATABASE_URL, otherwise made once in the data folder."),
   AFTERWORD_DATABASE_POOLER(
       Values.oneOf("none", "transaction"),
       "none",

@@ -27,7 +27,12 @@ final class QueueCursor {
     int last = cursor.lastIndexOf('.');
     boolean ours =
         last > 0
-            && Keys.same(signature(cursor.substring(0, last), order), cursor.substring(last + 1));
+            && keys.signed(
+                cursor.substring(last + 1),
+                Purpose.CURSOR,
+                "queue",
+                order.word(),
+                cursor.substring(0, last));
     if (!ours) throw broken();
     String[] parts = cursor.substring(0, last).split("\\.");
     Instant createdAt = Instant.EPOCH.plus(Long.parseLong(parts[0]), ChronoUnit.MICROS);

@@ -30,9 +30,7 @@ final class Stamps {
   /** Empty where it is not one of ours, or is over. */
   Optional<Instant> read(String stamp) {
     String[] parts = stamp.split("\\.", 2);
-    if (parts.length != 2
-        || !parts[0].matches("[0-9a-z]{1,10}")
-        || !Keys.same(parts[1], signature(parts[0]))) {
+    if (parts.length != 2 || !parts[0].matches("[0-9a-z]{1,10}") || !isSigned(parts[0], parts[1])) {
       return Optional.empty();
     }
     return Optional.of(Instant.ofEpochSecond(Long.parseLong(parts[0], 36)))
@@ -40,6 +38,15 @@ final class Stamps {
   }
 
   private String signature(String second) {
-    return keys.token(Purpose.STAMP, second).substring(0, 22);
+    return shortened(keys.token(Purpose.STAMP, second));
+  }
+
+  private boolean isSigned(String second, String signature) {
+    return keys.tokens(Purpose.STAMP, second).stream()
+        .anyMatch(token -> Keys.same(signature, shortened(token)));
+  }
+
+  private static String shortened(String token) {
+    return token.substring(0, 22);
   }
 }

@@ -20,6 +20,18 @@ class ConfigTest {
   private static final String GOOD_SECRET = "kP3vXz9QmW7tRb2YcL5nHs8JdF4gAe6u";
 
   @Test
+  void former_secrets_may_follow_the_newest_and_each_must_hold() {
+    String former = "z" + GOOD_SECRET;
+
+    assertEquals(
+        GOOD_SECRET + "\n" + former,
+        Config.load(List.of(), Map.of("AFTERWORD_SECRET", GOOD_SECRET + "\n" + former)).secret());
+    assertThrows(
+        ConfigException.class,
+        () -> Config.load(List.of(), Map.of("AFTERWORD_SECRET", GOOD_SECRET + "\nchangeme")));
+  }
+
+  @Test
   void knows_what_is_said_in_the_design_without_being_told() {
     Config config = Config.load(List.of(), Map.of());
 

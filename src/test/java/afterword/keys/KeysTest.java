@@ -41,4 +41,29 @@ class KeysTest {
     assertTrue(keys.addressKeyId() >= 0);
     assertEquals(keys.addressKeyId(), new Keys("a secret of this installation").addressKeyId());
   }
+
+  @Test
+  void signs_with_the_first_secret_and_accepts_every_one_that_is_kept() {
+    String former = keys.token(Purpose.CSRF, "a");
+    var rotated = new Keys("another secret\n\na secret of this installation\n");
+
+    assertEquals(2, rotated.kept());
+    assertEquals(
+        new Keys("another secret").token(Purpose.CSRF, "a"), rotated.token(Purpose.CSRF, "a"));
+    assertTrue(rotated.signed(former, Purpose.CSRF, "a"));
+    assertFalse(rotated.signed(former, Purpose.CSRF, "b"));
+    assertTrue(rotated.hashes(Purpose.CSRF, "a").contain(keys.hash(Purpose.CSRF, "a")));
+    assertFalse(new Keys("another secret").signed(former, Purpose.CSRF, "a"));
+  }
+
+  @Test
+  void uses_what_it_is_given_later() {
+    var changing = new Keys("a secret of this installation");
+    String former = changing.token(Purpose.CSRF, "a");
+
+    changing.use("another secret");
+
+    assertNotEquals(former, changing.token(Purpose.CSRF, "a"));
+    assertFalse(changing.signed(former, Purpose.CSRF, "a"));
+  }
 }

@@ -42,6 +42,17 @@ class SealingTest {
         Arrays.toString(sealing.seal("a", OPEN)), Arrays.toString(sealing.seal("a", OPEN)));
   }
 
+  @Test
+  void opens_what_was_sealed_under_a_former_secret_that_is_kept() {
+    byte[] sealed = of("a former secret").seal("a", OPEN);
+    Sealing both = of("the newest secret\na former secret");
+
+    assertArrayEquals(OPEN, both.open("a", sealed).orElseThrow());
+    assertTrue(both.isFormer("a", sealed));
+    assertFalse(both.isFormer("a", both.seal("a", OPEN)));
+    assertTrue(of("the newest secret").open("a", both.seal("a", OPEN)).isPresent());
+  }
+
   private static Sealing of(String secret) {
     return new Sealing(new Keys(secret), new SecureRandom());
   }

@@ -1,0 +1,229 @@
+package afterword.journeys;
+
+import static afterword.journeys.Eventually.eventually;
+import static afterword.journeys.RunningService.ORIGIN;
+import static afterword.journeys.RunningService.await;
+import static afterword.journeys.RunningService.comment;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import afterword.Service;
+import afterword.auth.Role;
+import afterword.auth.Scope;
+import afterword.config.Config;
+import afterword.db.TestDatabase;
+import afterword.model.Limits;
+import afterword.model.Mode;
+import afterword.model.SiteSettings;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.HttpRequest;
+import io.vertx.ext.web.client.HttpResponse;
+import io.vertx.ext.web.client.WebClient;
+import io.vertx.junit5.VertxExtension;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The secret is changed under a running service: what was given out before goes on working. */
+@ExtendWith(VertxExtension.class)
+class SecretRotationIT {
+  private static final String FORMER = TestDatabase.SECRET;
+  private static final String NEWEST = "x7Kp2Vw9Zs4Bn6Qf1Lj8Rc3Yd5Hm0TgUaEoPiNeW";
+  private static final String COMMENTER = "c".repeat(22);
+  private static final String THREAD = "/api/v1/sites/blog/thread?page=a.html&limit=1";
+  private static final SiteSettings OPEN =
+      new SiteSettings(Mode.OPEN, 1, 2, List.of(), true, Limits.TEXT, 6, 900, 10_000, 1, 100_000);
+
+  private final TestDatabase database = TestDatabase.fresh();
+  private Path file;
+  private Service service;
+  private WebClient client;
+
+  @BeforeEach
+  void serve(Vertx vertx, @TempDir Path folder) throws IOException {
+    file = folder.resolve("secret");
+    keep(FORMER);
+    Config config =
+        Config.load(
+            List.of("--port=0", "--management-port=0"),
+            Map.of(
+                "DATABASE_URL", database.url(),
+                "AFTERWORD_SECRET_FILE", file.toString(),
+                "AFTERWORD_TRUSTED_PROXIES", "127.0.0.0/8"));
+    service = await(Service.start(vertx, config, Clock.systemUTC()));
+    RunningService.addBlog(service, OPEN);
+    client = WebClient.create(vertx);
+  }
+
+  @AfterEach
+  void stop() {
+    await(service.stop());
+  }
+
+  @Test
+  void what_was_given_out_before_works_until_the_former_secret_is_given_up() throws Exception {
+    String key = UUID.randomUUID().toString();
+    HttpResponse<Buffer> posted = post("The first", key);
+    String id = posted.bodyAsJsonObject().getJsonObject("comment").getString("id");
+    String owner = posted.bodyAsJsonObject().getString("ownerToken");
+    post("The second", UUID.randomUUID().toString());
+    String cursor = await(get(THREAD).send()).bodyAsJsonObject().getString("next");
+    assertEquals(1, vote(id));
+    String used = accessToken("used");
+    String unused = accessToken("unused");
+
+    change(NEWEST + "\n" + FORMER);
+
+    assertEquals(200, edit(id, owner, "The first, edited", 1));
+    assertEquals(200, status(get(THREAD + "&after=" + cursor)));
+    assertEquals(200, asModerator(used));
+    assertEquals(1, vote(id), "the same person, known again, has one vote");
+    HttpResponse<Buffer> again = post("The first", key);
+    assertEquals(id, again.bodyAsJsonObject().getJsonObject("comment").getString("id"));
+    assertEquals(owner, again.bodyAsJsonObject().getString("ownerToken"));
+
+    keep(NEWEST);
+    eventually("old cursors are refused", () -> status(get(THREAD + "&after=" + cursor)) == 400);
+
+    assertEquals(401, edit(id, owner, "Too late", 2));
+    assertEquals(401, asModerator(unused), "who did not come by meanwhile");
+    assertEquals(200, asModerator(used), "stored under the newest since it was used");
+    assertEquals(1, vote(id));
+    assertEquals("2", database.ask("select count(*) from commenter"), "nobody twice");
+  }
+
+  @Test
+  void a_range_that_was_banned_before_is_banned_after() throws Exception {
+    String author = "203.0.113.7";
+    assertEquals(201, from(author, "Before").statusCode());
+    database.run(
+        "insert into ban (site_id, kind, range_hash, created_at)"
+            + " select site_id, 'range', range_hash, now() from comment");
+    assertEquals(403, from(author, "Banned").statusCode());
+
+    from("192.0.2.1", "A second one");
+    change(NEWEST + "\n" + FORMER);
+
+    assertEquals(403, from(author, "Banned still").statusCode());
+    assertEquals(201, from("198.51.100.7", "Somebody else").statusCode());
+  }
+
+  @Test
+  void a_secret_that_is_no_good_is_not_taken() throws Exception {
+    post("The first", UUID.randomUUID().toString());
+    post("The second", UUID.randomUUID().toString());
+    String before = await(get(THREAD).send()).bodyAsJsonObject().getString("next");
+
+    keep("changeme");
+    change(NEWEST + "\n" + FORMER);
+
+    assertEquals(200, status(get(THREAD + "&after=" + before)));
+  }
+
+  /** In one step, as a kubelet does. */
+  private void keep(String secrets) throws IOException {
+    Path next = Files.writeString(file.resolveSibling("next"), secrets + "\n");
+    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Of a list that no cache holds; there are comments enough for one. */
+  private String cursor(String moderator) {
+    return await(
+            get("/api/v1/admin/queue?status=published&limit=1")
+                .bearerTokenAuthentication(moderator)
+                .send())
+        .bodyAsJsonObject()
+        .getString("next");
+  }
+
+  /** Until new cursors are signed anew. */
+  private void change(String secrets) throws IOException {
+    String moderator = accessToken("watcher-" + UUID.randomUUID());
+    String before = cursor(moderator);
+    keep(secrets);
+    eventually("new cursors are signed anew", () -> !cursor(moderator).equals(before));
+  }
+
+  private HttpRequest<Buffer> get(String path) {
+    return client.get(service.httpPort(), "127.0.0.1", path);
+  }
+
+  private HttpRequest<Buffer> request(HttpMethod method, String path) {
+    return client
+        .request(method, service.httpPort(), "127.0.0.1", "/api/v1/sites/blog/comments" + path)
+        .putHeader("Origin", ORIGIN);
+  }
+
+  private HttpResponse<Buffer> post(String text, String key) {
+    return await(
+        request(HttpMethod.POST, "")
+            .putHeader("Idempotency-Key", key)
+            .sendJsonObject(comment(text).put("commenterKey", COMMENTER)));
+  }
+
+  private HttpResponse<Buffer> from(String address, String text) {
+    return await(
+        request(HttpMethod.POST, "")
+            .putHeader("Idempotency-Key", UUID.randomUUID().toString())
+            .putHeader("X-Forwarded-For", address)
+            .sendJsonObject(comment(text)));
+  }
+
+  private int edit(String id, String owner, String text, int version) {
+    return await(
+            request(HttpMethod.PATCH, "/" + id)
+                .bearerTokenAuthentication(owner)
+                .putHeader("If-Match", "\"" + version + "\"")
+                .sendJsonObject(new JsonObject().put("body", text)))
+        .statusCode();
+  }
+
+  /** The score after a vote of another reader. */
+  private long vote(String id) {
+    HttpResponse<Buffer> answer =
+        await(
+            request(HttpMethod.PUT, "/" + id + "/vote")
+                .sendJsonObject(
+                    new JsonObject().put("value", 1).put("commenterKey", "v".repeat(22))));
+    assertEquals(200, answer.statusCode(), answer.bodyAsString());
+    return answer.bodyAsJsonObject().getLong("score");
+  }
+
+  private String accessToken(String name) {
+    String email = name + "@blog.example";
+    await(
+        service
+            .moderators()
+            .add("test", email, name, Optional.empty(), Map.of("blog", Role.OWNER), false));
+    String token =
+        await(
+            service
+                .moderators()
+                .issueToken(email, "test", EnumSet.allOf(Scope.class), Optional.empty()));
+    assertTrue(token.length() > 20);
+    return token;
+  }
+
+  private int asModerator(String token) {
+    return status(get("/api/v1/admin/queue").bearerTokenAuthentication(token));
+  }
+
+  private static int status(HttpRequest<Buffer> request) {
+    return await(request.send()).statusCode();
+  }
+}
