@@ -31,6 +31,7 @@ interface Command {
         new MovePages(),
         new MergePages(),
         new VerifyAudit(),
-        new CheckConfig());
+        new CheckConfig(),
+        new ExamineInstallation());
   }
 }

@@ -102,6 +102,21 @@ public record TestDatabase(String url, String ownerUrl) {
     }
   }
 
+  /**
+   * Runs SQL as the role that serves.
+   *
+   * @param statements "%s" stands for the database's name
+   */
+  public void asServing(String... statements) {
+    String name = url.substring(url.lastIndexOf('/') + 1);
+    try (Connection connection = connect(url);
+        Statement statement = connection.createStatement()) {
+      for (String one : statements) statement.execute(one.formatted(name));
+    } catch (SQLException failed) {
+      throw new AssertionError(failed);
+    }
+  }
+
   /** As the owner of the schema. */
   public Connection connect() throws SQLException {
     return connect(ownerUrl);
