@@ -100,8 +100,7 @@ final class Passkeys {
             found -> {
               Optional<PasskeyStore.Passkey> owned =
                   found.filter(
-                      key ->
-                          key.enabled() && handles(key.moderator()).contain(shown.userHandle()));
+                      key -> key.enabled() && handles(key.moderator()).contain(shown.userHandle()));
               return owned.isEmpty()
                   ? refuse(found)
                   : verifier

@@ -30,6 +30,7 @@ public final class Running {
   private final Deque<Runnable> stops = new ArrayDeque<>();
   private final ReentrantLock starting = new ReentrantLock();
   private final CountDownLatch stopped = new CountDownLatch(1);
+  private boolean stoppedInOrder = true;
   private Config config;
   private Optional<DataFolder> folder = Optional.empty();
   private Vertx vertx;
@@ -40,7 +41,7 @@ public final class Running {
   /** Starts, tells {@code started}, and returns once the process is told to stop. */
   static int untilStopped(Config config, Consumer<Running> started) {
     var running = new Running();
-    Runtime.getRuntime().addShutdownHook(new Thread(running::stop, "stop"));
+    Runtime.getRuntime().addShutdownHook(new Thread(running::stopAsTold, "stop"));
     try {
       running.starting.lock();
       try {
@@ -112,6 +113,13 @@ public final class Running {
     }
   }
 
+  /** A process that was told to stop, and did, has not failed: it ends with 0 instead of 143. */
+  private void stopAsTold() {
+    if (stopped.getCount() == 0) return;
+    stop();
+    Runtime.getRuntime().halt(stoppedInOrder ? 0 : 1);
+  }
+
   /** Lets a start come to its end first, so that nothing is left running behind it. */
   private void stop() {
     try {
@@ -128,10 +136,11 @@ public final class Running {
     }
   }
 
-  private static void run(Runnable stop) {
+  private void run(Runnable stop) {
     try {
       stop.run();
     } catch (RuntimeException failed) {
+      stoppedInOrder = false;
       log.warn("not everything stopped in order: {}", failed.getMessage());
     }
   }

@@ -4,21 +4,21 @@ import java.util.Locale;
 import java.util.function.DoublePredicate;
 
 /** What a figure is held to. */
-record Goal(String words, DoublePredicate holds) {
-  static Goal atLeast(double least) {
+public record Goal(String words, DoublePredicate holds) {
+  public static Goal atLeast(double least) {
     return new Goal("≥ " + plain(least), value -> value >= least);
   }
 
-  static Goal atMost(double most) {
+  public static Goal atMost(double most) {
     return new Goal("≤ " + plain(most), value -> value <= most);
   }
 
-  static Goal exactly(double only) {
+  public static Goal exactly(double only) {
     return new Goal(plain(only), value -> value == only);
   }
 
   /** Nothing: the figure is only told. */
-  static Goal stated() {
+  public static Goal stated() {
     return new Goal("stated", value -> true);
   }
 

@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.Map;
 
 /** One run of a benchmark: its scale, what it says meanwhile, and the figures it came to. */
-final class Run {
-  final Scale scale;
+public final class Run {
+  public final Scale scale;
 
   /** Words of the command line that only this benchmark knows. */
-  final List<String> options;
+  public final List<String> options;
 
   private final PrintStream out;
   private final Map<String, Figure> figures = new LinkedHashMap<>();
 
-  Run(Scale scale, List<String> options, PrintStream out) {
+  public Run(Scale scale, List<String> options, PrintStream out) {
     this.scale = scale;
     this.options = options;
     this.out = out;
@@ -30,7 +30,7 @@ final class Run {
   }
 
   /** What is being done right now, or a table row that is no figure. */
-  void say(String format, Object... arguments) {
+  public void say(String format, Object... arguments) {
     out.printf(format + "%n", arguments);
     out.flush();
   }
@@ -39,12 +39,12 @@ final class Run {
    * @param name as in the design, such as "cached_vs_bare"
    * @param unit "ratio", "ms", "bytes", "share", "count", …
    */
-  void figure(String name, double value, String unit, Goal goal) {
+  public void figure(String name, double value, String unit, Goal goal) {
     figures.put(name, new Figure(value, unit, goal));
   }
 
   /** The figures as a table for people. */
-  void printTable() {
+  public void printTable() {
     say("");
     say("%-28s %14s  %-10s %-12s %s", "figure", "value", "unit", "goal", "holds");
     figures.forEach(
@@ -74,7 +74,7 @@ final class Run {
   }
 
   /** {@code {"<name>": {"value", "unit", "goal", "holds"}}} */
-  JsonObject toJson() {
+  public JsonObject toJson() {
     var json = new JsonObject();
     figures.forEach(
         (name, figure) ->

@@ -2,17 +2,24 @@ package afterword.rehearse;
 
 import afterword.k8s.Manifest;
 import afterword.k8s.Rendering;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What the rendered Deployment says of its pods, read once. */
 record Deployed(
     Map<String, String> environment,
+    List<String> arguments,
     int httpPort,
     int managementPort,
     Probe startup,
     Probe readiness,
     Probe liveness,
+    List<Mount> mounts,
+    long memoryBytes,
     int graceSeconds,
     int replicas,
     int user) {
@@ -28,10 +35,62 @@ record Deployed(
     }
   }
 
+  /**
+   * A folder of the container.
+   *
+   * @param secret whose keys are its files; empty for a folder that can be written
+   * @param bytes how much can be written there
+   */
+  record Mount(String path, String secret, long bytes) {}
+
   static Deployed read() {
     Rendering rendering = Rendering.of("k8s/base");
     Manifest deployment = rendering.find("Deployment", "afterword").orElseThrow();
     Map<String, Object> container = deployment.containers().get(0);
+    Map<String, String> environment = environment(rendering, container);
+    return new Deployed(
+        environment,
+        strings(container.get("args")),
+        Integer.parseInt(environment.get("HTTP_PORT")),
+        Integer.parseInt(environment.get("MANAGEMENT_PORT")),
+        Probe.of(container.get("startupProbe")),
+        Probe.of(container.get("readinessProbe")),
+        Probe.of(container.get("livenessProbe")),
+        mounts(deployment, container),
+        bytes(Manifest.at(container, "resources.limits.memory")),
+        number(deployment.pod().get("terminationGracePeriodSeconds"), 30),
+        number(deployment.at("spec.replicas"), 1),
+        number(deployment.at("spec.template.spec.securityContext.runAsUser"), 0));
+  }
+
+  /**
+   * The same on ports that are free here: in a cluster each pod has them to itself, on this machine
+   * somebody may listen on all addresses.
+   */
+  Deployed onFreePorts() throws IOException {
+    try (var http = new ServerSocket(0);
+        var management = new ServerSocket(0)) {
+      var changed = new LinkedHashMap<>(environment);
+      changed.put("HTTP_PORT", Integer.toString(http.getLocalPort()));
+      changed.put("MANAGEMENT_PORT", Integer.toString(management.getLocalPort()));
+      return new Deployed(
+          changed,
+          arguments,
+          http.getLocalPort(),
+          management.getLocalPort(),
+          startup,
+          readiness,
+          liveness,
+          mounts,
+          memoryBytes,
+          graceSeconds,
+          replicas,
+          user);
+    }
+  }
+
+  private static Map<String, String> environment(
+      Rendering rendering, Map<String, Object> container) {
     var environment = new LinkedHashMap<String, String>();
     for (Map<String, Object> from : Manifest.list(container.get("envFrom")))
       rendering
@@ -48,19 +107,41 @@ record Deployed(
     environment.put("AFTERWORD_PORT", "tcp://10.96.0.17:80");
     environment.put("AFTERWORD_PORT_80_TCP_ADDR", "10.96.0.17");
     environment.put("KUBERNETES_SERVICE_HOST", "10.96.0.1");
-    return new Deployed(
-        environment,
-        Integer.parseInt(environment.get("HTTP_PORT")),
-        Integer.parseInt(environment.get("MANAGEMENT_PORT")),
-        Probe.of(container.get("startupProbe")),
-        Probe.of(container.get("readinessProbe")),
-        Probe.of(container.get("livenessProbe")),
-        number(deployment.pod().get("terminationGracePeriodSeconds"), 30),
-        number(deployment.at("spec.replicas"), 1),
-        number(deployment.at("spec.template.spec.securityContext.runAsUser"), 65_532));
+    return environment;
+  }
+
+  private static List<Mount> mounts(Manifest deployment, Map<String, Object> container) {
+    var mounts = new ArrayList<Mount>();
+    for (Map<String, Object> mount : Manifest.list(container.get("volumeMounts"))) {
+      Map<String, Object> volume =
+          Manifest.list(deployment.pod().get("volumes")).stream()
+              .filter(one -> one.get("name").equals(mount.get("name")))
+              .findFirst()
+              .orElseThrow();
+      Object secret = Manifest.at(volume, "secret.secretName");
+      mounts.add(
+          new Mount(
+              mount.get("mountPath").toString(),
+              secret == null ? "" : secret.toString(),
+              bytes(Manifest.at(volume, "emptyDir.sizeLimit"))));
+    }
+    return mounts;
+  }
+
+  private static List<String> strings(Object list) {
+    return list instanceof List<?> words ? words.stream().map(String::valueOf).toList() : List.of();
   }
 
   private static int number(Object value, int otherwise) {
     return value instanceof Integer number ? number : otherwise;
+  }
+
+  /** Such as 512Mi; 0 where nothing is said. */
+  private static long bytes(Object quantity) {
+    if (quantity == null) return 0;
+    String text = quantity.toString();
+    if (text.endsWith("Mi")) return Long.parseLong(text.replace("Mi", "")) << 20;
+    if (text.endsWith("Gi")) return Long.parseLong(text.replace("Gi", "")) << 30;
+    throw new IllegalArgumentException("what is " + text + "?");
   }
 }

@@ -1,8 +1,11 @@
 package afterword.rehearse;
 
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
 import java.util.Map;
@@ -13,31 +16,80 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Readers and writers on kept connections that never try twice: every failure shows. */
+/**
+ * Readers and writers that never try twice, so that every failure shows: most on connections that
+ * are kept, as a proxy does, some on a new one each.
+ */
 final class Load {
   static final String ORIGIN = "https://blog.example";
+
+  /** As long as proxies wait. */
+  static final int PATIENCE_MILLIS = 60_000;
+
   private static final int WRITES_EVERY = 10;
+  private static final int FRESH_EVERY = 4;
 
   private final Vertx vertx;
-  private final WebClient client;
+  private final WebClient kept;
+  private final WebClient fresh;
   private final int port;
   private final AtomicLong number = new AtomicLong();
   private final AtomicInteger under = new AtomicInteger();
   private final Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
-  private final Map<String, Integer> failures = new TreeMap<>();
   private volatile boolean running;
   private volatile long lastWritten;
-  private int requests;
-  private int failedReads;
+  private Noticed noticed = new Noticed();
+
+  /** What readers and writers met since the last time it was asked. */
+  static final class Noticed {
+    private final Map<String, Integer> failures = new TreeMap<>();
+    private int requests;
+    private int failedReads;
+    private long slowestMillis;
+
+    int requests() {
+      return requests;
+    }
+
+    int failed() {
+      return failures.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    int failedReads() {
+      return failedReads;
+    }
+
+    /** Cut, kept waiting or answered wrongly: all but those told to come again, by a 503. */
+    int lost() {
+      return failed() - told("read 503") - told("write 503");
+    }
+
+    int lostWrites() {
+      return failed() - failedReads - told("write 503");
+    }
+
+    private int told(String how) {
+      return failures.getOrDefault(how, 0);
+    }
+
+    @Override
+    public String toString() {
+      return "%d requests, slowest %d ms, failed %s".formatted(requests, slowestMillis, failures);
+    }
+  }
 
   Load(Vertx vertx, int port) {
     this.vertx = vertx;
     this.port = port;
-    this.client =
-        WebClient.create(
-            vertx,
-            new WebClientOptions().setKeepAlive(true).setConnectTimeout(10_000),
-            new PoolOptions().setHttp1MaxSize(64));
+    this.kept = client(vertx, true);
+    this.fresh = client(vertx, false);
+  }
+
+  private static WebClient client(Vertx vertx, boolean keepAlive) {
+    return WebClient.create(
+        vertx,
+        new WebClientOptions().setKeepAlive(keepAlive).setConnectTimeout(PATIENCE_MILLIS),
+        new PoolOptions().setHttp1MaxSize(64));
   }
 
   /** So many requests a second until stopped; one in ten writes. The page that is read is there. */
@@ -53,26 +105,20 @@ final class Load {
         });
   }
 
+  /** Asks nothing more, and waits for no answer. */
+  void end() {
+    running = false;
+  }
+
+  /** Asks nothing more, and waits for every answer. */
   void stop() throws InterruptedException {
     running = false;
-    for (int i = 0; i < 1_500 && under.get() > 0; i++) Thread.sleep(10);
+    for (int i = 0; i < PATIENCE_MILLIS / 10 && under.get() > 0; i++) Thread.sleep(10);
   }
 
-  /** What failed since the last time it was asked, by how. */
-  synchronized Map<String, Integer> takeFailures() {
-    var taken = new TreeMap<>(failures);
-    failures.clear();
-    return taken;
-  }
-
-  synchronized int requests() {
-    return requests;
-  }
-
-  /** Reads that failed since the last time it was asked. */
-  synchronized int takeFailedReads() {
-    int taken = failedReads;
-    failedReads = 0;
+  synchronized Noticed take() {
+    Noticed taken = noticed;
+    noticed = new Noticed();
     return taken;
   }
 
@@ -86,33 +132,24 @@ final class Load {
   }
 
   private void read() {
-    under.incrementAndGet();
+    long start = begun();
+    WebClient client = number.get() % FRESH_EVERY == 0 ? fresh : kept;
     client
         .get(port, "127.0.0.1", "/api/v1/sites/blog/thread?page=a.html")
-        .timeout(60_000)
+        .timeout(PATIENCE_MILLIS)
         .send()
-        .onComplete(
-            answer -> {
-              under.decrementAndGet();
-              boolean fine = answer.succeeded() && answer.result().statusCode() == 200;
-              count(
-                  fine,
-                  "read",
-                  answer.succeeded() ? answer.result().statusCode() : 0,
-                  answer.cause());
-            });
+        .onComplete(answer -> ended("read", start, answer, status(answer) == 200));
   }
 
   private void write(String page) {
     String text = "Rehearsed " + UUID.randomUUID();
     long n = number.get();
-    under.incrementAndGet();
-    client
-        .post(port, "127.0.0.1", "/api/v1/sites/blog/comments")
+    long start = begun();
+    kept.post(port, "127.0.0.1", "/api/v1/sites/blog/comments")
         .putHeader("Origin", ORIGIN)
         .putHeader("Idempotency-Key", UUID.randomUUID().toString())
         .putHeader("X-Forwarded-For", "10.%d.%d.1".formatted(n / 200 % 200, n % 200))
-        .timeout(60_000)
+        .timeout(PATIENCE_MILLIS)
         .sendJsonObject(
             new JsonObject()
                 .put(
@@ -125,22 +162,34 @@ final class Load {
                 .put("body", text))
         .onComplete(
             answer -> {
-              under.decrementAndGet();
-              int status = answer.succeeded() ? answer.result().statusCode() : 0;
-              boolean taken = status == 201 || status == 202;
+              boolean taken = status(answer) == 201 || status(answer) == 202;
               if (taken) {
                 acknowledged.add(text);
                 lastWritten = System.nanoTime();
               }
-              count(taken, "write", status, answer.cause());
+              ended("write", start, answer, taken);
             });
   }
 
-  private synchronized void count(boolean fine, String what, int status, Throwable cause) {
-    requests++;
+  private long begun() {
+    under.incrementAndGet();
+    return System.nanoTime();
+  }
+
+  private synchronized void ended(
+      String what, long start, AsyncResult<HttpResponse<Buffer>> answer, boolean fine) {
+    under.decrementAndGet();
+    noticed.requests++;
+    noticed.slowestMillis =
+        Math.max(noticed.slowestMillis, (System.nanoTime() - start) / 1_000_000);
     if (fine) return;
-    if (what.equals("read")) failedReads++;
-    String how = status > 0 ? Integer.toString(status) : String.valueOf(cause.getMessage());
-    failures.merge(what + " " + how, 1, Integer::sum);
+    if (what.equals("read")) noticed.failedReads++;
+    int status = status(answer);
+    String how = status > 0 ? Integer.toString(status) : String.valueOf(answer.cause());
+    noticed.failures.merge(what + " " + how, 1, Integer::sum);
+  }
+
+  private static int status(AsyncResult<HttpResponse<Buffer>> answer) {
+    return answer.succeeded() ? answer.result().statusCode() : 0;
   }
 }

@@ -3,29 +3,51 @@ package afterword.rehearse;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
- * One replica: the program in a process and at a loopback address of its own, probed as its
- * Deployment says. A container that fails its liveness probe or ends by itself is started again.
+ * One replica: the program in a process and at a loopback address of its own, confined and probed
+ * as its Deployment says. A container that fails its liveness probe or ends by itself is started
+ * again.
  */
 final class Pod {
+  private static final int LOOK_MILLIS = 200;
+
   private final Deployed deployed;
   private final String address;
   private final Map<String, String> environment;
   private final List<String> command;
   private final Path log;
+  private final Consumer<String> tell;
+  private final ScheduledExecutorService kubelet = Executors.newScheduledThreadPool(2, Pod::daemon);
   private volatile Process process;
   private volatile boolean started;
   private volatile boolean ready;
   private volatile boolean leaving;
   private volatile int restarts;
+  private int unstarted;
+  private int unready;
+  private int dead;
 
-  Pod(Deployed deployed, int number, Map<String, String> files, Path folder) {
+  /**
+   * @param settings above those of the Deployment
+   * @param folder the pod's alone
+   */
+  Pod(
+      Deployed deployed,
+      int number,
+      Map<String, String> settings,
+      List<String> command,
+      Path folder,
+      Consumer<String> tell) {
     this.deployed = deployed;
     this.address = "127.0.%d.%d".formatted(1 + number / 250, 1 + number % 250);
     this.environment = new HashMap<>(deployed.environment());
@@ -33,27 +55,18 @@ final class Pod {
     environment.put("HTTP_HOST", address);
     environment.put("MANAGEMENT_HOST", address);
     environment.put("AFTERWORD_TRUSTED_PROXIES", "127.0.0.0/8");
-    environment.put("TMPDIR", folder.toString());
-    environment.replaceAll((name, value) -> files.getOrDefault(value, value));
-    this.command = Product.command(List.of("serve"));
-    this.log = folder.resolve("pod-" + number + ".log");
+    environment.putAll(settings);
+    this.command = command;
+    this.log = folder.resolve("log");
+    this.tell = tell;
   }
 
   void start() throws IOException {
     run();
-    Thread kubelet = new Thread(this::probe, "kubelet-" + address);
-    kubelet.setDaemon(true);
-    kubelet.start();
-  }
-
-  private void run() throws IOException {
-    var builder =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-    builder.environment().clear();
-    builder.environment().putAll(environment);
-    process = builder.start();
+    kubelet.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    every(deployed.startup(), this::startup);
+    every(deployed.readiness(), this::readiness);
+    every(deployed.liveness(), this::liveness);
   }
 
   String address() {
@@ -68,9 +81,18 @@ final class Pod {
     return restarts;
   }
 
+  long pid() {
+    return process.pid();
+  }
+
+  String said() throws IOException {
+    return Files.readString(log);
+  }
+
   /** SIGTERM, and SIGKILL after the grace; gives the exit code. */
   int delete() throws InterruptedException {
     leaving = true;
+    kubelet.shutdownNow();
     process.destroy();
     if (!process.waitFor(deployed.graceSeconds(), TimeUnit.SECONDS)) process.destroyForcibly();
     return process.waitFor();
@@ -80,62 +102,68 @@ final class Pod {
     new ProcessBuilder("sh", "-c", "kill -" + name + " " + process.pid()).start().waitFor();
   }
 
-  void end() {
+  void end() throws InterruptedException {
     leaving = true;
-    process.destroyForcibly();
+    kubelet.shutdownNow();
+    process.destroyForcibly().waitFor();
   }
 
-  private void probe() {
-    int unready = 0;
-    int dead = 0;
-    int waited = 0;
-    long tick = 0;
-    try {
-      while (!leaving) {
-        Thread.sleep(500);
-        tick++;
-        if (!process.isAlive() && !leaving) {
-          restart("ended with " + process.exitValue());
-          unready = dead = waited = 0;
-          continue;
-        }
-        if (!started) {
-          if (tick % (2L * deployed.startup().periodSeconds()) != 0) continue;
-          started = holds(deployed.startup());
-          if (!started && ++waited >= deployed.startup().failures()) restart("did not start");
-          if (!started) continue;
-        }
-        if (tick % (2L * deployed.readiness().periodSeconds()) == 0 || !ready) {
-          if (holds(deployed.readiness())) {
-            ready = true;
-            unready = 0;
-          } else if (++unready >= deployed.readiness().failures()) {
-            ready = false;
-          }
-        }
-        if (tick % (2L * deployed.liveness().periodSeconds()) == 0) {
-          dead = holds(deployed.liveness()) ? 0 : dead + 1;
-          if (dead >= deployed.liveness().failures()) {
-            restart("is not alive");
-            dead = 0;
-          }
-        }
-      }
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-    } catch (IOException broken) {
-      throw new java.io.UncheckedIOException(broken);
+  private void run() throws IOException {
+    var builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder.environment().clear();
+    builder.environment().put("PATH", System.getenv().getOrDefault("PATH", "/usr/bin:/bin"));
+    builder.environment().putAll(environment);
+    process = builder.start();
+  }
+
+  private void every(Deployed.Probe probe, Runnable probing) {
+    kubelet.scheduleAtFixedRate(
+        probing, probe.periodSeconds(), probe.periodSeconds(), TimeUnit.SECONDS);
+  }
+
+  private void look() {
+    if (process.isAlive() || leaving) return;
+    restart("ended with " + process.exitValue() + " (see " + log + ")");
+  }
+
+  private void startup() {
+    if (started) return;
+    if (holds(deployed.startup())) started = true;
+    else if (++unstarted >= deployed.startup().failures()) restart("did not start");
+  }
+
+  private void readiness() {
+    if (!started) return;
+    if (holds(deployed.readiness())) {
+      ready = true;
+      unready = 0;
+    } else if (++unready >= deployed.readiness().failures()) {
+      if (ready) tell.accept(address + " is not ready any more");
+      ready = false;
     }
   }
 
-  private void restart(String why) throws IOException {
+  private void liveness() {
+    if (!started) return;
+    dead = holds(deployed.liveness()) ? 0 : dead + 1;
+    if (dead >= deployed.liveness().failures()) restart("is not alive");
+  }
+
+  private synchronized void restart(String why) {
     if (leaving) return;
-    System.out.println("  " + address + " " + why + ", started again");
+    tell.accept(address + " " + why + ", started again");
     restarts++;
-    ready = false;
-    started = false;
-    process.destroyForcibly();
-    run();
+    ready = started = false;
+    unready = unstarted = dead = 0;
+    try {
+      process.destroyForcibly().waitFor();
+      run();
+    } catch (IOException | InterruptedException failed) {
+      throw new IllegalStateException(failed);
+    }
   }
 
   private boolean holds(Deployed.Probe probe) {
@@ -155,5 +183,11 @@ final class Pod {
     } catch (IOException unreachable) {
       return false;
     }
+  }
+
+  private static Thread daemon(Runnable work) {
+    var thread = new Thread(work, "kubelet");
+    thread.setDaemon(true);
+    return thread;
   }
 }

@@ -3,25 +3,53 @@ package afterword.rehearse;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import afterword.bench.Run;
+import afterword.bench.Scale;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** One rolling restart under load, and a database that goes and comes: nothing is lost. */
+/** The plays of bin/rehearse, once each: nobody is cut off, and nothing acknowledged is lost. */
 class RehearseIT {
   @Test
-  void a_rolling_restart_and_a_lost_database_lose_nothing_that_was_acknowledged() throws Exception {
-    var rehearse = new Rehearse(true, false);
+  void what_happens_to_a_fleet_cuts_nobody_off_and_loses_nothing() throws Exception {
+    var run = new Run(Scale.SMOKE, List.of(), System.out);
+    var rehearse = new Rehearse(run);
     try {
       rehearse.play();
+      if (rehearse.confinement().hasRoot()) isConfined(rehearse.pods().get(0), rehearse.deployed());
     } finally {
       rehearse.close();
     }
 
-    // How many requests fail depends on the machine's speed too: bin/rehearse states it.
-    for (String figure :
-        List.of("exits_other_than_0", "lost_acknowledgements", "restarts_on_database_loss"))
-      assertEquals(0, rehearse.figures().get(figure), figure);
-    for (String figure : List.of("failed_requests", "recovery_s"))
-      assertTrue(Double.isFinite(rehearse.figures().get(figure)), figure);
+    var broken = new TreeSet<String>();
+    for (String name : run.toJson().fieldNames()) {
+      JsonObject figure = run.toJson().getJsonObject(name);
+      // Times depend on the machine, and so does whether it is told to come again (503):
+      // bin/rehearse
+      // states both. Nothing may be cut, kept waiting for a minute or answered wrongly.
+      boolean told = name.startsWith("failed_") || figure.getString("unit").equals("s");
+      if (!told && !figure.getBoolean("holds")) broken.add(name + "=" + figure.getDouble("value"));
+    }
+    assertEquals(new TreeSet<>(), broken);
+    assertTrue(run.toJson().containsKey("lost_requests"));
+    assertTrue(run.toJson().containsKey("recovery_s"));
+  }
+
+  private static void isConfined(Pod pod, Deployed deployed) throws Exception {
+    Path process = Path.of("/proc", Long.toString(pod.pid()));
+    String status = Files.readString(process.resolve("status"));
+    String user = Integer.toString(deployed.user());
+    assertTrue(status.contains("Uid:\t" + user + "\t" + user), status);
+    assertTrue(status.contains("CapEff:\t0000000000000000"), status);
+    assertTrue(status.contains("NoNewPrivs:\t1"), status);
+    assertTrue(
+        Files.readAllLines(process.resolve("mounts")).stream()
+            .filter(mount -> mount.split(" ")[1].equals("/"))
+            .allMatch(mount -> mount.split(" ")[3].startsWith("ro")),
+        "its root can be written");
   }
 }
