@@ -1,0 +1,159 @@
+package afterword.bench;
+
+import afterword.db.TestDatabase;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * From the start of the process to its first "ready", and what it holds in memory then, for the
+ * plain JVM and for the one with the cache of bin/image; both in turn, so that they meet the same
+ * machine. Without an image there is the plain one alone, of this checkout.
+ */
+final class StartBench implements Benchmark {
+  /** What the Deployment allows; the heap follows it. */
+  private static final String MEMORY = "-XX:MaxRAM=512m";
+
+  private static final int READY_WITHIN_SECONDS = 120;
+
+  /** One way to start. */
+  private record Way(String name, double readyGoal, double memoryGoal, List<String> command) {}
+
+  private record Start(double readySeconds, double memoryMegabytes) {}
+
+  @Override
+  public void measure(Run run) throws Exception {
+    try (var database = BenchDatabase.open(run)) {
+      List<Way> ways = ways(run);
+      int rounds = run.scale.of(1, 5, 15);
+      int idle = run.scale.of(0, 3, 10);
+      run.say("%d starts each, memory after %d s", rounds, idle);
+      var starts = new ArrayList<List<Start>>();
+      for (Way way : ways) starts.add(new ArrayList<>());
+      for (int round = 0; round < rounds; round++)
+        for (int i = 0; i < ways.size(); i++)
+          starts.get(i).add(start(ways.get(i), database.postgres().serviceUrl(), idle));
+      for (int i = 0; i < ways.size(); i++) state(run, ways.get(i), starts.get(i));
+    }
+  }
+
+  private static void state(Run run, Way way, List<Start> starts) {
+    run.figure(
+        "ready_" + way.name + "_s",
+        median(starts.stream().mapToDouble(Start::readySeconds).toArray()),
+        "s",
+        Goal.atMost(way.readyGoal));
+    run.figure(
+        "idle_" + way.name + "_mb",
+        median(starts.stream().mapToDouble(Start::memoryMegabytes).toArray()),
+        "MB",
+        Goal.atMost(way.memoryGoal));
+  }
+
+  private static List<Way> ways(Run run) throws IOException {
+    int at = run.options.indexOf("--image");
+    Path app = Path.of(at < 0 ? "target/image/root" : run.options.get(at + 1), "app");
+    if (!Files.exists(app.resolve("afterword"))) {
+      if (run.scale == Scale.FULL)
+        throw new IllegalStateException("there is no " + app + ": make it with bin/image");
+      run.say("without an image (bin/image) there is the plain JVM alone, of this checkout");
+      return List.of(plain(ofCheckout()));
+    }
+    List<String> prepared = ofImage(app);
+    List<String> plain = new ArrayList<>(prepared);
+    plain.removeIf(word -> word.startsWith("-XX:AOTCache"));
+    return List.of(plain(plain), new Way("prepared", 0.4, 90, prepared));
+  }
+
+  private static Way plain(List<String> command) {
+    return new Way("plain", 1, 130, command);
+  }
+
+  private static List<String> ofImage(Path app) throws IOException {
+    var command = new ArrayList<>(List.of(app.resolve("runtime/bin/java").toString(), MEMORY));
+    String options = Files.readString(app.resolve("afterword"));
+    String here = app.toAbsolutePath() + "/";
+    for (String word : options.strip().split("\\s+"))
+      command.add(word.replaceAll("(^|[:=])/app/", "$1" + here));
+    return command;
+  }
+
+  private static List<String> ofCheckout() {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        MEMORY,
+        "-XX:+UseSerialGC",
+        "-cp",
+        System.getProperty("java.class.path"),
+        "afterword.Main");
+  }
+
+  private static Start start(Way way, String databaseUrl, int idleSeconds) throws Exception {
+    int management = freePort();
+    var command = new ArrayList<>(way.command);
+    command.addAll(
+        List.of("serve", "--port=0", "--management-port=" + management, "--drain-seconds=0"));
+    var builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    builder
+        .environment()
+        .putAll(Map.of("DATABASE_URL", databaseUrl, "AFTERWORD_SECRET", TestDatabase.SECRET));
+    long begin = System.nanoTime();
+    Process process = builder.start();
+    try {
+      while (!isReady(management)) {
+        if (!process.isAlive()) throw new IllegalStateException("ended by itself: " + command);
+        if (System.nanoTime() - begin > TimeUnit.SECONDS.toNanos(READY_WITHIN_SECONDS))
+          throw new IllegalStateException("not ready within " + READY_WITHIN_SECONDS + " s");
+        TimeUnit.MILLISECONDS.sleep(2);
+      }
+      double ready = (System.nanoTime() - begin) / 1e9;
+      TimeUnit.SECONDS.sleep(idleSeconds);
+      return new Start(ready, residentMegabytes(process.pid()));
+    } finally {
+      process.destroy();
+      process.waitFor();
+    }
+  }
+
+  private static boolean isReady(int port) {
+    try {
+      var connection =
+          (HttpURLConnection)
+              URI.create("http://127.0.0.1:" + port + "/readyz").toURL().openConnection();
+      return connection.getResponseCode() == 200;
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  private static double residentMegabytes(long pid) throws IOException {
+    String line =
+        Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
+            .filter(l -> l.startsWith("VmRSS:"))
+            .findFirst()
+            .orElseThrow();
+    return Long.parseLong(line.replaceAll("\\D", "")) / 1024.0;
+  }
+
+  private static double median(double[] values) {
+    Arrays.sort(values);
+    return values[values.length / 2];
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+}
