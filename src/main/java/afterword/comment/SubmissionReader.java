@@ -50,8 +50,8 @@ public final class SubmissionReader {
         elapsedMs);
   }
 
-  /** The cleaned text of a comment; also for edits. */
-  static String body(Fields fields, int longest) {
+  /** The cleaned text of a comment; also for edits and for what moderators write. */
+  public static String body(Fields fields, int longest) {
     String body = bodyOrBlank(fields, longest);
     if (PlainText.isBlank(body) && !fields.isWrong("body"))
       fields.wrong("body", "required", "Write something first.");

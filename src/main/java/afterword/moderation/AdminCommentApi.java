@@ -3,6 +3,7 @@ package afterword.moderation;
 import afterword.auth.Guard;
 import afterword.auth.Moderator;
 import afterword.auth.Role;
+import afterword.comment.SubmissionReader;
 import afterword.db.Database;
 import afterword.http.Fields;
 import afterword.http.JsonBody;
@@ -72,7 +73,10 @@ public final class AdminCommentApi {
     PublicId id = id(ctx, Role.MODERATOR);
     Moderator moderator = Guard.moderator(ctx);
     Fields fields = JsonBody.of(ctx);
-    Optional<String> body = body(fields, fields.has("body"));
+    Optional<String> body =
+        fields.has("body")
+            ? Optional.of(SubmissionReader.body(fields, Limits.TEXT))
+            : Optional.empty();
     Optional<Long> version = fields.integer("version", 1, Integer.MAX_VALUE);
     Optional<Boolean> pinned = fields.flag("pinned");
     Optional<Boolean> locked = fields.flag("locked");
@@ -121,7 +125,7 @@ public final class AdminCommentApi {
     PublicId id = id(ctx, Role.MODERATOR);
     Moderator moderator = Guard.moderator(ctx);
     Fields fields = JsonBody.of(ctx);
-    Optional<String> body = body(fields, true);
+    String body = SubmissionReader.body(fields, Limits.TEXT);
     fields.finish();
     standing(id)
         .compose(
@@ -130,12 +134,7 @@ public final class AdminCommentApi {
                     .compose(
                         site ->
                             admin.reply(
-                                moderator,
-                                site,
-                                id,
-                                standing.version(),
-                                standing.status(),
-                                body.orElseThrow())))
+                                moderator, site, id, standing.version(), standing.status(), body)))
         .compose(
             replied ->
                 cards
@@ -181,12 +180,6 @@ public final class AdminCommentApi {
                         }))
         .onSuccess(json -> Answers.send(ctx, json))
         .onFailure(ctx::fail);
-  }
-
-  private static Optional<String> body(Fields fields, boolean required) {
-    return required
-        ? Optional.of(fields.requiredText("body", Limits.TEXT)).filter(text -> !text.isEmpty())
-        : Optional.empty();
   }
 
   /** What is not there and what is somebody else's look the same. */
