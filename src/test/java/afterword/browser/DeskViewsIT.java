@@ -186,8 +186,7 @@ class DeskViewsIT {
     view("Site");
     sheet().getByText("Pages", new Locator.GetByTextOptions().setExact(true)).click();
     Locator other = desk.page.getByText("B", new Page.GetByTextOptions().setExact(true));
-    Locator line =
-        sheet().locator(".rows > li").filter(new Locator.FilterOptions().setHas(other));
+    Locator line = sheet().locator(".rows > li").filter(new Locator.FilterOptions().setHas(other));
     line.getByText("Merge", new Locator.GetByTextOptions().setExact(true)).click();
     line.getByLabel("Its comments join those of").selectOption("A");
     line.getByText("Join them").click();
