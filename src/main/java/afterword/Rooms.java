@@ -11,6 +11,7 @@ import afterword.comment.FlagComment;
 import afterword.comment.Intake;
 import afterword.comment.KeyExpiry;
 import afterword.comment.OwnApi;
+import afterword.comment.Pace;
 import afterword.comment.PostComment;
 import afterword.comment.ReplayApi;
 import afterword.comment.RulesApi;
@@ -171,9 +172,19 @@ final class Rooms {
     Scorer scorer = subject -> filter.score(subject).map(Optional::of);
     learner = new Learner(vertx, database, events, feed, clock);
     Advisers advisers = new OutsideOpinions(outbound, clock)::ask;
+    var pace = new Pace(database, clock);
+    feed.follow(pace);
     var posting =
         new PostComment(
-            database, keys, feed, clock, scorer, advisers, verdict -> count(desk, verdict));
+            database,
+            keys,
+            feed,
+            clock,
+            scorer,
+            advisers,
+            pace,
+            random,
+            verdict -> count(desk, verdict));
     intake = new Intake(sites, posting, rateLimiter, addresses, keys);
     comments = new CommentApi(sites, intake, rateLimiter, addresses);
     var cache = new ReadCache(clock, ReadCache.shareOf(Runtime.getRuntime().maxMemory()));

@@ -91,6 +91,7 @@ final class Routes {
         .get("/api/v1/sites/:site/thread", rooms.threads::show)
         .get("/api/v1/sites/:site/comments/:id", rooms.ownComments::show)
         .get("/api/v1/sites/:site/comments/:id/replies", rooms.threads::replies)
+        .get("/api/v1/sites/:site/challenge", rooms.comments::challenge)
         .get("/api/v1/sites/:site/counts", rooms.threads::counts)
         .get("/api/v1/sites/:site/latest", rooms.threads::latest)
         .get("/api/v1/sites/:site/feed.atom", rooms.feeds::atom)

@@ -3,6 +3,8 @@ import './counting.test.js';
 import './languages.test.js';
 import './memory.test.js';
 import './page-identity.test.js';
+import './proof.test.js';
+import './search.test.js';
 import './time.test.js';
 import './words.test.js';
 export { results } from '../testing.js';

@@ -137,7 +137,8 @@ public final class ChangeOwn {
         none,
         false,
         "",
-        0);
+        0,
+        Optional.empty());
   }
 
   /** Rules take a comment back and let go of what they held, but do not overrule a moderator. */

@@ -3,10 +3,12 @@ package afterword.comment;
 import afterword.http.ClientAddress;
 import afterword.http.Fields;
 import afterword.http.JsonBody;
+import afterword.http.Query;
 import afterword.markup.Markup;
 import afterword.model.FailureException;
 import afterword.model.Limits;
 import afterword.model.Site;
+import afterword.page.PageIdentity;
 import afterword.ratelimit.RateLimiter;
 import afterword.ratelimit.Sender;
 import afterword.ratelimit.Taken;
@@ -43,7 +45,7 @@ public final class CommentApi {
 
   private static Intake.Post read(RoutingContext ctx, Site site) {
     String key = idempotencyKey(ctx);
-    return new Intake.Post(SubmissionReader.of(JsonBody.of(ctx), site), key);
+    return new Intake.Post(SubmissionReader.of(JsonBody.of(ctx), site), key, true);
   }
 
   private static String idempotencyKey(RoutingContext ctx) {
@@ -68,17 +70,28 @@ public final class CommentApi {
             .put("ownerToken", posted.ownerToken()));
   }
 
+  /** GET /api/v1/sites/{site}/challenge */
+  public void challenge(RoutingContext ctx) {
+    sites
+        .byKey(ctx.pathParam("site"))
+        .map(site -> intake.challenge(site, PageIdentity.keyOf(Query.required(ctx, "page"))))
+        .onSuccess(challenge -> noStore(ctx, new JsonObject(challenge.members())))
+        .onFailure(ctx::fail);
+  }
+
+  private static void noStore(RoutingContext ctx, JsonObject answer) {
+    ctx.response()
+        .putHeader("Cache-Control", "no-store")
+        .putHeader("Content-Type", "application/json")
+        .end(answer.toBuffer());
+  }
+
   /** POST /api/v1/sites/{site}/preview */
   public void preview(RoutingContext ctx) {
     sites
         .byKey(ctx.pathParam("site"))
         .map(site -> rendered(ctx, site))
-        .onSuccess(
-            html ->
-                ctx.response()
-                    .putHeader("Cache-Control", "no-store")
-                    .putHeader("Content-Type", "application/json")
-                    .end(new JsonObject().put("html", html).toBuffer()))
+        .onSuccess(html -> noStore(ctx, new JsonObject().put("html", html)))
         .onFailure(ctx::fail);
   }
 

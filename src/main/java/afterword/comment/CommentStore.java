@@ -31,6 +31,8 @@ final class CommentStore {
     /** Another one with the same key was faster. */
     KEY_TAKEN,
     PARENT_GONE,
+    /** Another post came with the same proof of work. */
+    PROOF_SPENT,
     /** The sender has posted as much as one may on a day. */
     DAY_FULL
   }
@@ -55,13 +57,20 @@ final class CommentStore {
         for share
       ), fitting as materialized (
         select from claim where got and ($4::bigint is null or exists (select from parent))
+      ), proof as (
+        insert into spent_proof (site_id, proof, created_at)
+        select $3, $44::bytea, $2 from fitting where $44 is not null
+        on conflict (site_id, proof) do nothing
+        returning proof
+      ), proven as materialized (
+        select from fitting where $44 is null or exists (select from proof)
       ), day as (
         insert into sender_day as counted (site_id, sender, day, posts)
-        select $3, $43::bytea, ($2 at time zone 'UTC')::date, 1 from fitting where $42 > 0
+        select $3, $43::bytea, ($2 at time zone 'UTC')::date, 1 from proven where $42 > 0
         on conflict (site_id, sender, day) do update set posts = counted.posts + 1 where counted.posts < $42
         returning posts
       ), allowed as materialized (
-        select from fitting where $42::int = 0 or exists (select from day)
+        select from proven where $42::int = 0 or exists (select from day)
       ), new_page as (
         insert into page (site_id, id, key, url, title, published_at, first_seen_at)
         select $3, $5, $6, $7, $8, $9, $2 from allowed where not $10::boolean
@@ -98,8 +107,8 @@ final class CommentStore {
         select $3, print, id, $2 from new_comment cross join unnest($41::bigint[]) as own (print)
         on conflict do nothing
       )
-      select (select got from claim), exists (select from fitting), (select thread_id from new_comment),
-        (select commenter_id from new_comment)
+      select (select got from claim), exists (select from fitting), exists (select from proven),
+        (select thread_id from new_comment), (select commenter_id from new_comment)
       """;
 
   Future<Inserted> insert(NewComment comment) {
@@ -115,10 +124,11 @@ final class CommentStore {
   private static Inserted inserted(Row row) {
     if (!row.getBoolean(0)) return new Inserted(Outcome.IN_FLIGHT, 0, null);
     if (!row.getBoolean(1)) return new Inserted(Outcome.PARENT_GONE, 0, null);
-    Long thread = row.getLong(2);
+    if (!row.getBoolean(2)) return new Inserted(Outcome.PROOF_SPENT, 0, null);
+    Long thread = row.getLong(3);
     return thread == null
         ? new Inserted(Outcome.DAY_FULL, 0, null)
-        : new Inserted(Outcome.STORED, thread, row.getLong(3));
+        : new Inserted(Outcome.STORED, thread, row.getLong(4));
   }
 
   private static Future<Inserted> keyTaken(Throwable cause) {

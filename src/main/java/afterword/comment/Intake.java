@@ -35,17 +35,22 @@ public final class Intake {
     this.keys = keys;
   }
 
-  /** A submission and the key under which its answer is kept. */
-  public record Post(Submission submission, String idempotencyKey) {}
+  /**
+   * A submission and the key under which its answer is kept.
+   *
+   * @param scripted whether its sender can solve a challenge
+   */
+  public record Post(Submission submission, String idempotencyKey, boolean scripted) {}
 
   /**
    * @param read what was sent; throws what is wrong with it
    */
   public Future<Posted> take(RoutingContext ctx, Site site, Supplier<Post> read) {
     sites.requireOrigin(ctx, site);
-    var client = new Client(addresses.of(ctx), addresses.rangeOf(ctx));
-    Taken first = count(ctx, Sender.on(site).from(client.range()));
+    byte[] range = addresses.rangeOf(ctx);
+    Taken first = count(ctx, Sender.on(site).from(range));
     Post post = readOrRefuse(first, read);
+    var client = new Client(addresses.of(ctx), range, post.scripted());
     Taken second = count(ctx, person(site, post.submission()));
     return first
         .refusal()
@@ -60,6 +65,11 @@ public final class Intake {
               first.giveBack();
               second.giveBack();
             });
+  }
+
+  /** What a post to the page may be asked to solve. */
+  Challenge challenge(Site site, String pageKey) {
+    return posting.challenge(site, pageKey);
   }
 
   private Taken count(RoutingContext ctx, Sender sender) {

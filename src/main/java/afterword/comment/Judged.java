@@ -3,6 +3,8 @@ package afterword.comment;
 import afterword.rules.Reason;
 import afterword.rules.Verdict;
 import io.vertx.core.json.JsonObject;
+import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -15,6 +17,19 @@ record Judged(Verdict verdict, Set<Reason> shadow, JsonObject notes) {
   /** The learned one, from 0 to 1; 0 where there is none. */
   double score() {
     return notes.getDouble("score", 0.0);
+  }
+
+  /** The same, but it waits: there was a proof to ask for, and nobody who could give it. */
+  Judged unproven() {
+    Set<Reason> reasons = EnumSet.of(Reason.UNPROVEN);
+    Map<Reason, String> found = Map.of();
+    if (verdict instanceof Verdict.Hold hold) {
+      reasons.addAll(hold.reasons());
+      found = hold.found();
+    } else if (!(verdict instanceof Verdict.Publish)) {
+      return this;
+    }
+    return new Judged(new Verdict.Hold(reasons, found), shadow, notes);
   }
 
   /** Null where no check in shadow had an opinion. */

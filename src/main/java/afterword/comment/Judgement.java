@@ -87,17 +87,32 @@ final class Judgement {
     }
   }
 
-  /** Those outside are asked last, and only about what would be published. */
-  Future<Judged> judge(Case asked) {
-    Subject subject = asked.subject();
-    return score(subject).compose(score -> judge(asked, subject, score));
+  /** Whether a newcomer sets links. */
+  boolean bringsLinks(Case asked) {
+    return !asked.body.links().isEmpty()
+        && facts(asked, Optional.empty(), List.of()).newcomerWithLinks();
   }
 
-  private Future<Judged> judge(Case asked, Subject subject, Optional<Score> score) {
+  Future<Judged> judge(Case asked) {
+    return judge(asked, true);
+  }
+
+  /**
+   * Those outside are asked last, and only about what would be published.
+   *
+   * @param all whether those outside are asked at all
+   */
+  Future<Judged> judge(Case asked, boolean all) {
+    Subject subject = asked.subject();
+    return score(subject).compose(score -> judge(asked, subject, score, all));
+  }
+
+  private Future<Judged> judge(Case asked, Subject subject, Optional<Score> score, boolean all) {
     Facts facts = facts(asked, score, List.of());
     Ruling ruling = Rules.judge(asked.submission, facts);
     boolean ask =
-        ruling.verdict() instanceof Verdict.Publish
+        all
+            && ruling.verdict() instanceof Verdict.Publish
             && asked.site.settings().checks().outside().anybody();
     if (!ask) return Future.succeededFuture(judged(asked, facts, ruling));
     return advisers

@@ -11,8 +11,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 
 /**
- * Deletes idempotency keys, fingerprints and counts that are older than a day. Every process does
- * it; twice does no harm.
+ * Deletes idempotency keys, spent proofs, fingerprints and counts that are older than a day. Every
+ * process does it; twice does no harm.
  */
 public final class KeyExpiry {
   private static final Duration EVERY = Duration.ofMinutes(10);
@@ -51,6 +51,10 @@ public final class KeyExpiry {
           """
           delete from nudge
           where (site_id, key_hash) in (select site_id, key_hash from nudge where created_at <= $1 limit $2)
+          """,
+          """
+          delete from spent_proof
+          where (site_id, proof) in (select site_id, proof from spent_proof where created_at <= $1 limit $2)
           """,
           """
           delete from text_print

@@ -23,6 +23,7 @@ record NewComment(
     Rendered body,
     KnownFacts known,
     Judged judged,
+    Optional<byte[]> spentProof,
     Prints prints,
     byte[] ownerTokenHash,
     short addressKey,
@@ -95,7 +96,8 @@ record NewComment(
         .addArrayOfString(judged.shadowCodes())
         .addArrayOfLong(prints.near())
         .addInteger(site.settings().checks().perDay())
-        .addBuffer(Buffer.buffer(prints.sender()));
+        .addBuffer(Buffer.buffer(prints.sender()))
+        .addBuffer(spentProof.map(Buffer::buffer).orElse(null));
   }
 
   private Tuple parameters(

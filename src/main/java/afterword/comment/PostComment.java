@@ -14,11 +14,14 @@ import afterword.model.Status;
 import afterword.model.Submission;
 import afterword.rules.Verdict;
 import io.vertx.core.Future;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 /**
  * Takes a submission: gathers the facts, lets the rules decide, stores once. Repeats a key's
@@ -33,6 +36,7 @@ public final class PostComment {
   private final Keys keys;
   private final EventFeed feed;
   private final Clock clock;
+  private final Proofs proofs;
   private final Consumer<Verdict> verdicts;
 
   public PostComment(Database database, Keys keys, EventFeed feed, Clock clock) {
@@ -41,7 +45,16 @@ public final class PostComment {
 
   public PostComment(
       Database database, Keys keys, EventFeed feed, Clock clock, Scorer scorer, Advisers advisers) {
-    this(database, keys, feed, clock, scorer, advisers, verdict -> {});
+    this(
+        database,
+        keys,
+        feed,
+        clock,
+        scorer,
+        advisers,
+        new Pace(database, clock),
+        new SecureRandom(),
+        verdict -> {});
   }
 
   /**
@@ -54,6 +67,8 @@ public final class PostComment {
       Clock clock,
       Scorer scorer,
       Advisers advisers,
+      Pace pace,
+      RandomGenerator random,
       Consumer<Verdict> verdicts) {
     this.judgement = new Judgement(scorer, advisers);
     this.facts = new FactStore(database);
@@ -63,6 +78,7 @@ public final class PostComment {
     this.keys = keys;
     this.feed = feed;
     this.clock = clock;
+    this.proofs = new Proofs(new Challenges(keys, random), pace);
     this.verdicts = verdicts;
   }
 
@@ -141,13 +157,22 @@ public final class PostComment {
             body,
             Optional.of(attempt.client.address()),
             attempt.now);
-    return judgement
-        .judge(asked)
-        .compose(judged -> act(attempt, known, body, judged, mayLookTwice));
+    return proofs
+        .demand(attempt.site, attempt.submission, judgement.bringsLinks(asked), attempt.now)
+        .compose(
+            demand ->
+                judgement
+                    .judge(asked, !demand.owed())
+                    .compose(judged -> act(attempt, asked, judged, demand, mayLookTwice)));
   }
 
   private Future<Posted> act(
-      Attempt attempt, KnownFacts known, Rendered body, Judged judged, boolean mayLookTwice) {
+      Attempt attempt,
+      Judgement.Case asked,
+      Judged judged,
+      Proofs.Demand demand,
+      boolean mayLookTwice) {
+    KnownFacts known = asked.known();
     if (judged.verdict() instanceof Verdict.Refuse refuse) {
       verdicts.accept(refuse);
       return Future.failedFuture(Judgement.refusal(refuse.reason()));
@@ -158,15 +183,18 @@ public final class PostComment {
           .rememberNudge(attempt.site.id(), attempt.prints.idempotencyKey(), attempt.now)
           .compose(remembered -> Future.failedFuture(nudge.get()));
     }
+    if (demand.owed() && attempt.client.scripted()) return Future.failedFuture(unproven(attempt));
+    Judged last = demand.owed() ? judged.unproven() : judged;
     var id = new PublicId(attempt.site.id(), known.commentId());
     byte[] tokenHash = tokens.hash(id, tokens.of(id, attempt.key));
     var comment =
         new NewComment(
             attempt.site,
             attempt.submission,
-            body,
+            asked.body(),
             known,
-            judged,
+            last,
+            demand.spent(),
             attempt.prints,
             tokenHash,
             keys.addressKeyId(),
@@ -176,8 +204,12 @@ public final class PostComment {
         .compose(free -> store(attempt, comment, mayLookTwice))
         .onSuccess(
             posted -> {
-              if (!posted.repeated()) verdicts.accept(judged.verdict());
+              if (!posted.repeated()) verdicts.accept(last.verdict());
             });
+  }
+
+  private FailureException unproven(Attempt attempt) {
+    return proofs.required(attempt.site, attempt.submission, attempt.now);
   }
 
   private Future<Void> freeKey(Attempt attempt, KnownFacts known) {
@@ -196,11 +228,20 @@ public final class PostComment {
                   case PARENT_GONE -> Future.failedFuture(Judgement.noParent());
                   case DAY_FULL -> Future.failedFuture(Judgement.dayFull(attempt.now));
                   case IN_FLIGHT -> Future.failedFuture(Judgement.inFlight());
-                  case KEY_TAKEN ->
-                      mayLookTwice
-                          ? once(attempt, false)
-                          : Future.failedFuture(Judgement.inFlight());
+                  case KEY_TAKEN -> again(attempt, mayLookTwice, Judgement::inFlight);
+                  // Spent by another post, or by one with the same key a moment ago.
+                  case PROOF_SPENT -> again(attempt, mayLookTwice, () -> unproven(attempt));
                 });
+  }
+
+  private Future<Posted> again(
+      Attempt attempt, boolean mayLookTwice, Supplier<FailureException> otherwise) {
+    return mayLookTwice ? once(attempt, false) : Future.failedFuture(otherwise.get());
+  }
+
+  /** For who wants one before being asked. */
+  Challenge challenge(Site site, String pageKey) {
+    return proofs.challenge(site, pageKey, clock.instant());
   }
 
   private Posted stored(Attempt attempt, NewComment comment, CommentStore.Inserted inserted) {

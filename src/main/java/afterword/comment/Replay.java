@@ -118,7 +118,8 @@ final class Replay {
         Optional.empty(),
         false,
         trapped ? "filled" : "",
-        told.notes().getLong("elapsedMs", 0L));
+        told.notes().getLong("elapsedMs", 0L),
+        Optional.empty());
   }
 
   /** A name that looked like the staff's then is one that looks like itself. */

@@ -36,7 +36,8 @@ public final class SubmissionReader {
     boolean notifyReplies = fields.flag("notifyReplies").orElse(false);
     String trap = fields.text("trap", RAW).orElse("");
     long elapsedMs = fields.integer("elapsedMs", 0, (1L << 53) - 1).orElse(0L);
-    fields.allow("proof").finish();
+    Optional<Submission.Proof> proof = proof(fields.object("proof"));
+    fields.finish();
     return new Submission(
         page.on(site),
         parent,
@@ -47,7 +48,15 @@ public final class SubmissionReader {
         commenterKey,
         notifyReplies,
         trap,
-        elapsedMs);
+        elapsedMs,
+        proof);
+  }
+
+  /** An empty one is none: where one is needed, the answer is a new challenge. */
+  private static Optional<Submission.Proof> proof(Fields proof) {
+    String token = proof.text("token", Limits.PROOF).orElse("");
+    long number = proof.integer("number", 0, (1L << 53) - 1).orElse(0L);
+    return token.isEmpty() ? Optional.empty() : Optional.of(new Submission.Proof(token, number));
   }
 
   /** The cleaned text of a comment; also for edits and for what moderators write. */

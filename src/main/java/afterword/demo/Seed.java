@@ -9,6 +9,8 @@ import afterword.db.Database;
 import afterword.events.EventFeed;
 import afterword.events.EventStore;
 import afterword.keys.Keys;
+import afterword.model.Checks;
+import afterword.model.ProofOfWork;
 import afterword.model.PublicId;
 import afterword.model.Site;
 import afterword.model.Submission;
@@ -104,15 +106,32 @@ final class Seed {
     return before;
   }
 
-  /** The key makes a seeding that was cut off safe to repeat. */
+  /**
+   * The key makes a seeding that was cut off safe to repeat. Nobody is there who could prove work.
+   */
   private Future<Void> post(Site site, JsonObject comment) {
     String name = comment.getString("id");
     setClock(comment);
     return posting
-        .post(site, submission(comment), "afterword-demo-" + name, client(comment.getString("by")))
+        .post(
+            asksForNoProof(site),
+            submission(comment),
+            "afterword-demo-" + name,
+            client(comment.getString("by")))
         .map(Posted::comment)
         .onSuccess(posted -> nameToId.put(name, posted.id()))
         .mapEmpty();
+  }
+
+  private static Site asksForNoProof(Site site) {
+    Checks checks = site.settings().checks().with(ProofOfWork.OFF);
+    return new Site(
+        site.id(),
+        site.key(),
+        site.name(),
+        site.origins(),
+        site.settings().with(checks),
+        site.version());
   }
 
   private void setClock(JsonObject happened) {
@@ -134,7 +153,8 @@ final class Seed {
         Optional.of(keyOf(comment.getString("by"))),
         false,
         "",
-        40_000);
+        40_000,
+        Optional.empty());
   }
 
   /** One per name, so that they are the same person each time. */

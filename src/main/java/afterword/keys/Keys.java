@@ -40,7 +40,8 @@ public final class Keys {
     RECOVERY_CODE,
     CHALLENGE,
     PASSKEY_USER,
-    INVITATION
+    INVITATION,
+    PROOF_OF_WORK
   }
 
   private static final String ALGORITHM = "HmacSHA256";

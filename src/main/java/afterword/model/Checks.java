@@ -24,6 +24,7 @@ import java.util.Set;
  * @param spamPerHour so many spam decisions within an hour hold their address range for a day
  * @param perDay comments that one sender may post per day, whatever the process
  * @param sitePerMinute writes that the site takes per minute
+ * @param proofOfWork when a post must come with a proof of work
  * @param shadow checks that only count what they would have held
  * @param nudge checks that tell the commenter first
  * @param paths what differs for pages whose key begins with a prefix
@@ -46,6 +47,7 @@ public record Checks(
     int spamPerHour,
     int perDay,
     int sitePerMinute,
+    ProofOfWork proofOfWork,
     Set<Check> shadow,
     Set<Check> nudge,
     List<PathPolicy> paths,
@@ -70,6 +72,7 @@ public record Checks(
           0,
           0,
           0,
+          ProofOfWork.OFF,
           Set.of(),
           Set.of(),
           List.of(),
@@ -94,6 +97,7 @@ public record Checks(
           5,
           200,
           600,
+          ProofOfWork.WHEN_RISKY,
           Set.of(),
           Set.of(),
           List.of(),
@@ -106,6 +110,31 @@ public record Checks(
     shadow = set(shadow);
     nudge = set(nudge);
     paths = List.copyOf(paths);
+  }
+
+  public Checks with(ProofOfWork other) {
+    return new Checks(
+        closeAfterDays,
+        holdAfterDays,
+        minSeconds,
+        sameElsewhere,
+        nearDuplicates,
+        suspectWords,
+        blockedDomains,
+        allowedDomains,
+        holdFirst,
+        rejectedPercent,
+        flagsToHold,
+        scoreToHold,
+        refuseStaffNames,
+        spamPerHour,
+        perDay,
+        sitePerMinute,
+        other,
+        shadow,
+        nudge,
+        paths,
+        outside);
   }
 
   /** In the order of the checks. */

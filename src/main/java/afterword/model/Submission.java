@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param trap text in a field that people do not see; only programs fill it
  * @param elapsedMs milliseconds from the first keystroke to the post, as the client tells; 0
  *     unknown
+ * @param proof answer to a challenge, where the client was asked for one
  */
 public record Submission(
     PageReference page,
@@ -20,7 +21,16 @@ public record Submission(
     Optional<String> commenterKey,
     boolean notifyReplies,
     String trap,
-    long elapsedMs) {
+    long elapsedMs,
+    Optional<Proof> proof) {
+
+  /**
+   * A solved challenge; whether it holds is for others to say.
+   *
+   * @param token as it came with the challenge
+   * @param number what was looked for
+   */
+  public record Proof(String token, long number) {}
 
   /** The host page, as the widget names it. */
   public record PageReference(

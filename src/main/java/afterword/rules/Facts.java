@@ -71,6 +71,11 @@ public record Facts(
     return author.approved >= Math.max(1, enough);
   }
 
+  /** Whether somebody sets links whom nobody has approved often enough yet. */
+  public boolean newcomerWithLinks() {
+    return !trusted() && links() > 0;
+  }
+
   /** Links in the text that count. */
   int links() {
     return (int) linkHosts.stream().filter(host -> lists.allowed().match(host).isEmpty()).count();

@@ -27,6 +27,7 @@ public enum Reason {
   LEARNED_SCORE("It resembles what was turned down before."),
   OLD_PAGE("The page's article is old."),
   TOO_FAST("It was written faster than people write."),
+  UNPROVEN("A program may have written it, and there was no script to ask for a proof of work."),
   FIRST_COMMENT("It is the commenter's first comment."),
   NEWCOMER("It is one of the commenter's first comments."),
   SITE_HOLDS_ALL("Every comment on this page waits for a moderator."),

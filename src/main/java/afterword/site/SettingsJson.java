@@ -5,6 +5,7 @@ import afterword.model.Checks;
 import afterword.model.Mode;
 import afterword.model.Outside;
 import afterword.model.PathPolicy;
+import afterword.model.ProofOfWork;
 import afterword.model.SiteSettings;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -48,6 +49,7 @@ public final class SettingsJson {
         .put("spamPerHour", c.spamPerHour())
         .put("perDay", c.perDay())
         .put("sitePerMinute", c.sitePerMinute())
+        .put("proofOfWork", c.proofOfWork().word())
         .put("shadow", words(c.shadow()))
         .put("nudge", words(c.nudge()))
         .put("paths", new JsonArray(c.paths().stream().map(SettingsJson::write).toList()))
@@ -111,6 +113,7 @@ public final class SettingsJson {
         json.getInteger("spamPerHour", d.spamPerHour()),
         json.getInteger("perDay", d.perDay()),
         json.getInteger("sitePerMinute", d.sitePerMinute()),
+        ProofOfWork.of(json.getString("proofOfWork", "")).orElse(d.proofOfWork()),
         set(texts(json, "shadow")),
         set(texts(json, "nudge")),
         paths(json.getJsonArray("paths", new JsonArray())),

@@ -4,6 +4,7 @@ import afterword.http.Fields;
 import afterword.model.Check;
 import afterword.model.Limits;
 import afterword.model.Mode;
+import afterword.model.ProofOfWork;
 import afterword.model.SiteSettings;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -86,6 +87,7 @@ public final class SettingsReader {
     DOMAINS.forEach(name -> list(name).ifPresent(domains(name)));
     checks("shadow", false);
     checks("nudge", true);
+    proofOfWork().ifPresent(word -> json.put("proofOfWork", word));
     if (fields.has("paths")) json.put("paths", paths());
     if (fields.has("outside")) outside();
     if (fields.has("rejectTemplates")) json.put("rejectTemplates", templates());
@@ -164,6 +166,13 @@ public final class SettingsReader {
     for (Mode mode : Mode.values()) if (word.filter(mode.word()::equals).isPresent()) return word;
     if (word.isPresent()) fields.wrong(name, "unknown", "A mode is open, trusted or all.");
     return Optional.empty();
+  }
+
+  private Optional<String> proofOfWork() {
+    Optional<String> word = fields.text("proofOfWork", 20);
+    if (word.isPresent() && ProofOfWork.of(word.get()).isEmpty())
+      fields.wrong("proofOfWork", "unknown", "A proof of work is asked for off or when-risky.");
+    return word;
   }
 
   /** Null takes a value away; what is not named stays. */

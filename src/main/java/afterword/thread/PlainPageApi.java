@@ -102,7 +102,9 @@ public final class PlainPageApi {
                 intake.take(
                     ctx,
                     site,
-                    () -> new Intake.Post(SubmissionReader.of(form.fields(elapsed), site), key)))
+                    () ->
+                        new Intake.Post(
+                            SubmissionReader.of(form.fields(elapsed), site), key, false)))
         .compose(posted -> posted(ctx, site, form, posted))
         .recover(cause -> again(ctx, site, form, cause));
   }

@@ -147,6 +147,7 @@ export default {
   'reason.flagged-author': 'كاتب مُبلَّغ عنه',
   'reason.outside-opinion': 'غير منصوح به',
   'reason.learned-score': 'يشبه الرسائل المزعجة',
+  'reason.unproven': 'بلا إثبات عمل',
   'reason.old-page': 'مقال قديم',
   'reason.too-fast': 'كُتب بسرعة كبيرة',
   'reason.newcomer': 'من التعليقات الأولى',
@@ -272,6 +273,9 @@ export default {
   'setting.editWindowSeconds': 'ثواني التعديل',
   'setting.maxDepth': 'عمق الردود',
   'setting.requireName': 'الاسم مطلوب',
+  'setting.proofOfWork': 'إثبات عمل من المتصفح',
+  'proofOfWork.off': 'أبدًا',
+  'proofOfWork.when-risky': 'عند الخطر',
 
   'account.title': 'الحساب',
   'account.password': 'كلمة المرور',

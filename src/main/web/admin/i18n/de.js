@@ -147,6 +147,7 @@ export default {
   'reason.flagged-author': 'Verfasser gemeldet',
   'reason.outside-opinion': 'Von außen abgeraten',
   'reason.learned-score': 'Ähnelt Spam',
+  'reason.unproven': 'Ohne Rechennachweis',
   'reason.old-page': 'Alter Artikel',
   'reason.too-fast': 'Zu schnell geschrieben',
   'reason.newcomer': 'Einer der ersten Kommentare',
@@ -272,6 +273,9 @@ export default {
   'setting.editWindowSeconds': 'Sekunden zum Bearbeiten',
   'setting.maxDepth': 'Tiefe der Antworten',
   'setting.requireName': 'Ein Name ist nötig',
+  'setting.proofOfWork': 'Rechennachweis vom Browser',
+  'proofOfWork.off': 'Nie',
+  'proofOfWork.when-risky': 'Wenn es riskant ist',
 
   'account.title': 'Konto',
   'account.password': 'Passwort',

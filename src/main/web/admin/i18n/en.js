@@ -147,6 +147,7 @@ export default {
   'reason.flagged-author': 'Author reported',
   'reason.outside-opinion': 'Advised against',
   'reason.learned-score': 'Resembles spam',
+  'reason.unproven': 'Without a proof of work',
   'reason.old-page': 'Old article',
   'reason.too-fast': 'Written too fast',
   'reason.newcomer': 'One of the first comments',
@@ -272,6 +273,9 @@ export default {
   'setting.editWindowSeconds': 'Seconds to edit',
   'setting.maxDepth': 'Depth of replies',
   'setting.requireName': 'A name is required',
+  'setting.proofOfWork': 'Proof of work from the browser',
+  'proofOfWork.off': 'Never',
+  'proofOfWork.when-risky': 'When it is risky',
 
   'account.title': 'Account',
   'account.password': 'Password',

@@ -147,6 +147,7 @@ export default {
   'reason.flagged-author': 'Autor denunciado',
   'reason.outside-opinion': 'Desaconsejado',
   'reason.learned-score': 'Parece spam',
+  'reason.unproven': 'Sin prueba de trabajo',
   'reason.old-page': 'Artículo antiguo',
   'reason.too-fast': 'Escrito demasiado rápido',
   'reason.newcomer': 'Uno de los primeros comentarios',
@@ -272,6 +273,9 @@ export default {
   'setting.editWindowSeconds': 'Segundos para editar',
   'setting.maxDepth': 'Profundidad de respuestas',
   'setting.requireName': 'Se requiere un nombre',
+  'setting.proofOfWork': 'Prueba de trabajo del navegador',
+  'proofOfWork.off': 'Nunca',
+  'proofOfWork.when-risky': 'Cuando hay riesgo',
 
   'account.title': 'Cuenta',
   'account.password': 'Contraseña',

@@ -147,6 +147,7 @@ export default {
   'reason.flagged-author': 'Auteur signalé',
   'reason.outside-opinion': 'Déconseillé',
   'reason.learned-score': 'Ressemble à du spam',
+  'reason.unproven': 'Sans preuve de travail',
   'reason.old-page': 'Article ancien',
   'reason.too-fast': 'Écrit trop vite',
   'reason.newcomer': 'Un des premiers commentaires',
@@ -272,6 +273,9 @@ export default {
   'setting.editWindowSeconds': 'Secondes pour modifier',
   'setting.maxDepth': 'Profondeur des réponses',
   'setting.requireName': 'Un nom est exigé',
+  'setting.proofOfWork': 'Preuve de travail du navigateur',
+  'proofOfWork.off': 'Jamais',
+  'proofOfWork.when-risky': 'En cas de risque',
 
   'account.title': 'Compte',
   'account.password': 'Mot de passe',

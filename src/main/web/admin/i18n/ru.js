@@ -147,6 +147,7 @@ export default {
   'reason.flagged-author': 'На автора жалуются',
   'reason.outside-opinion': 'Не рекомендовано',
   'reason.learned-score': 'Похоже на спам',
+  'reason.unproven': 'Без доказательства работы',
   'reason.old-page': 'Старая статья',
   'reason.too-fast': 'Написано слишком быстро',
   'reason.newcomer': 'Один из первых комментариев',
@@ -272,6 +273,9 @@ export default {
   'setting.editWindowSeconds': 'Секунд на правку',
   'setting.maxDepth': 'Глубина ответов',
   'setting.requireName': 'Имя обязательно',
+  'setting.proofOfWork': 'Доказательство работы от браузера',
+  'proofOfWork.off': 'Никогда',
+  'proofOfWork.when-risky': 'Когда есть риск',
 
   'account.title': 'Учётная запись',
   'account.password': 'Пароль',

@@ -147,6 +147,7 @@ export default {
   'reason.flagged-author': 'На автора скаржаться',
   'reason.outside-opinion': 'Не рекомендовано',
   'reason.learned-score': 'Схоже на спам',
+  'reason.unproven': 'Без доказу роботи',
   'reason.old-page': 'Стара стаття',
   'reason.too-fast': 'Написано надто швидко',
   'reason.newcomer': 'Один із перших коментарів',
@@ -272,6 +273,9 @@ export default {
   'setting.editWindowSeconds': 'Секунд на правку',
   'setting.maxDepth': 'Глибина відповідей',
   'setting.requireName': 'Ім’я обов’язкове',
+  'setting.proofOfWork': 'Доказ роботи від браузера',
+  'proofOfWork.off': 'Ніколи',
+  'proofOfWork.when-risky': 'Коли є ризик',
 
   'account.title': 'Обліковий запис',
   'account.password': 'Пароль',

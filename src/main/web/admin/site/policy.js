@@ -4,6 +4,7 @@ import { problemText } from '../problems.js';
 import { Replay, tryButton } from './replay.js';
 
 const MODES = ['open', 'trusted', 'all'];
+const PROOFS = ['off', 'when-risky'];
 /** Settings that most sites touch; the rest is in the interface for programs. */
 const NUMBERS = ['trustedAfter', 'maxLinks', 'editWindowSeconds', 'maxDepth'];
 
@@ -33,13 +34,14 @@ export class Policy {
         { name: 'mode', label: this.say('site.mode'), options: MODES.map((mode) => [mode, this.say(`mode.${mode}`)]) },
         ...NUMBERS.map((number) => ({ name: number, label: this.say(`setting.${number}`), type: 'number', min: 0, inputmode: 'numeric', value: settings[number] })),
         { name: 'rejectTemplates', label: this.say('setting.rejectTemplates'), type: 'textarea', rows: 4, value: settings.rejectTemplates.join('\n') },
+        { name: 'proofOfWork', label: this.say('setting.proofOfWork'), options: PROOFS.map((proof) => [proof, this.say(`proofOfWork.${proof}`)]) },
         { name: 'requireName', label: this.say('setting.requireName'), type: 'checkbox', checked: settings.requireName },
       ],
       submit: this.say('edit.submit'),
       keep: true,
       send: (values) => this.#save(values),
     });
-    form.fields.get('mode').input.value = settings.mode;
+    for (const choice of ['mode', 'proofOfWork']) form.fields.get(choice).input.value = settings[choice];
     const replay = new Replay(this.desk, this.site);
     form.element.append(tryButton({ desk: this.desk, replay, form, settingsOf }), replay.element);
     return form;
@@ -55,9 +57,9 @@ export class Policy {
   }
 }
 
-function settingsOf({ mode, requireName, ...values }) {
+function settingsOf({ mode, proofOfWork, requireName, ...values }) {
   const numbers = Object.fromEntries(NUMBERS.map((number) => [number, Number(values[number])]));
-  return { mode, requireName, ...numbers };
+  return { mode, proofOfWork, requireName, ...numbers };
 }
 
 /** What stands on the lines of a field. */

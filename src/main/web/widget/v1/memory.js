@@ -16,11 +16,13 @@ export class Memory {
   }
 
   read() {
+    let kept = this.#fallback;
     try {
-      return { drafts: {}, own: {}, ...JSON.parse(localStorage.getItem(this.#name)) };
+      kept = JSON.parse(localStorage.getItem(this.#name));
     } catch {
-      return { drafts: {}, own: {}, ...this.#fallback };
+      // Refused, or not ours.
     }
+    return { drafts: {}, own: {}, ...kept };
   }
 
   /** Reads, changes and writes in one go, so that two tabs do not lose each other's changes. */

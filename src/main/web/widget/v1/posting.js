@@ -5,16 +5,24 @@ const AGAIN_AFTER = 1_000;
 
 /**
  * @param {object} content what the key stands for: page, parentId, author, body
- * @param {object} circumstances what may differ between attempts: commenterKey, trap, elapsedMs
+ * @param {object} circumstances what may differ between attempts: commenterKey, trap, elapsedMs, proof
  * @returns {Promise<{comment, ownerToken, earlier}>} `earlier`: an attempt with another text had been stored
  */
 export async function post(thread, draft, content, circumstances) {
-  const send = (json) =>
-    call(thread.siteAddress('comments'), {
-      method: 'POST',
-      headers: { 'Idempotency-Key': draft.key() },
-      json: { ...json, ...circumstances },
-    });
+  const send = async (json, proofs = 3) => {
+    try {
+      return await call(thread.siteAddress('comments'), {
+        method: 'POST',
+        headers: { 'Idempotency-Key': draft.key() },
+        json: { ...json, ...circumstances },
+      });
+    } catch (problem) {
+      if (problem.status !== 428 || !proofs) throw problem;
+      const solving = await import('./proof.js').catch(() => Promise.reject(new Problem(0)));
+      circumstances.proof = await solving.prove(thread, problem.body.challenge);
+      return send(json, proofs - 1);
+    }
+  };
   const { sent } = draft.read() ?? {};
   draft.write({ sent: sent ?? content, later: undefined });
   try {

@@ -8,4 +8,8 @@ export default {
   banned: 'You may not comment here.',
   'duplicate-comment': 'You have said exactly this already.',
   'too-long': 'This is too long.',
+  'proof-required': 'That could not be checked in time. Your text is kept here: try again.',
+  nudge: 'Please have another look before this is sent: {found}',
+  change: 'Change it',
+  anyway: 'Send anyway',
 };

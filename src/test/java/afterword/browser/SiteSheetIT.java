@@ -88,11 +88,17 @@ class SiteSheetIT {
     open(Role.OWNER, "Policy");
     sheet().getByLabel("Links allowed").fill("0");
     sheet().getByLabel("Addresses of its pages, one per line").fill(RunningService.ORIGIN);
+    assertThat(sheet().getByLabel("Proof of work from the browser")).hasValue("when-risky");
+    sheet().getByLabel("Proof of work from the browser").selectOption("off");
     desk.button("Save").click();
 
     assertThat(desk.page.locator(".toast.done")).containsText("Saved.");
     assertEquals(
-        "0", running.database().ask("select settings->>'maxLinks' from site where key = 'blog'"));
+        "0 off",
+        running
+            .database()
+            .ask(
+                "select concat_ws(' ', settings->>'maxLinks', settings->>'proofOfWork') from site where key = 'blog'"));
     assertThat(sheet().getByLabel("Links allowed")).hasValue("0");
   }
 

@@ -18,11 +18,13 @@ import afterword.model.Site;
 import afterword.model.SiteSettings;
 import afterword.model.Submission;
 import afterword.model.Submission.PageReference;
+import afterword.model.Submission.Proof;
 import afterword.site.SettingsJson;
 import afterword.site.SiteAdmin;
 import afterword.site.SiteStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -40,6 +42,7 @@ final class Posting implements AutoCloseable {
   final EventStore events = new EventStore();
   final EventFeed feed = new EventFeed(vertx, database, events);
   final CounterFolder folder = new CounterFolder(vertx, database);
+  final Pace pace = new Pace(database, clock);
   final PostComment posting;
   final Site site;
 
@@ -63,7 +66,16 @@ final class Posting implements AutoCloseable {
 
   Posting(SiteSettings settings, Scorer scorer, Advisers advisers) {
     posting =
-        new PostComment(database, new Keys(TestDatabase.SECRET), feed, clock, scorer, advisers);
+        new PostComment(
+            database,
+            new Keys(TestDatabase.SECRET),
+            feed,
+            clock,
+            scorer,
+            advisers,
+            pace,
+            new SecureRandom(),
+            verdict -> {});
     var admin = new SiteAdmin(database, new SiteStore(database), events, clock);
     site = await(admin.add("blog", "Blog", List.of("https://blog.example"), settings));
   }
@@ -79,6 +91,8 @@ final class Posting implements AutoCloseable {
     private String name = "Ada";
     private byte[] address = {(byte) 203, 0, 113, 1};
     private String key = UUID.randomUUID().toString();
+    private Proof proof;
+    private boolean scripted = true;
 
     Draft on(String pageKey) {
       page = pageKey;
@@ -115,6 +129,16 @@ final class Posting implements AutoCloseable {
 
     Draft trapped() {
       trap = "x";
+      return this;
+    }
+
+    Draft proving(Proof solved) {
+      proof = solved;
+      return this;
+    }
+
+    Draft byForm() {
+      scripted = false;
       return this;
     }
 
@@ -156,8 +180,9 @@ final class Posting implements AutoCloseable {
               Optional.ofNullable(commenterKey),
               false,
               trap,
-              0);
-      return process.post(site, submission, key, new Client(address, address));
+              0,
+              Optional.ofNullable(proof));
+      return process.post(site, submission, key, new Client(address, address, scripted));
     }
   }
 

@@ -9,6 +9,7 @@ import afterword.auth.Scope;
 import afterword.model.Limits;
 import afterword.model.Mode;
 import afterword.model.SiteSettings;
+import afterword.site.SettingsJson;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -18,6 +19,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,8 +37,7 @@ import org.junit.jupiter.api.TestInstance;
 class ContractIT {
   private static final String SITE = "/api/v1/sites/{site}";
   private static final SiteSettings SETTINGS =
-      new SiteSettings(
-          Mode.OPEN, 1, 0, java.util.List.of(), true, Limits.TEXT, 6, 900, 100, 1, 1_000);
+      new SiteSettings(Mode.OPEN, 1, 0, List.of(), true, Limits.TEXT, 6, 900, 100, 1, 1_000);
 
   /**
    * Needs a stalled loop or a service that is starting or stopping (HealthTest), or does not end
@@ -97,6 +98,32 @@ class ContractIT {
       assertEquals(400, get(operation, "/api/v1/sites/blog" + list[2]).statusCode());
       assertEquals(404, get(operation, "/api/v1/sites/none" + list[1]).statusCode());
     }
+  }
+
+  @Test
+  void proving() {
+    SiteSettings settings =
+        SettingsJson.read(
+            SettingsJson.write(running.site().settings()).put("proofOfWork", "when-risky"));
+    await(
+        running
+            .service()
+            .sites()
+            .add("proving", "Proving", List.of(RunningService.ORIGIN), settings));
+    String operation = "GET " + SITE + "/challenge";
+    assertEquals(200, get(operation, "/api/v1/sites/proving/challenge?page=a.html").statusCode());
+    assertEquals(400, get(operation, "/api/v1/sites/proving/challenge").statusCode());
+    assertEquals(404, get(operation, "/api/v1/sites/none/challenge?page=a.html").statusCode());
+
+    HttpRequest<Buffer> linking =
+        running
+            .postTo("/api/v1/sites/proving/comments")
+            .putHeader("Origin", RunningService.ORIGIN)
+            .putHeader("Idempotency-Key", "a-post-without-a-proof");
+
+    JsonObject comment = comment("Look: https://x.example");
+    assertEquals(
+        428, check("POST " + SITE + "/comments", linking.sendJsonObject(comment)).statusCode());
   }
 
   @Test

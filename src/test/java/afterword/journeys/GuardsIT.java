@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import afterword.model.Checks;
 import afterword.model.Problem;
+import afterword.model.ProofOfWork;
 import afterword.model.SiteSettings;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -32,7 +34,7 @@ class GuardsIT {
 
   @BeforeAll
   static void start() {
-    running = new RunningService(SiteSettings.DEFAULTS);
+    running = new RunningService(SiteSettings.DEFAULTS.with(Checks.DEFAULTS.with(ProofOfWork.OFF)));
   }
 
   @AfterAll

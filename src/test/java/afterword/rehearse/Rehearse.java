@@ -295,6 +295,7 @@ public final class Rehearse {
     Process added = site.redirectErrorStream(true).start();
     String said = new String(added.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (added.waitFor() != 0) throw new IllegalStateException("no site: " + said);
+    database.askNoProofs();
   }
 
   private Optional<String> option(String name) {

@@ -73,7 +73,8 @@ final class Cases {
         Optional.empty(),
         false,
         trap,
-        elapsedMs);
+        elapsedMs,
+        Optional.empty());
   }
 
   Facts facts() {

@@ -217,7 +217,8 @@ class OutsideOpinionsTest {
             Optional.empty(),
             false,
             "",
-            0);
+            0,
+            Optional.empty());
     byte[] address = {(byte) 203, 0, 113, 9};
     return new Subject(
         new Site(1, "blog", "Blog", List.of("https://blog.example"), settings, 1),

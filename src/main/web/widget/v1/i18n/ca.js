@@ -63,6 +63,7 @@ export default {
   change: 'Canvia-ho',
   anyway: 'Envia igualment',
   working: 'Es comprova que no sou una màquina…',
+  'proof-required': 'No s’ha pogut comprovar a temps. El vostre text es conserva aquí: torneu-ho a provar.',
   required: 'Ompliu aquest camp.',
   '/author/email malformed': 'No sembla una adreça electrònica.',
   '/author/url malformed': 'No sembla una adreça web.',

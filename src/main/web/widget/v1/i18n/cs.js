@@ -63,6 +63,7 @@ export default {
   change: 'Změnit',
   anyway: 'Přesto odeslat',
   working: 'Ověřuje se, že nejste stroj…',
+  'proof-required': 'Nepodařilo se to včas ověřit. Váš text zůstal zde: zkuste to znovu.',
   required: 'Vyplňte toto pole.',
   '/author/email malformed': 'Toto nevypadá jako e-mailová adresa.',
   '/author/url malformed': 'Toto nevypadá jako webová adresa.',

@@ -63,6 +63,7 @@ export default {
   change: 'Ret det',
   anyway: 'Send alligevel',
   working: 'Tjekker, at du ikke er en maskine…',
+  'proof-required': 'Det kunne ikke kontrolleres i tide. Din tekst er bevaret her: prøv igen.',
   required: 'Udfyld dette.',
   '/author/email malformed': 'Det ligner ikke en e-mailadresse.',
   '/author/url malformed': 'Det ligner ikke en webadresse.',

@@ -63,6 +63,7 @@ export default {
   change: 'Ändern',
   anyway: 'Trotzdem senden',
   working: 'Es wird geprüft, dass hier kein Programm schreibt…',
+  'proof-required': 'Das ließ sich nicht rechtzeitig prüfen. Ihr Text bleibt hier: Versuchen Sie es noch einmal.',
   required: 'Bitte ausfüllen.',
   '/author/email malformed': 'Das sieht nicht nach einer E-Mail-Adresse aus.',
   '/author/url malformed': 'Das sieht nicht nach einer Webadresse aus.',

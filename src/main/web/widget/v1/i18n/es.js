@@ -63,6 +63,7 @@ export default {
   change: 'Cambiarlo',
   anyway: 'Enviar de todos modos',
   working: 'Comprobando que no es una máquina…',
+  'proof-required': 'No se pudo comprobar a tiempo. Su texto sigue aquí: inténtelo de nuevo.',
   required: 'Rellene este campo.',
   '/author/email malformed': 'No parece una dirección de correo.',
   '/author/url malformed': 'No parece una dirección web.',

@@ -63,6 +63,7 @@ export default {
   change: 'Muuta',
   anyway: 'Lähetä silti',
   working: 'Tarkistetaan, ettet ole kone…',
+  'proof-required': 'Tarkistus ei onnistunut ajoissa. Tekstisi on tallessa tässä: yritä uudelleen.',
   required: 'Täytä tämä.',
   '/author/email malformed': 'Tämä ei näytä sähköpostiosoitteelta.',
   '/author/url malformed': 'Tämä ei näytä verkko-osoitteelta.',

@@ -63,6 +63,7 @@ export default {
   change: 'Modifier',
   anyway: 'Envoyer quand même',
   working: 'Vérification que ce n’est pas une machine…',
+  'proof-required': 'La vérification n’a pas abouti à temps. Votre texte est conservé ici : réessayez.',
   required: 'Veuillez remplir ce champ.',
   '/author/email malformed': 'Cela ne ressemble pas à une adresse e-mail.',
   '/author/url malformed': 'Cela ne ressemble pas à une adresse web.',

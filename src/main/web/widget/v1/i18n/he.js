@@ -63,6 +63,7 @@ export default {
   change: 'שינוי',
   anyway: 'שליחה בכל זאת',
   working: 'בדיקה שאינכם מכונה…',
+  'proof-required': 'לא ניתן היה לבדוק זאת בזמן. הטקסט נשמר כאן: נסו שוב.',
   required: 'נא למלא שדה זה.',
   '/author/email malformed': 'זה לא נראה ככתובת דוא״ל.',
   '/author/url malformed': 'זה לא נראה ככתובת אתר.',

@@ -63,6 +63,7 @@ export default {
   change: 'बदलें',
   anyway: 'फिर भी भेजें',
   working: 'जाँच हो रही है कि आप मशीन नहीं हैं…',
+  'proof-required': 'इसकी जाँच समय पर नहीं हो सकी। आपका लेख यहाँ सुरक्षित है: फिर से कोशिश करें।',
   required: 'कृपया इसे भरें।',
   '/author/email malformed': 'यह ई-मेल पता नहीं लगता।',
   '/author/url malformed': 'यह वेब पता नहीं लगता।',

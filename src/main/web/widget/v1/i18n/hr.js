@@ -63,6 +63,7 @@ export default {
   change: 'Promijeni',
   anyway: 'Ipak pošalji',
   working: 'Provjerava se da niste stroj…',
+  'proof-required': 'To se nije uspjelo provjeriti na vrijeme. Vaš je tekst sačuvan ovdje: pokušajte ponovno.',
   required: 'Ispunite ovo polje.',
   '/author/email malformed': 'Ovo ne izgleda kao adresa e-pošte.',
   '/author/url malformed': 'Ovo ne izgleda kao web-adresa.',

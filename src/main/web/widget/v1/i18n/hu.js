@@ -63,6 +63,7 @@ export default {
   change: 'Módosítás',
   anyway: 'Küldés mégis',
   working: 'Ellenőrizzük, hogy nem gép írja…',
+  'proof-required': 'Ezt nem sikerült időben ellenőrizni. A szövege megmaradt itt: próbálja újra.',
   required: 'Töltse ki ezt a mezőt.',
   '/author/email malformed': 'Ez nem tűnik e-mail-címnek.',
   '/author/url malformed': 'Ez nem tűnik webcímnek.',

@@ -63,6 +63,7 @@ export default {
   change: 'Ubah',
   anyway: 'Tetap kirim',
   working: 'Memeriksa bahwa Anda bukan mesin…',
+  'proof-required': 'Pemeriksaan tidak selesai tepat waktu. Teks Anda tersimpan di sini: coba lagi.',
   required: 'Isi kolom ini.',
   '/author/email malformed': 'Ini tidak seperti alamat surel.',
   '/author/url malformed': 'Ini tidak seperti alamat web.',

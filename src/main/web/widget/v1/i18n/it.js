@@ -63,6 +63,7 @@ export default {
   change: 'Modifica',
   anyway: 'Invia lo stesso',
   working: 'Verifica che non sia una macchina…',
+  'proof-required': 'Non è stato possibile verificarlo in tempo. Il testo resta qui: riprova.',
   required: 'Compila questo campo.',
   '/author/email malformed': 'Non sembra un indirizzo e-mail.',
   '/author/url malformed': 'Non sembra un indirizzo web.',

@@ -63,6 +63,7 @@ export default {
   change: '書き直す',
   anyway: 'このまま送信',
   working: '機械でないことを確認しています…',
+  'proof-required': '時間内に確認できませんでした。文章はここに残っています。もう一度お試しください。',
   required: '入力してください。',
   '/author/email malformed': 'メールアドレスではないようです。',
   '/author/url malformed': 'ウェブアドレスではないようです。',

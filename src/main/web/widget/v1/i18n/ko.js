@@ -63,6 +63,7 @@ export default {
   change: '고치기',
   anyway: '그대로 보내기',
   working: '기계가 아닌지 확인하는 중…',
+  'proof-required': '제시간에 확인하지 못했습니다. 글은 여기에 남아 있습니다. 다시 시도해 주세요.',
   required: '입력해 주세요.',
   '/author/email malformed': '이메일 주소가 아닌 것 같습니다.',
   '/author/url malformed': '웹 주소가 아닌 것 같습니다.',

@@ -63,6 +63,7 @@ export default {
   change: 'Aanpassen',
   anyway: 'Toch verzenden',
   working: 'Controleren of u geen machine bent…',
+  'proof-required': 'Dat kon niet op tijd worden gecontroleerd. Uw tekst blijft hier staan: probeer het opnieuw.',
   required: 'Vul dit in.',
   '/author/email malformed': 'Dit lijkt geen e-mailadres.',
   '/author/url malformed': 'Dit lijkt geen webadres.',

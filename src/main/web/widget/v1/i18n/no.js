@@ -63,6 +63,7 @@ export default {
   change: 'Endre',
   anyway: 'Send likevel',
   working: 'Sjekker at du ikke er en maskin…',
+  'proof-required': 'Det kunne ikke kontrolleres i tide. Teksten din er tatt vare på her: prøv igjen.',
   required: 'Fyll ut dette.',
   '/author/email malformed': 'Dette ser ikke ut som en e-postadresse.',
   '/author/url malformed': 'Dette ser ikke ut som en nettadresse.',

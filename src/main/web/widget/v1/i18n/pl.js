@@ -63,6 +63,7 @@ export default {
   change: 'Zmień',
   anyway: 'Wyślij mimo to',
   working: 'Sprawdzanie, czy to nie automat…',
+  'proof-required': 'Nie udało się tego sprawdzić na czas. Twój tekst został tutaj: spróbuj ponownie.',
   required: 'Wypełnij to pole.',
   '/author/email malformed': 'To nie wygląda na adres e-mail.',
   '/author/url malformed': 'To nie wygląda na adres strony.',

@@ -63,6 +63,7 @@ export default {
   change: 'Mudar',
   anyway: 'Enviar mesmo assim',
   working: 'Verificando que não é uma máquina…',
+  'proof-required': 'Não foi possível verificar a tempo. O seu texto continua aqui: tente novamente.',
   required: 'Preencha este campo.',
   '/author/email malformed': 'Não parece um endereço de e-mail.',
   '/author/url malformed': 'Não parece um endereço da web.',

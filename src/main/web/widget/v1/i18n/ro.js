@@ -63,6 +63,7 @@ export default {
   change: 'Schimbă',
   anyway: 'Trimite oricum',
   working: 'Se verifică dacă nu sunteți o mașină…',
+  'proof-required': 'Nu s-a putut verifica la timp. Textul dumneavoastră a rămas aici: încercați din nou.',
   required: 'Completați acest câmp.',
   '/author/email malformed': 'Nu pare o adresă de e-mail.',
   '/author/url malformed': 'Nu pare o adresă web.',

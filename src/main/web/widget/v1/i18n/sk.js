@@ -63,6 +63,7 @@ export default {
   change: 'Zmeniť',
   anyway: 'Aj tak odoslať',
   working: 'Overuje sa, že nie ste stroj…',
+  'proof-required': 'Nepodarilo sa to včas overiť. Váš text zostal tu: skúste to znova.',
   required: 'Vyplňte toto pole.',
   '/author/email malformed': 'Toto nevyzerá ako e-mailová adresa.',
   '/author/url malformed': 'Toto nevyzerá ako webová adresa.',

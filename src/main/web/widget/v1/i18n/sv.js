@@ -63,6 +63,7 @@ export default {
   change: 'Ändra',
   anyway: 'Skicka ändå',
   working: 'Kontrollerar att du inte är en maskin…',
+  'proof-required': 'Det gick inte att kontrollera i tid. Din text finns kvar här: försök igen.',
   required: 'Fyll i det här.',
   '/author/email malformed': 'Det här ser inte ut som en e-postadress.',
   '/author/url malformed': 'Det här ser inte ut som en webbadress.',

@@ -63,6 +63,7 @@ export default {
   change: 'Değiştir',
   anyway: 'Yine de gönder',
   working: 'Makine olmadığınız denetleniyor…',
+  'proof-required': 'Bu zamanında doğrulanamadı. Metniniz burada duruyor: yeniden deneyin.',
   required: 'Lütfen doldurun.',
   '/author/email malformed': 'Bu bir e-posta adresine benzemiyor.',
   '/author/url malformed': 'Bu bir web adresine benzemiyor.',

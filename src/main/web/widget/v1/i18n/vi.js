@@ -63,6 +63,7 @@ export default {
   change: 'Sửa lại',
   anyway: 'Vẫn gửi',
   working: 'Đang kiểm tra bạn không phải máy…',
+  'proof-required': 'Không kiểm tra kịp. Bài viết của bạn vẫn ở đây: hãy thử lại.',
   required: 'Hãy điền mục này.',
   '/author/email malformed': 'Đây không giống địa chỉ email.',
   '/author/url malformed': 'Đây không giống địa chỉ web.',

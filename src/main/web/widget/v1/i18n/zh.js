@@ -63,6 +63,7 @@ export default {
   change: '修改',
   anyway: '仍然发送',
   working: '正在确认你不是机器…',
+  'proof-required': '未能及时完成检查。您的文字保留在这里：请再试一次。',
   required: '请填写此项。',
   '/author/email malformed': '这不像是电子邮箱地址。',
   '/author/url malformed': '这不像是网址。',
