@@ -145,7 +145,8 @@ final class PasskeyVerifier {
           try {
             return Optional.of(judgement.call());
           } catch (RuntimeException refused) {
-            LOG.debug("passkey refused: {}", refused.toString());
+            // Its message may repeat a challenge.
+            LOG.debug("passkey refused: {}", refused.getClass().getSimpleName());
             return Optional.empty();
           }
         },

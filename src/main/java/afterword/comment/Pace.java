@@ -51,11 +51,10 @@ public final class Pace implements Follower {
 
   @Override
   public void heard(List<PlacedEvent> events) {
-    long second = clock.instant().getEpochSecond();
     for (PlacedEvent placed : events) {
       Event event = placed.event();
       if (event.kind() == Event.Kind.COMMENT_ADDED)
-        siteToLately.get(event.siteId(), site -> new Minute()).add(second);
+        siteToLately.get(event.siteId(), site -> new Minute()).add(placed.at().getEpochSecond());
     }
   }
 
@@ -99,8 +98,10 @@ public final class Pace implements Follower {
     private final int[] counts = new int[60];
     private long newest;
 
+    /** What is told of late, as of an import, is no longer lately. */
     synchronized void add(long second) {
       moveTo(second);
+      if (second <= newest - counts.length) return;
       counts[Math.floorMod(second, counts.length)]++;
     }
 

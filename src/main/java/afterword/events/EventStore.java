@@ -40,7 +40,7 @@ public final class EventStore {
   private static final String AFTER =
       """
       select site_id, kind, coalesce(thread_id, 0), coalesce(comment_id, 0), coalesce(root_id, 0), delta,
-        xid::text, id
+        xid::text, id, created_at
       from event
       where (xid, id) > ($1::text::xid8, $2) and xid < pg_snapshot_xmin(pg_current_snapshot())
       order by event.xid, event.id
@@ -86,7 +86,7 @@ public final class EventStore {
   private static final String OF_THREAD =
       """
       select site_id, kind, coalesce(thread_id, 0), coalesce(comment_id, 0), coalesce(root_id, 0), delta,
-        xid::text, id
+        xid::text, id, created_at
       from event
       where site_id = $1 and thread_id = $2
         and (xid, id) > ($3::text::xid8, $4) and xid < pg_snapshot_xmin(pg_current_snapshot())
@@ -120,7 +120,9 @@ public final class EventStore {
             row.getLong(4),
             row.getShort(5));
     return new PlacedEvent(
-        event, new Position(Long.parseUnsignedLong(row.getString(6)), row.getLong(7)));
+        event,
+        new Position(Long.parseUnsignedLong(row.getString(6)), row.getLong(7)),
+        row.getOffsetDateTime(8).toInstant());
   }
 
   /**

@@ -20,6 +20,7 @@ import afterword.model.SiteSettings;
 import afterword.model.Submission.Proof;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -208,9 +209,19 @@ class ProofOfWorkIT {
   }
 
   @Test
+  void comments_of_long_ago_that_arrive_now_make_no_busy_minute() {
+    Pace pace = paced(RISKY, Advisers.NONE);
+    heard(pace, posting.site.id(), 100, now().minus(Duration.ofHours(2)));
+    heard(pace, posting.site.id(), 20, now());
+    heard(pace, posting.site.id(), 100, now().minusSeconds(60));
+
+    assertEquals(201, posting.say("The twenty-first").post().answer());
+  }
+
+  @Test
   void a_quiet_neighbour_is_not_asked() {
     Pace pace = paced(RISKY, Advisers.NONE);
-    pace.heard(Collections.nCopies(100, added(other(posting.site).id())));
+    heard(pace, other(posting.site).id(), 100, now());
 
     assertEquals(201, posting.say("It is quiet here").post().answer());
   }
@@ -298,7 +309,7 @@ class ProofOfWorkIT {
     return new Challenges(new Keys(TestDatabase.SECRET), new Random(1));
   }
 
-  private java.time.Instant now() {
+  private Instant now() {
     return posting.clock.instant();
   }
 
@@ -319,12 +330,12 @@ class ProofOfWorkIT {
   }
 
   private void heard(Pace pace, int comments) {
-    pace.heard(Collections.nCopies(comments, added(posting.site.id())));
+    heard(pace, posting.site.id(), comments, now());
   }
 
-  private static PlacedEvent added(int site) {
-    return new PlacedEvent(
-        new Event(site, Event.Kind.COMMENT_ADDED, 1, 1, 1, 1), new Position(1, 1));
+  private static void heard(Pace pace, int site, int comments, Instant at) {
+    var added = new Event(site, Event.Kind.COMMENT_ADDED, 1, 1, 1, 1);
+    pace.heard(Collections.nCopies(comments, new PlacedEvent(added, new Position(1, 1), at)));
   }
 
   private void publishedYesterday(int comments) {

@@ -98,7 +98,9 @@ class SecretRotationIT {
     assertEquals(owner, again.bodyAsJsonObject().getString("ownerToken"));
 
     keep(NEWEST);
-    eventually("old cursors are refused", () -> status(get(THREAD + "&after=" + cursor)) == 400);
+    eventually(
+        "old cursors are refused",
+        () -> status(get(THREAD + "&order=newest&after=" + cursor)) == 400);
 
     assertEquals(401, edit(id, owner, "Too late", 2));
     assertEquals(401, asModerator(unused), "who did not come by meanwhile");
