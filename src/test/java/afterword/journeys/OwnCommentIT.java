@@ -124,6 +124,49 @@ class OwnCommentIT {
     assertEquals(401, new Own(own.id(), other.token()).withdraw("\"1\"").statusCode());
   }
 
+  @Test
+  void a_token_of_one_site_is_good_for_nothing_on_another() {
+    await(
+        running
+            .service()
+            .sites()
+            .add("other", "Other", List.of(RunningService.ORIGIN), running.site().settings()));
+    Own own = post("On the first site");
+    String comments = "/api/v1/sites/other/comments";
+    String yours =
+        await(
+                running
+                    .postTo(comments)
+                    .putHeader("Origin", RunningService.ORIGIN)
+                    .putHeader("Idempotency-Key", "a-key-for-the-other-site")
+                    .sendJsonObject(comment("On the other site")))
+            .bodyAsJsonObject()
+            .getJsonObject("comment")
+            .getString("id");
+
+    for (HttpMethod method : List.of(HttpMethod.PATCH, HttpMethod.DELETE)) {
+      assertEquals(401, refused(method, comments + "/" + yours, own.token()), method.name());
+      assertEquals(404, refused(method, comments + "/" + own.id(), own.token()), method.name());
+    }
+    assertEquals(
+        "1 1",
+        running
+            .database()
+            .ask(
+                "select string_agg(version::text, ' ') from comment where source like 'On the %'"));
+  }
+
+  private static int refused(HttpMethod method, String path, String token) {
+    return await(
+            running
+                .request(method, path)
+                .putHeader("Origin", RunningService.ORIGIN)
+                .putHeader("If-Match", "\"1\"")
+                .bearerTokenAuthentication(token)
+                .sendJsonObject(new JsonObject().put("body", "Changed")))
+        .statusCode();
+  }
+
   private record Own(String id, String token) {
     HttpResponse<Buffer> edit(String text, String version) {
       return await(

@@ -5,13 +5,16 @@ import static afterword.journeys.RunningService.comment;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import afterword.TestClock;
 import afterword.model.Limits;
 import afterword.model.Mode;
 import afterword.model.SiteSettings;
+import afterword.site.SettingsJson;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
@@ -132,6 +135,29 @@ class WriteLimitsIT {
       assertEquals(429, beyond.statusCode());
       assertTrue(beyond.getHeader("RateLimit-Policy").contains("\"page\";q=3;w=60"));
     }
+  }
+
+  @Test
+  void one_site_takes_so_many_from_whomever_onto_whatever_page() {
+    var three = SettingsJson.read(SettingsJson.write(TEN).put("sitePerMinute", 3));
+    var clock = new TestClock();
+    try (var running = new RunningService(three, clock, "--trusted-proxies=127.0.0.0/8,::1/128")) {
+      for (int i = 0; i < 3; i++) assertEquals(201, onto(running, i).statusCode());
+
+      HttpResponse<Buffer> beyond = onto(running, 3);
+
+      assertEquals(429, beyond.statusCode());
+      assertTrue(beyond.getHeader("RateLimit-Policy").contains("\"site\";q=3;w=60"));
+      assertEquals("20", beyond.getHeader("Retry-After"));
+      clock.advance(Duration.ofSeconds(20));
+      assertEquals(201, onto(running, 4).statusCode());
+    }
+  }
+
+  /** Each on a page of its own and from an address of its own. */
+  private static HttpResponse<Buffer> onto(RunningService running, int i) {
+    var page = new JsonObject().put("key", "page-" + i);
+    return post(running, comment("Number " + i).put("page", page), "203.0.113." + i);
   }
 
   private static HttpResponse<Buffer> repeat(RunningService running) {
