@@ -34,6 +34,7 @@ export class CardTools {
         { name: 'whom', label: this.say('ban.whom'), options: whom },
         { name: 'span', label: this.say('ban.span'), options: [...Object.keys(SPANS), 'ever'].map((span) => [span, this.say(`ban.${span}`)]) },
         { name: 'rejectPending', label: this.say('ban.rejectPending'), type: 'checkbox', checked: rejectPending },
+        { name: 'holds', label: this.say('ban.holds'), type: 'checkbox' },
         { name: 'shadow', label: this.say('ban.shadow'), type: 'checkbox' },
         { name: 'reason', label: this.say('ban.reason'), maxlength: 1000 },
       ],
@@ -42,12 +43,12 @@ export class CardTools {
     });
   }
 
-  async #ban(card, { whom, span, rejectPending, shadow, reason }) {
+  async #ban(card, { whom, span, rejectPending, holds, shadow, reason }) {
     const { desk } = this;
     const value = { author: card.author?.id, email: card.author?.email, rangeOf: card.id }[whom];
     const expiresAt = SPANS[span] ? { expiresAt: new Date(desk.now() + SPANS[span] * DAY_MS).toISOString() } : {};
     const { rejected, decision } = await desk.api.post('bans', {
-      site: card.site, [whom]: value, shadow, rejectPending, ...expiresAt, ...(reason ? { reason } : {}),
+      site: card.site, [whom]: value, holds, shadow, rejectPending, ...expiresAt, ...(reason ? { reason } : {}),
     });
     this.#did(this.say('ban.done', { n: rejected }), decision);
     if (rejected > 0) await desk.paging.begin();

@@ -68,6 +68,7 @@ public final class BanApi {
     Optional<PublicId> rangeOf = id(fields, "rangeOf");
     Optional<String> range = range(fields);
     boolean shadow = fields.flag("shadow").orElse(false);
+    boolean holds = fields.flag("holds").orElse(false);
     Optional<Instant> until = until(fields);
     boolean rejectPending = fields.flag("rejectPending").orElse(false);
     String reason = fields.text("reason", Limits.NOTE).orElse(null);
@@ -75,6 +76,8 @@ public final class BanApi {
     boolean wrong = Stream.of("author", "email", "rangeOf", "range").anyMatch(fields::isWrong);
     if (targets != 1 && !wrong)
       fields.wrong("author", "required", "Name one of author, email, rangeOf and range.");
+    if (shadow && holds)
+      fields.wrong("holds", "not-both", "Either it waits for a moderator, or nobody is told.");
     fields.finish();
     sites
         .byKey(key)
@@ -91,7 +94,7 @@ public final class BanApi {
                       range);
               return bans.add(
                   moderator,
-                  new Bans.Wanted(site.id(), target, shadow, reason, until, rejectPending));
+                  new Bans.Wanted(site.id(), target, shadow, holds, reason, until, rejectPending));
             })
         .onSuccess(
             made ->

@@ -39,10 +39,10 @@ final class BanStore {
   private static final String ADD =
       """
       insert into ban (site_id, kind, commenter_id, email_pattern, range_hash, address_range, shadow, reason,
-        created_by, created_at, expires_at)
+        created_by, created_at, expires_at, holds)
       select $1, $2, $3::bigint, $4::text,
         (select range_hash from comment where site_id = $1 and id = $5::bigint), $6::text::cidr, $7, $8, $9, $10,
-        $11::timestamptz
+        $11::timestamptz, $12
       where $5 is null
         or exists (select from comment where site_id = $1 and id = $5 and range_hash is not null)
       returning id
@@ -54,6 +54,7 @@ final class BanStore {
       int site,
       Target target,
       boolean shadow,
+      boolean holds,
       String reason,
       long moderator,
       Instant now,
@@ -70,7 +71,8 @@ final class BanStore {
             .addString(reason)
             .addLong(moderator)
             .addOffsetDateTime(utc(now))
-            .addOffsetDateTime(until.map(BanStore::utc).orElse(null));
+            .addOffsetDateTime(until.map(BanStore::utc).orElse(null))
+            .addBoolean(holds);
     return tx.preparedQuery(ADD)
         .execute(parameters)
         .map(

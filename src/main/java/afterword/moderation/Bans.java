@@ -39,6 +39,7 @@ final class Bans {
       int site,
       BanStore.Target target,
       boolean shadow,
+      boolean holds,
       String reason,
       Optional<Instant> until,
       boolean rejectPending) {}
@@ -61,6 +62,7 @@ final class Bans {
                         wanted.site,
                         wanted.target,
                         wanted.shadow,
+                        wanted.holds,
                         wanted.reason,
                         moderator.id(),
                         now,

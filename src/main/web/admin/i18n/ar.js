@@ -204,6 +204,7 @@ export default {
   'ban.month': '30 يومًا',
   'ban.ever': 'دائمًا',
   'ban.rejectPending': 'رفض كل ما ينتظر منه',
+  'ban.holds': 'عدم الحجب، بل المراجعة أولًا دائمًا',
   'ban.shadow': 'دون إعلامه',
   'ban.reason': 'السبب (للفريق)',
   'ban.submit': 'حظر',

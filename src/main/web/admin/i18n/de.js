@@ -204,6 +204,7 @@ export default {
   'ban.month': '30 Tage',
   'ban.ever': 'Für immer',
   'ban.rejectPending': 'Alles Wartende davon ablehnen',
+  'ban.holds': 'Nicht aussperren, nur immer erst ansehen',
   'ban.shadow': 'Es nicht merken lassen',
   'ban.reason': 'Grund (fürs Team)',
   'ban.submit': 'Sperren',

@@ -204,6 +204,7 @@ export default {
   'ban.month': '30 days',
   'ban.ever': 'For ever',
   'ban.rejectPending': 'Reject all that waits of theirs',
+  'ban.holds': 'Do not keep them out, only look first',
   'ban.shadow': 'Do not let them know',
   'ban.reason': 'Reason (for the team)',
   'ban.submit': 'Ban',

@@ -204,6 +204,7 @@ export default {
   'ban.month': '30 días',
   'ban.ever': 'Para siempre',
   'ban.rejectPending': 'Rechazar todo lo suyo que espera',
+  'ban.holds': 'No excluir, solo revisar siempre antes',
   'ban.shadow': 'Que no lo sepa',
   'ban.reason': 'Motivo (para el equipo)',
   'ban.submit': 'Bloquear',

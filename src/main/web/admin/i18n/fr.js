@@ -204,6 +204,7 @@ export default {
   'ban.month': '30 jours',
   'ban.ever': 'Pour toujours',
   'ban.rejectPending': 'Rejeter tout ce qui attend de lui',
+  'ban.holds': 'Ne pas exclure, seulement toujours lire avant',
   'ban.shadow': 'Ne pas le lui faire savoir',
   'ban.reason': 'Motif (pour l’équipe)',
   'ban.submit': 'Bannir',

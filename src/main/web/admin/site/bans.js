@@ -17,10 +17,10 @@ export class Bans {
     });
   }
 
-  #row({ id, by, name, email, range, shadow, reason, createdBy, expiresAt }) {
+  #row({ id, by, name, email, range, holds, shadow, reason, createdBy, expiresAt }) {
     const whom = { commenter: name || this.say('card.nobody'), email, range: range || this.say('ban.range') }[by];
     const until = expiresAt ? this.say('account.until', { when: this.desk.messages.at(new Date(expiresAt)) }) : this.say('ban.ever');
-    const about = [until, reason, createdBy, shadow && this.say('ban.shadow')].filter(Boolean).join(' · ');
+    const about = [until, reason, createdBy, holds && this.say('ban.holds'), shadow && this.say('ban.shadow')].filter(Boolean).join(' · ');
     if (!this.desk.mayDecide(this.site)) return row(whom, about);
     const lift = async () => {
       await this.desk.api.call('DELETE', `bans/${id}`).catch(() => {});

@@ -27,6 +27,10 @@ class AtOnceIT {
   private static final int MANY = Integer.getInteger("afterword.duplicates", 1_000);
   private static final String KEY = "the-very-same-key";
 
+  /** For as long as a slow machine needs. */
+  private static final String HOLD =
+      "set local idle_in_transaction_session_timeout = 0; select pg_advisory_xact_lock(%d)";
+
   private Posting posting;
   private Database other;
   private List<PostComment> processes;
@@ -67,7 +71,7 @@ class AtOnceIT {
     Future<Void> held =
         posting.database.write(
             tx ->
-                tx.query("select pg_advisory_xact_lock(%d)".formatted(lockOf(KEY)))
+                tx.query(HOLD.formatted(lockOf(KEY)))
                     .execute()
                     .compose(
                         locked -> {
@@ -92,7 +96,7 @@ class AtOnceIT {
         IntStream.range(0, MANY)
             .mapToObj(i -> send(draft.get(), processes.get(i % processes.size())))
             .toList();
-    Posting.await(Future.join(answers).otherwiseEmpty());
+    answers.forEach(answer -> Posting.await(answer.otherwiseEmpty()));
     return answers;
   }
 
