@@ -17,7 +17,7 @@ export class SecondLook {
     this.left = element('p', { class: 'quiet' });
     this.answer = element('p', { class: 'quiet', role: 'status' });
     this.card = element('div', { class: 'second-look' });
-    this.actions = element('div', { class: 'opinions' }, OPINIONS.map((action) => actionButton(desk, action, () => this.#say(action))));
+    this.actions = element('div', { class: 'opinions' });
     this.element = element('dialog', { class: 'sheet wide-sheet', 'aria-labelledby': 'look-title' },
       element('h2', { id: 'look-title' }, this.say('look.title')),
       element('p', { class: 'quiet' }, this.say('look.hint')),
@@ -33,6 +33,7 @@ export class SecondLook {
   }
 
   async open() {
+    this.actions.replaceChildren(...OPINIONS.map((action) => actionButton(this.desk, action, () => this.#say(action))));
     this.answer.textContent = '';
     this.#show([]);
     this.element.showModal();
