@@ -9,6 +9,8 @@ import afterword.Service;
 import afterword.auth.Role;
 import afterword.auth.Scope;
 import afterword.db.TestDatabase;
+import afterword.model.Checks;
+import afterword.model.ProofOfWork;
 import afterword.model.SiteSettings;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -40,6 +42,8 @@ import org.junit.jupiter.api.Test;
  * either of two processes; and each opens what it should before, so that a refusal means something.
  */
 class ForgedTokensIT {
+  private static final SiteSettings HOLDING =
+      SiteSettings.DEFAULTS.with(Checks.DEFAULTS.with(ProofOfWork.OFF));
   private static final String BASE = "http://localhost:8080";
   private static final String COOKIE = "afterword-8080=";
   private static final String ADMIN = "/api/v1/admin/";
@@ -59,8 +63,8 @@ class ForgedTokensIT {
       var config = database.config("--public-base-url=" + BASE);
       pods.add(await(Service.start(machines.get(i), config, Clock.systemUTC())));
     }
-    RunningService.addBlog(pods.get(0), SiteSettings.DEFAULTS);
-    await(pods.get(0).sites().add("other", "Other", List.of(ORIGIN), SiteSettings.DEFAULTS));
+    RunningService.addBlog(pods.get(0), HOLDING);
+    await(pods.get(0).sites().add("other", "Other", List.of(ORIGIN), HOLDING));
   }
 
   @AfterEach
