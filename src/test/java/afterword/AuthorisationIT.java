@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,7 @@ class AuthorisationIT {
 
   private static final HttpClient JDK = HttpClient.newHttpClient();
 
+  private static final AtomicInteger ADDRESSES = new AtomicInteger();
   private static RunningService running;
   private static final Map<String, String> ROLES = new LinkedHashMap<>();
   private static int made = 1_000;
@@ -284,11 +286,18 @@ class AuthorisationIT {
     HttpRequest<Buffer> request =
         running
             .request(HttpMethod.valueOf(method), path)
-            .putHeader("Origin", running.service().config().publicBaseUrl());
+            .putHeader("Origin", running.service().config().publicBaseUrl())
+            .putHeader("X-Forwarded-For", newAddress());
     if (ROLES.get(role) != null) request.bearerTokenAuthentication(ROLES.get(role));
     if (body == null) return await(request.send()).statusCode();
     return await(request.putHeader("Content-Type", "application/json").sendBuffer(body))
         .statusCode();
+  }
+
+  /** Nobody is asked to wait because another cell asked before. */
+  private static String newAddress() {
+    int number = ADDRESSES.incrementAndGet();
+    return "10.%d.%d.%d".formatted(number >> 16, number >> 8 & 255, number & 255);
   }
 
   /** Of an answer that does not end. */
