@@ -38,8 +38,6 @@ class CheckTest {
   private static final String OLD_KUBECTL =
       "#!/bin/sh\necho 'Client Version: version.Info{Major:\"1\", Minor:\"20\", GitVersion:\"v1.20.2\"}'\n";
 
-  private static final String TWICE = "-Dsurefire.rerunFailingTestsCount=1";
-
   @TempDir Path temp;
   private Path tools;
 
@@ -66,8 +64,7 @@ class CheckTest {
     haveTypes();
 
     assertEquals(
-        "0: mvn -B -ntp verify " + TWICE + " -Pbrowser -Dtest=X\nNothing was left out.\n",
-        run("-Dtest=X"));
+        "0: mvn -B -ntp verify -Pbrowser -Dtest=X\nNothing was left out.\n", run("-Dtest=X"));
     assertTrue(run("--all").startsWith("0: "));
   }
 
@@ -75,7 +72,7 @@ class CheckTest {
   void names_what_it_leaves_out_and_what_to_do() throws Exception {
     String said = run();
 
-    assertTrue(said.startsWith("0: mvn -B -ntp verify " + TWICE + " -P !browser\n"), said);
+    assertTrue(said.startsWith("0: mvn -B -ntp verify -P !browser\n"), said);
     assertTrue(
         said.contains("Not run: the tests in Chromium: install the package \"chromium\""), said);
     assertTrue(
@@ -118,30 +115,6 @@ class CheckTest {
 
     assertEquals("0: Not run: a.SomeTest: no moon tonight\n", run());
     assertTrue(run("--all").startsWith("1: Not run: a.SomeTest: no moon tonight\n"));
-  }
-
-  @Test
-  void names_the_tests_that_passed_only_when_tried_again() throws Exception {
-    program(
-        "mvn",
-        """
-        #!/bin/sh
-        mkdir -p target/surefire-reports
-        cat >target/surefire-reports/TEST-a.SomeTest.xml <<END
-        <testsuite name="a.SomeTest">
-          <testcase name="one" classname="a.SomeTest" time="0"/>
-          <testcase name="two" classname="a.SomeTest" time="0">
-            <flakyFailure message="waited" type="x"/>
-          </testcase>
-        </testsuite>
-        END
-        """);
-
-    String said = run();
-
-    assertTrue(said.startsWith("0: "), said);
-    assertTrue(said.contains("Unsteady: a.SomeTest.two\n"), said);
-    assertFalse(said.contains("SomeTest.one"), said);
   }
 
   @Test

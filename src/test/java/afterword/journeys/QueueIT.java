@@ -149,7 +149,8 @@ class QueueIT {
     List<String> due = cards("order=due").stream().map(QueueIT::name).toList();
 
     assertEquals("Cy", due.get(0));
-    assertEquals(Set.of("Ada", "Bo"), Set.copyOf(due.subList(4, 6)), "nothing speaks against them");
+    // Bo resembles spam a little more, which is worth more than having come a moment later.
+    assertEquals(List.of("Bo", "Ada"), due.subList(4, 6));
   }
 
   @Test

@@ -131,12 +131,12 @@ public final class RunningService implements AutoCloseable {
     }
   }
 
-  /** Whatever a test did, what was stored and logged names nobody. */
   /** Does not wait for the orderly end. */
   void abandon() {
     await(vertx.close());
   }
 
+  /** Whatever a test did, what was stored and logged names nobody. */
   @Override
   public void close() {
     await(service.stop());
