@@ -27,7 +27,8 @@ public final class PostStatements {
           Map.entry(32, "sha256(id::text::bytea)"),
           Map.entry(35, "null::text"),
           Map.entry(39, "null::jsonb"),
-          Map.entry(40, "null::text[]"));
+          Map.entry(40, "null::text[]"),
+          Map.entry(44, "null::bytea"));
 
   private static final Map<Integer, String> FACT_WORDS =
       Map.of(3, "null::bytea", 7, "null::text", 5, "sha256(:lock::text::bytea)");
@@ -94,8 +95,7 @@ public final class PostStatements {
       "",
       "",
       "{}",
-      "0",
-      hash
+      "0"
     };
     for (int i = 1; i < insert.length; i++)
       if (!insert[i].isEmpty()) nameToValue.put("i" + i, insert[i]);
