@@ -1,13 +1,10 @@
 package afterword.faults;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import afterword.bench.Scale;
-import afterword.faults.Patched.Patch;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,34 +30,5 @@ class FaultsSmokeIT {
     Row row = Controls.play("acknowledged-before-commit", Scale.SMOKE);
 
     assertTrue(row.lost() > 0, row.line());
-  }
-
-  static Stream<Patch> patches() throws Exception {
-    return Stream.concat(Patched.all("mutants").stream(), Patched.all("controls").stream());
-  }
-
-  @ParameterizedTest
-  @MethodSource("patches")
-  void every_patch_still_applies_and_compiles(Patch patch) throws Exception {
-    try (Patched patched = Patched.of(patch)) {
-      assertTrue(java.nio.file.Files.isDirectory(patched.classes().resolve("afterword")));
-    }
-    assertFalse(patch.what().startsWith("diff"), "its first line says what it breaks");
-  }
-
-  @Test
-  void twelve_checks_have_their_mutant_and_name_their_tests() throws Exception {
-    List<Patch> mutants = Patched.all("mutants");
-
-    assertEquals(12, mutants.size());
-    for (Patch mutant : mutants)
-      for (String test : mutant.tests()) {
-        Class<?> type = Class.forName(test.split("#")[0]);
-        if (test.contains("#"))
-          assertTrue(
-              Stream.of(type.getDeclaredMethods())
-                  .anyMatch(method -> method.getName().equals(test.split("#")[1])),
-              test);
-      }
   }
 }
