@@ -8,6 +8,11 @@ export const TOOLS = ['reply', 'edit', 'ban', 'pin', 'lock', 'context', 'author'
 const DAY_MS = 86_400_000;
 const SPANS = { day: 1, week: 7, month: 30 };
 
+/** Ticking the one takes the tick from the other: who is kept out is not also looked at first. */
+function insteadOf(other) {
+  return ({ target }) => target.checked && (target.form.elements[other].checked = false);
+}
+
 export class CardTools {
   /** desk: {api, messages, queue, view, paging, decisions, toast, announcer, now(), complain(), draw()} */
   constructor(desk) {
@@ -34,8 +39,8 @@ export class CardTools {
         { name: 'whom', label: this.say('ban.whom'), options: whom },
         { name: 'span', label: this.say('ban.span'), options: [...Object.keys(SPANS), 'ever'].map((span) => [span, this.say(`ban.${span}`)]) },
         { name: 'rejectPending', label: this.say('ban.rejectPending'), type: 'checkbox', checked: rejectPending },
-        { name: 'holds', label: this.say('ban.holds'), type: 'checkbox' },
-        { name: 'shadow', label: this.say('ban.shadow'), type: 'checkbox' },
+        { name: 'holds', label: this.say('ban.holds'), type: 'checkbox', onchange: insteadOf('shadow') },
+        { name: 'shadow', label: this.say('ban.shadow'), type: 'checkbox', onchange: insteadOf('holds') },
         { name: 'reason', label: this.say('ban.reason'), maxlength: 1000 },
       ],
       submit: this.say('ban.submit'),

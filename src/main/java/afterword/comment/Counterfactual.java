@@ -23,7 +23,8 @@ final class Counterfactual {
    * An earlier comment that would have been published, or stored, where it was not; or the other
    * way round.
    *
-   * @param decidedAt from then on a moderator's word counts, in both worlds; null: never
+   * @param decidedAt after that a moderator's word counts, in both worlds: what is posted in the
+   *     same moment has not seen it; null: never
    * @param refused there would have been no such comment
    * @param decided what it has become by the moderator's word
    */
@@ -36,7 +37,7 @@ final class Counterfactual {
       Status decided) {
 
     boolean isDecided(Instant now) {
-      return decidedAt != null && !decidedAt.isAfter(now);
+      return decidedAt != null && decidedAt.isBefore(now);
     }
 
     int gained(Instant now) {

@@ -60,12 +60,19 @@ public final class Outbound {
 
   /** Fails with an {@link OutboundException}, and always within the call's deadline. */
   public Future<Answer> send(Call call) {
-    long millis = Math.max(1, Math.min(LONGEST_MILLIS, call.deadlineMillis()));
+    Promise<Void> over = Promise.promise();
     return Future.succeededFuture()
         .map(begin -> Target.of(call.url(), listed))
-        .compose(target -> judged(target).compose(address -> exchange(call, target, address)))
-        .timeout(millis, TimeUnit.MILLISECONDS)
+        .compose(
+            target ->
+                judged(target).compose(address -> exchange(call, target, address, over.future())))
+        .timeout(millis(call), TimeUnit.MILLISECONDS)
+        .onComplete(done -> over.complete())
         .recover(cause -> Future.failedFuture(named(cause)));
+  }
+
+  private static long millis(Call call) {
+    return Math.max(1, Math.min(LONGEST_MILLIS, call.deadlineMillis()));
   }
 
   private Future<InetAddress> judged(Target target) {
@@ -85,7 +92,12 @@ public final class Outbound {
     return PublicAddresses.contains(address.getAddress());
   }
 
-  private Future<Answer> exchange(Call call, Target target, InetAddress address) {
+  /**
+   * @param over once nobody waits any more: then the connection is closed, so that those who do not
+   *     answer in time do not keep others from being asked
+   */
+  private Future<Answer> exchange(
+      Call call, Target target, InetAddress address, Future<Void> over) {
     var options =
         new RequestOptions()
             .setMethod(call.method())
@@ -95,17 +107,17 @@ public final class Outbound {
             .setSsl(target.tls())
             .setURI(target.pathAndQuery())
             .setFollowRedirects(false)
-            .setTimeout(LONGEST_MILLIS)
-            .setIdleTimeout(LONGEST_MILLIS);
+            .setTimeout(millis(call));
     call.headers().forEach(options::putHeader);
     options.putHeader("User-Agent", "Afterword");
     return client
         .request(options)
         .compose(
-            request ->
-                (call.body() == null ? request.send() : request.send(call.body()))
-                    .compose(Outbound::read)
-                    .onFailure(cause -> request.connection().close()));
+            request -> {
+              over.onComplete(done -> request.connection().close());
+              return (call.body() == null ? request.send() : request.send(call.body()))
+                  .compose(Outbound::read);
+            });
   }
 
   /** Byte by byte, so that no answer is larger than what is kept of it. */

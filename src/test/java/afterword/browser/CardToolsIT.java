@@ -9,6 +9,7 @@ import afterword.auth.Role;
 import afterword.journeys.RunningService;
 import afterword.model.SiteSettings;
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +85,29 @@ class CardToolsIT {
     desk.page.locator(".toast-button").click();
     desk.waiting(4);
     assertEquals("0", count("status = 'rejected'"));
+  }
+
+  @Test
+  void somebody_is_looked_at_first_or_kept_out_silently_and_never_both() {
+    String key = commenterKey();
+    held("keeps coming back", key);
+    atTheQueue("keeps coming back");
+    tool("Ban").click();
+    Locator holds = desk.page.getByLabel("Do not keep them out, only look first");
+    Locator silent = desk.page.getByLabel("Do not let them know");
+
+    holds.check();
+    silent.check();
+    assertThat(holds).not().isChecked();
+    holds.check();
+    assertThat(silent).not().isChecked();
+    desk.page.getByLabel("Reason (for the team)").fill("looks like trouble");
+    desk.page.keyboard().press("Enter");
+
+    assertThat(desk.page.locator("dialog[open]")).hasCount(0);
+    assertEquals(
+        "commenter t f",
+        running.database().ask("select concat_ws(' ', kind, holds, shadow) from ban"));
   }
 
   @Test
@@ -166,11 +190,11 @@ class CardToolsIT {
     }
   }
 
-  private com.microsoft.playwright.Locator tool(String name) {
+  private Locator tool(String name) {
     return desk.current()
         .locator(
             ".tool",
-            new com.microsoft.playwright.Locator.LocatorOptions()
+            new Locator.LocatorOptions()
                 .setHasText(java.util.regex.Pattern.compile("^" + name + "$")));
   }
 

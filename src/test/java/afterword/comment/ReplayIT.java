@@ -134,6 +134,28 @@ class ReplayIT {
   }
 
   @Test
+  void what_is_decided_in_the_moment_of_a_post_was_not_known_to_it() {
+    try (var posting = new Posting(settings(Mode.OPEN, Map.of()))) {
+      Posted first = posting.say("Is there a second part?").by(1).post();
+      posting.clock.advance(Duration.ofMinutes(1));
+      posting.say("There is one in spring").by(2).under(first).post();
+      posting.decide(first, "published");
+      posting.run(
+          "update comment set decided_at = '%s' where decided_at is not null"
+              .formatted(posting.clock.instant()));
+
+      JsonObject replayed = replayed(posting, settings(Mode.ALL, Map.of()));
+
+      assertEquals(
+          "publish hold, publish refuse",
+          replayed.getJsonArray("changes").stream()
+              .map(JsonObject.class::cast)
+              .map(change -> change.getString("from") + " " + change.getString("to"))
+              .collect(Collectors.joining(", ")));
+    }
+  }
+
+  @Test
   void says_what_it_cannot_know() {
     SiteSettings asking =
         settings(

@@ -208,6 +208,22 @@ class OutboundTest {
     assertEquals(Why.LATE, failed(outbound.send(Call.get("https://x.test/").within(50))).why());
   }
 
+  /** More than there are connections at once: one that is given up is not kept. */
+  @Test
+  void who_does_not_answer_keeps_nobody_else_from_being_asked() {
+    var hits = new AtomicInteger();
+    int port = server(request -> hits.incrementAndGet());
+    Outbound outbound = listing(port);
+    var call = Call.get("http://127.0.0.1:" + port + "/").within(300);
+
+    for (int round = 0; round < 3; round++) {
+      var waiting = Stream.generate(() -> outbound.send(call)).limit(16).toList();
+      for (Future<Answer> one : waiting) assertEquals(Why.LATE, failed(one).why());
+    }
+
+    assertEquals(48, hits.get());
+  }
+
   @Test
   void nobody_there_is_said_so() {
     Names unknown = host -> Future.failedFuture(new UnknownHostException(host));
