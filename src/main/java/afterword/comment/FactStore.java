@@ -39,55 +39,39 @@ final class FactStore {
 
   static final String KNOWN =
       """
-      with host_page as (
-        select id, closed_at is not null as closed, mode, close_after_days,
-          coalesce(published_at, first_seen_at) as article_at
-        from page
-        where site_id = $1 and id = coalesce(
-          (select id from page where site_id = $1 and key = $2),
-          (select page_id from page_alias where site_id = $1 and key = $2))
-      ), person as (
-        select id from commenter where site_id = $1 and key_hash = $3::bytea
-      ), parent as (
-        select id, thread_id, root_id, depth, case when is_locked($1, id) then 'locked' else status end as status
-        from comment where site_id = $1 and id = $4
-      ), stored_key as (
-        select comment_id, answer, request_hash, created_at > $9::timestamptz as valid from idempotency_key
-        where site_id = $1 and key_hash = $5::bytea
-      )
       select
         nextval('comment_id'),
-        coalesce((select id from host_page), nextval('page_id')),
-        exists (select from host_page),
-        coalesce((select closed from host_page), false),
-        (select mode from host_page),
-        (select close_after_days from host_page),
-        (select article_at from host_page),
-        coalesce((select id from person), nextval('commenter_id')),
-        exists (select from person),
+        coalesce(host_page.id, nextval('page_id')),
+        host_page.id is not null,
+        host_page.closed_at is not null,
+        host_page.mode,
+        host_page.close_after_days,
+        coalesce(host_page.published_at, host_page.first_seen_at),
+        coalesce(person.id, nextval('commenter_id')),
+        person.id is not null,
         (select count(*)::int from (
-          select from comment where site_id = $1 and commenter_id = (select id from person)
+          select from comment where site_id = $1 and commenter_id = person.id
             and status = 'published' limit $6) approved),
         (select count(*)::int from (
-          select from comment where site_id = $1 and commenter_id = (select id from person)
+          select from comment where site_id = $1 and commenter_id = person.id
             and status in ('rejected', 'spam') and decided_at is not null limit $6) turned_down),
         (select max(case when holds then 1 when shadow then 2 else 3 end) from ban
           where site_id = $1 and lifted_at is null and (expires_at is null or expires_at > $10::timestamptz)
-            and (commenter_id = (select id from person)
+            and (commenter_id = person.id
               or $7::text like email_pattern
               or range_hash = $8::bytea
               or address_range >>= $12::inet)),
         (select coalesce(sum(weight), 0)::int / 100 from flag
-          where site_id = $1 and author_id = (select id from person) and settled_at is null),
+          where site_id = $1 and author_id = person.id and settled_at is null),
         (select array_agg(name) from moderator m join site_role r on r.moderator_id = m.id
           where r.site_id = $1 and r.role <> 'viewer' and m.disabled_at is null),
         exists (select from comment
           where site_id = $1 and fingerprint = $11::bytea and created_at > $9::timestamptz
-            and thread_id = (select id from host_page) and status <> 'deleted'
-            and (commenter_id = (select id from person) or range_hash = $8::bytea)),
+            and thread_id = host_page.id and status <> 'deleted'
+            and (commenter_id = person.id or range_hash = $8::bytea)),
         (select count(*)::int from (
           select from comment where site_id = $1 and fingerprint = $11 and created_at > $13::timestamptz
-            and status <> 'deleted' and thread_id is distinct from (select id from host_page)
+            and status <> 'deleted' and thread_id is distinct from host_page.id
             and $14::boolean
           limit $6) elsewhere),
         (select count(*)::int from (
@@ -97,12 +81,20 @@ final class FactStore {
               where site_id = $1 and print = own.print and created_at > $9
               order by comment_id desc limit 64) same
           group by same.comment_id having count(*) >= $16::int limit $6) near),
-        (select array[id, thread_id, root_id, depth] from parent),
-        (select status from parent),
-        (select array[comment_id, answer] from stored_key where valid),
-        (select request_hash from stored_key where valid),
-        exists (select from stored_key where not valid),
+        case when parent.id is not null
+          then array[parent.id, parent.thread_id, parent.root_id, parent.depth] end,
+        case when parent.id is null then null when is_locked($1, parent.id) then 'locked' else parent.status end,
+        case when known_key.created_at > $9 then array[known_key.comment_id, known_key.answer] end,
+        case when known_key.created_at > $9 then known_key.request_hash end,
+        coalesce(known_key.created_at <= $9, false),
         exists (select from nudge where site_id = $1 and key_hash = $5 and created_at > $9)
+      from (values (1)) once
+        left join page host_page on host_page.site_id = $1 and host_page.id = coalesce(
+          (select id from page where site_id = $1 and key = $2),
+          (select page_id from page_alias where site_id = $1 and key = $2))
+        left join commenter person on person.site_id = $1 and person.key_hash = $3::bytea
+        left join comment parent on parent.site_id = $1 and parent.id = $4
+        left join idempotency_key known_key on known_key.site_id = $1 and known_key.key_hash = $5::bytea
       """;
 
   Future<KnownFacts> known(

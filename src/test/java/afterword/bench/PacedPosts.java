@@ -7,11 +7,14 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
+import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /**
  * Posts at a steady rate whatever the answers do, and how long each took from when it was due: a
@@ -21,7 +24,29 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class PacedPosts {
   record Latency(double p50Millis, double p99Millis) {}
 
+  private static final List<String> WORDS =
+      List.of(
+          ("train platform station line winter bridge river letter engine carriage village market"
+                  + " morning evening harbour garden window history figure report ticket summer road"
+                  + " signal tunnel valley mountain paper council budget school teacher museum record"
+                  + " north south early late quiet crowded narrow broken famous careful honest useful"
+                  + " walked carried counted painted repaired closed opened measured forgot remembered"
+                  + " nobody everybody almost never often perhaps because although between without")
+              .split(" "));
+
   private PacedPosts() {}
+
+  /** As a table in Lua has them. */
+  static String quotedWords() {
+    return WORDS.stream().map(word -> '"' + word + '"').collect(Collectors.joining(", "));
+  }
+
+  private static String drawn() {
+    return ThreadLocalRandom.current()
+        .ints(30, 0, WORDS.size())
+        .mapToObj(WORDS::get)
+        .collect(Collectors.joining(" "));
+  }
 
   static Latency run(int port, double perSecond, int seconds, String text) throws Exception {
     Vertx vertx = Vertx.vertx();
@@ -31,7 +56,7 @@ final class PacedPosts {
             new WebClientOptions().setKeepAlive(true).setTcpNoDelay(true),
             new PoolOptions().setHttp1MaxSize(256));
     Queue<Long> nanos = new ConcurrentLinkedQueue<>();
-    var failed = new AtomicInteger();
+    Queue<String> failed = new ConcurrentLinkedQueue<>();
     var sent = new AtomicInteger();
     long begin = System.nanoTime();
     int all = (int) (perSecond * seconds);
@@ -46,7 +71,8 @@ final class PacedPosts {
                     .onComplete(
                         answer -> {
                           nanos.add(System.nanoTime() - due);
-                          if (answer.failed() || answer.result() != 201) failed.incrementAndGet();
+                          if (answer.failed()) failed.add(answer.cause().toString());
+                          else if (answer.result() != 201) failed.add("" + answer.result());
                         });
               }
             });
@@ -55,9 +81,9 @@ final class PacedPosts {
     vertx.cancelTimer(timer);
     client.close();
     vertx.close().await(10, TimeUnit.SECONDS);
-    if (failed.get() > 0 || nanos.size() < all)
+    if (!failed.isEmpty() || nanos.size() < all)
       throw new IllegalStateException(
-          failed.get() + " posts failed, " + (all - nanos.size()) + " were not answered");
+          "posts failed: " + failed + ", " + (all - nanos.size()) + " were not answered");
     long[] sorted = nanos.stream().mapToLong(n -> n).sorted().toArray();
     return new Latency(sorted[sorted.length / 2] / 1e6, sorted[sorted.length * 99 / 100] / 1e6);
   }
@@ -73,7 +99,7 @@ final class PacedPosts {
             new JsonObject()
                 .put("page", new JsonObject().put("key", page).put("url", ORIGIN + "/" + page))
                 .put("author", new JsonObject().put("name", "Ada"))
-                .put("body", text + UUID.randomUUID()))
+                .put("body", text + drawn()))
         .map(answer -> answer.statusCode());
   }
 }
