@@ -4,6 +4,7 @@ import afterword.audit.AuditStore;
 import afterword.audit.Sealer;
 import afterword.auth.Auth;
 import afterword.comment.Advisers;
+import afterword.comment.AppealApi;
 import afterword.comment.ChangeOwn;
 import afterword.comment.CommentApi;
 import afterword.comment.FlagApi;
@@ -40,6 +41,11 @@ import afterword.keys.Keys;
 import afterword.keys.SecretFile;
 import afterword.live.LiveApi;
 import afterword.moderation.Moderation;
+import afterword.notice.Appeals;
+import afterword.notice.NoticeAdminApi;
+import afterword.notice.NoticeApi;
+import afterword.notice.NoticeExpiry;
+import afterword.notice.ReceiptApi;
 import afterword.ops.DatabaseGauges;
 import afterword.ops.DeskMetrics;
 import afterword.ops.Health;
@@ -129,6 +135,11 @@ final class Rooms {
   final ThreadApi threads;
   final PlainPageApi plainPages;
   final PermalinkApi permalinks;
+  final NoticeApi notices;
+  final ReceiptApi receipts;
+  final AppealApi appeals;
+  final NoticeAdminApi noticeAdmin;
+  final NoticeExpiry noticeExpiry;
   final FragmentApi fragments;
   final FeedApi feeds;
   final LiveApi live;
@@ -218,7 +229,15 @@ final class Rooms {
             rateLimiter,
             addresses,
             keys);
-    ownComments = new OwnApi(sites, changing, database, keys, rateLimiter, addresses);
+    ownComments = new OwnApi(sites, changing, database, keys, rateLimiter, addresses, clock);
+    String base = config.publicBaseUrl();
+    var appealing = new Appeals(database, audit, clock);
+    notices = new NoticeApi(database, sites, audit, rateLimiter, addresses, keys, base, clock);
+    receipts =
+        new ReceiptApi(database, sites, appealing, rateLimiter, addresses, keys, base, clock);
+    appeals = new AppealApi(sites, appealing, database, keys, rateLimiter, addresses);
+    noticeAdmin = new NoticeAdminApi(sites, database, audit, clock);
+    noticeExpiry = new NoticeExpiry(vertx, database, clock);
     votes = new VoteApi(sites, database, keys, rateLimiter, addresses, clock);
     auth = new Auth(vertx, config, database, keys, audit, addresses, outbound, clock, random);
     siteApi =
@@ -245,6 +264,7 @@ final class Rooms {
     moderation.live().start();
     counters.start();
     keyExpiry.start();
+    noticeExpiry.start();
     sealer.start();
     learner.start();
     auth.start();
@@ -265,6 +285,7 @@ final class Rooms {
     retention.stop();
     counters.stop();
     keyExpiry.stop();
+    noticeExpiry.stop();
     sealer.stop();
     learner.stop();
     auth.stop();

@@ -88,6 +88,8 @@ final class Routes {
     map.group(rooms.inFlight)
         .get("/t", rooms.plainPages::show)
         .get("/c/:id", rooms.permalinks::show)
+        .get("/c/:id/notice", rooms.notices::show)
+        .get("/notices/:receipt", rooms.receipts::show)
         .get("/api/v1/sites/:site/thread", rooms.threads::show)
         .get("/api/v1/sites/:site/comments/:id", rooms.ownComments::show)
         .get("/api/v1/sites/:site/comments/:id/replies", rooms.threads::replies)
@@ -107,6 +109,9 @@ final class Routes {
   private void commenters() {
     map.group(rooms.inFlight, Bodies.ofComment())
         .post("/t", rooms.plainPages::post)
+        .post("/c/:id/notice", rooms.notices::file)
+        .post("/notices/:receipt", rooms.receipts::appeal)
+        .post("/api/v1/sites/:site/comments/:id/appeals", rooms.appeals::appeal)
         .post("/api/v1/sites/:site/comments", rooms.comments::post)
         .patch("/api/v1/sites/:site/comments/:id", rooms.ownComments::edit)
         .post("/api/v1/sites/:site/preview", rooms.comments::preview);
@@ -174,7 +179,8 @@ final class Routes {
         .get("/api/v1/admin/second-looks", moderation.secondLooks()::list);
     map.group(guard.may(Scope.QUEUE_READ)).get("/api/v1/admin/live", moderation.live()::show);
     map.group(rooms.inFlight, guard.may(Scope.AUDIT))
-        .get("/api/v1/admin/audit", moderation.audit()::list);
+        .get("/api/v1/admin/audit", moderation.audit()::list)
+        .get("/api/v1/admin/notices", rooms.noticeAdmin::list);
     map.group(rooms.inFlight, small, guard.may(Scope.QUEUE_READ))
         .post("/api/v1/admin/filters", moderation.filters()::add)
         .delete("/api/v1/admin/filters/:id", moderation.filters()::remove);
@@ -199,6 +205,7 @@ final class Routes {
         .post("/api/v1/admin/comments/:id/replies", moderation.comments()::reply);
     map.group(rooms.inFlight, small, guard.may(Scope.DECIDE))
         .delete("/api/v1/admin/comments/:id", moderation.comments()::delete)
+        .delete("/api/v1/admin/notices/:id", rooms.noticeAdmin::erase)
         .patch("/api/v1/admin/pages/:id", rooms.pages::change)
         .post("/api/v1/admin/pages/:id/merge", rooms.pages::merge)
         .post("/api/v1/admin/second-looks", moderation.secondLooks()::add)

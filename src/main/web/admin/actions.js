@@ -1,4 +1,4 @@
-/** What a moderator may decide, and which of it is offered on a comment of a given status. */
+/** What a moderator may decide, and which of it is offered on a comment. */
 export const ACTIONS = {
   approve: { icon: 'M5 12.5l4.5 4.5L19 7.5' },
   reject: { icon: 'M6.5 6.5l11 11M17.5 6.5l-11 11' },
@@ -32,6 +32,18 @@ const OFFERED = {
   deleted: ['restore', 'approve', 'reject', 'spam'],
 };
 
-export function offered(status) {
-  return OFFERED[status] ?? [];
+export function offered({ status, notices, appeals }) {
+  if (!isNoticed({ notices, appeals })) return OFFERED[status] ?? [];
+  return ['approve', 'reject', 'delete', LATER[status] ?? 'hold'];
+}
+
+/** Beside what settles a notice: four fit on a phone. */
+const LATER = { pending: 'spam', deleted: 'restore' };
+
+/** What settles a legal notice or an appeal, and so is given reasons for; also where nothing changes. */
+export const REASONED = ['approve', 'reject', 'spam', 'delete'];
+
+/** Whether a legal notice or an appeal waits. */
+export function isNoticed({ notices = [], appeals = [] }) {
+  return notices.length + appeals.length > 0;
 }

@@ -14,7 +14,7 @@ export class Bulk {
     if (n === 0) return this.element.replaceChildren();
     const { messages } = this.desk;
     const count = messages.say('done.selected', { n });
-    const actions = [...new Set(cards.flatMap(({ status }) => offered(status)))];
+    const actions = [...new Set(cards.flatMap(offered))];
     this.element.setAttribute('aria-label', count);
     this.element.replaceChildren(
       element('span', { class: 'bulk-count' }, count),

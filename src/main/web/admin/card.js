@@ -1,6 +1,7 @@
 import { ACTIONS, offered } from './actions.js';
 import { Alike } from './alike.js';
 import { AuthorHistory } from './author-history.js';
+import { CardNotices } from './card-notices.js';
 import { CardTools } from './card-tools.js';
 import { difference } from './difference.js';
 import { element, icon, webAddress } from './element.js';
@@ -26,7 +27,7 @@ export class Card {
     this.history = new AuthorHistory(desk, card);
     this.surroundings = new Surroundings(desk.messages, card);
     this.body = element('div', { class: 'card-body' },
-      this.note, this.#why(), this.#head(), this.history.element, this.#parent(), this.#text(), this.#changes(),
+      this.note, this.#why(), new CardNotices(desk, card).element, this.#head(), this.history.element, this.#parent(), this.#text(), this.#changes(),
       new Alike(desk, card).element, this.#tools(), this.surroundings.element);
     this.element = element(
       'article',
@@ -39,8 +40,8 @@ export class Card {
 
   /** To the end of the line approves, to its start rejects; only where the status lets it. */
   #swipe() {
-    const { site, status, id } = this.card;
-    const meant = (direction) => this.desk.mayDecide(site) && SWIPES[direction].find((action) => offered(status).includes(action));
+    const { site, id } = this.card;
+    const meant = (direction) => this.desk.mayDecide(site) && SWIPES[direction].find((action) => offered(this.card).includes(action));
     new Swipe(this.body, {
       offer: (direction) => Boolean(meant(direction)),
       decide: (direction) => this.desk.perform(meant(direction), id),
@@ -237,12 +238,12 @@ export class Card {
   }
 
   #actions() {
-    const { site, status, id } = this.card;
+    const { site, id } = this.card;
     if (!this.desk.mayDecide(site)) return element('p', { class: 'actions quiet' }, this.say('card.viewOnly'));
     return element(
       'div',
       { class: 'actions' },
-      offered(status).map((action) => {
+      offered(this.card).map((action) => {
         const button = actionButton(this.desk, action, () => this.desk.perform(action, id));
         return action === 'reject' ? this.#withReasons(button) : button;
       }),

@@ -1,5 +1,6 @@
-import { offered } from './actions.js';
+import { REASONED, isNoticed, offered } from './actions.js';
 import { problemText } from './problems.js';
+import { isLeftOut } from './queue.js';
 
 /** After a card came back by itself, keys meant for the one that was there before do nothing. */
 const SETTLE_MS = 600;
@@ -21,11 +22,17 @@ export class Decisions {
   decide(action, { id = null, reason } = {}) {
     const { desk } = this;
     if (id === null && desk.now() < this.#settledAt) return;
-    const cards = this.#meant(id).filter((card) => desk.mayDecide(card.site) && offered(card.status).includes(action));
+    const cards = this.#meant(id).filter((card) => desk.mayDecide(card.site) && offered(card).includes(action));
     if (cards.length === 0) return;
     if (reason !== undefined) this.#lastReason = reason;
-    const decision = desk.queue.decide(action, cards);
-    decision.reason = action === 'reject' ? this.#lastReason : null;
+    const why = action === 'reject' ? this.#lastReason : null;
+    if (!REASONED.includes(action) || !cards.some(isNoticed)) return this.#decide(action, cards, why);
+    desk.statement.ask(action, why, (statement) => this.#decide(action, cards, why, statement));
+  }
+
+  #decide(action, cards, reason, statement = null) {
+    const { desk } = this;
+    const decision = Object.assign(desk.queue.decide(action, cards), { reason, statement });
     desk.draw({ away: AWAY[action] ?? 'start' });
     desk.view.follow();
     this.#tell(decision);
@@ -51,9 +58,9 @@ export class Decisions {
   async #send(decision) {
     const { desk } = this;
     const items = decision.cards.map(({ id, version }) => ({ id, version }));
-    const { action, reason } = decision;
+    const { action, reason, statement } = decision;
     try {
-      const answer = await desk.api.post('decisions', reason ? { action, items, reason } : { action, items });
+      const answer = await desk.api.post('decisions', { action, items, ...(reason ? { reason } : {}), ...(statement ? { statement } : {}) });
       this.#lost(desk.queue.confirm(decision, answer));
     } catch (problem) {
       this.#failed(decision, problem);
@@ -113,12 +120,15 @@ export class Decisions {
     desk.draw();
   }
 
-  /** Somebody else was faster; the cards are gone already, so it is only said, once. */
-  #lost([first]) {
-    if (first) this.desk.complain(this.#fate(first));
+  /** Somebody else was faster and the card is gone, or it is back with a note: what happened is said once. */
+  #lost(results) {
+    const { desk } = this;
+    for (const one of results.filter(isLeftOut)) desk.queue.notes.set(one.card.id, this.#fate(one));
+    if (results.length > 0) desk.complain(this.#fate(results[0]));
   }
 
   #fate({ card, result, decidedBy }) {
+    if (isLeftOut({ result })) return this.say('problem.onDeciding', { detail: this.say(`problem.${result}`) });
     if (result === 'gone') return this.say('problem.gone');
     const status = this.say(`status.${card.status}`);
     return this.say(decidedBy ? 'problem.conflict' : 'problem.conflictSomebody', { name: decidedBy, status });

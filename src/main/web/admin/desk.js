@@ -22,6 +22,7 @@ import { Reasons } from './reasons.js';
 import { Record } from './record.js';
 import { SecondLook } from './second-look.js';
 import { SiteSheet } from './site/site-sheet.js';
+import { Statement } from './statement.js';
 import { Stats } from './stats.js';
 import { Templates } from './templates.js';
 import { Toast } from './toast.js';
@@ -52,6 +53,7 @@ export class Desk {
     this.account = new Account(this);
     this.siteSheet = new SiteSheet(this);
     this.stats = new Stats(this);
+    this.statement = new Statement(this);
     this.record = new Record(this);
     this.secondLook = new SecondLook(this);
     this.keptFilters = new KeptFilters(this);
@@ -72,6 +74,7 @@ export class Desk {
       this.account.element,
       this.siteSheet.element,
       this.stats.element,
+      this.statement.element,
       this.record.element,
       this.secondLook.element,
       this.keptFilters.element,
@@ -101,6 +104,7 @@ export class Desk {
     this.#every(COUNT_EVERY_MS, () => this.#lookAgain());
     this.#every(RENEW_EVERY_MS, () => this.#renew());
     this.#every(TIMES_EVERY_MS, () => this.view.refreshTimes());
+    this.#every(TIMES_EVERY_MS, () => this.paging.count());
     this.templates.load();
     return this.#show(this.filter);
   }

@@ -1,5 +1,5 @@
 import { element, icon } from './element.js';
-import { ORDERS, STATUSES, WIDE, ordersOf, usualOrder } from './filter.js';
+import { LISTS, NOTICED, ORDERS, WIDE, ordersOf, usualOrder } from './filter.js';
 import { LANGUAGES } from './i18n/messages.js';
 
 const MENU = 'M4.5 7h15M4.5 12h15M4.5 17h15';
@@ -14,7 +14,7 @@ export class Header {
     this.say = (key, values) => desk.messages.say(key, values);
     this.count = element('span', { class: 'count', id: 'waiting' });
     this.fresh = element('button', { type: 'button', class: 'fresh', hidden: true, onclick: () => desk.perform('fresh') });
-    this.tabs = STATUSES.map((status) => this.#tab(status));
+    this.tabs = LISTS.map((status) => this.#tab(status));
     this.site = select(this.say('filter.site'), [['', this.say('filter.allSites')], ...desk.session.sites], (site) => this.#go({ site }));
     this.site.element.hidden = desk.session.sites.length < 2;
     this.order = select(this.say('filter.order'), ORDERS.map((order) => [order, this.say(`order.${order}`)]), (order) => this.#go({ order }));
@@ -43,6 +43,14 @@ export class Header {
     return { status, element: element('a', { class: 'tab', onclick: this.desk.follow(listOf(status)) }, this.say(`status.${status}`)) };
   }
 
+  /** How many comments have a legal notice or an appeal that waits; without any there is nothing to go to. */
+  noticed(n) {
+    const { element: tab } = this.tabs.find(({ status }) => status === NOTICED);
+    tab.textContent = this.say('notice.tab', { n });
+    tab.hidden = n === 0 && this.desk.filter.status !== NOTICED;
+    tab.classList.toggle('urgent', n > 0);
+  }
+
   #typed(event) {
     if (event.key === 'Enter') this.#go({ q: this.search.value.trim() });
     else if (event.key === 'Escape') this.search.value = this.desk.filter.q;
@@ -62,6 +70,8 @@ export class Header {
       if (status === filter.status) tab.setAttribute('aria-current', 'page');
       else tab.removeAttribute('aria-current');
     }
+    const noticed = this.tabs.find(({ status }) => status === NOTICED).element;
+    if (!noticed.classList.contains('urgent')) noticed.hidden = filter.status !== NOTICED;
     this.tabs.find(({ status }) => status === filter.status).element.scrollIntoView?.({ block: 'nearest', inline: 'nearest' });
     this.search.value = filter.q;
     this.site.choose(filter.site);

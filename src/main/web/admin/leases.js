@@ -10,12 +10,12 @@ export class Leases {
     this.storage = storage;
   }
 
-  /** {cards, waiting}: up to n that nobody else holds. */
+  /** {cards, waiting, noticed}: up to n that nobody else holds. */
   async deal(filter, n) {
     const wanted = Object.fromEntries(Object.entries(filter).filter(([, value]) => value));
-    const { id, cards, waiting } = await this.api.post('leases', { filter: wanted, n });
+    const { id, cards, waiting, noticed } = await this.api.post('leases', { filter: wanted, n });
     if (cards.length > 0) this.#keep(new Map(this.#held).set(id, new Set(cards.map((card) => card.id))));
-    return { cards, waiting };
+    return { cards, waiting, noticed };
   }
 
   /** isHere(id): whether a card is still before the moderator's eyes; a lease without any is given back. */

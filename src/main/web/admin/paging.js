@@ -48,6 +48,7 @@ export class Paging {
     if (page.problem) return this.#failed(page.problem, after);
     if (after === null) queue.fill(page);
     else queue.extend(page);
+    this.desk.header.noticed(page.noticed);
     this.desk.draw();
   }
 
@@ -67,8 +68,8 @@ export class Paging {
   async #page({ after = null, limit }) {
     const { api, leases, filter } = this.desk;
     if (!this.#isDealt) return api.get('queue', { ...filter, after, limit });
-    const { cards, waiting } = await leases.deal(filter, limit);
-    return { cards, waiting, next: cards.length === limit ? MORE : null };
+    const { cards, waiting, noticed } = await leases.deal(filter, limit);
+    return { cards, waiting, noticed, next: cards.length === limit ? MORE : null };
   }
 
   /** After every drawing: what stands below the cards, and is there enough of them. */
@@ -101,8 +102,10 @@ export class Paging {
   async count() {
     const { api, filter, session } = this.desk;
     if (document.hidden || this.#busy || !session.moderator) return;
-    const { waiting } = await api.get('queue', { site: filter.site, limit: 1 }).catch(() => ({}));
-    if (waiting !== undefined && !this.#busy) this.#counted(waiting);
+    const { waiting, noticed } = await api.get('queue', { site: filter.site, limit: 1 }).catch(() => ({}));
+    if (waiting === undefined || this.#busy) return;
+    this.#counted(waiting);
+    this.desk.header.noticed(noticed);
   }
 
   /** The service says how many are waiting. */

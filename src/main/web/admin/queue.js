@@ -143,21 +143,26 @@ export class Queue {
     return decision;
   }
 
-  /** The service answered: those that somebody else was faster with are answered, [{card, result, decidedBy}]. */
+  /**
+   * The service answered: those that somebody else was faster with are answered, [{card, result, decidedBy}], and
+   * those that it left out, which are back on top.
+   */
   confirm(decision, { id, items }) {
     decision.id = id;
     const results = this.#learn(decision, items);
+    const leftOut = results.filter(isLeftOut).map(({ card }) => card);
+    if (leftOut.length > 0 && decision.state === 'sending') this.#putBack({ cards: leftOut, before: decision.before });
     decision.cards = results.filter(({ result }) => result === 'ok').map(({ card }) => card);
     if (decision.cards.length === 0) this.#forget(decision);
     if (decision.state === 'sending') decision.state = 'done';
     else this.#undoOnly(decision, results);
-    return results.filter(isLost);
+    return results.filter((one) => isLost(one) || isLeftOut(one));
   }
 
   /** It was taken back before the answer came: what is not ours to take back leaves again. */
   #undoOnly(decision, results) {
     for (const card of decision.cards) card.status = decision.before.get(card.id);
-    this.#takeAway(results.filter(({ result }) => result !== 'ok').map(({ card }) => card), decision);
+    this.#takeAway(results.filter((one) => one.result !== 'ok' && !isLeftOut(one)).map(({ card }) => card), decision);
   }
 
   /** The service did not take it: the cards are back on top, with a note. */
@@ -234,7 +239,8 @@ export class Queue {
   }
 
   #putBack({ cards, before }) {
-    this.cards = this.cards.filter(({ id }) => !before.has(id));
+    const back = new Set(cards.map(({ id }) => id));
+    this.cards = this.cards.filter(({ id }) => !back.has(id));
     const seen = cards.filter(({ unseen }) => !unseen);
     this.cards.splice(Math.max(0, this.position), 0, ...seen);
     for (const card of cards) {
@@ -248,6 +254,11 @@ export class Queue {
   #forget(decision) {
     this.#undoable = this.#undoable.filter((one) => one !== decision);
   }
+}
+
+/** It waits for reasons, or for somebody else. */
+export function isLeftOut({ result }) {
+  return result === 'statement-required' || result === 'another-moderator';
 }
 
 function isLost({ result }) {

@@ -2,6 +2,9 @@ import { element } from './element.js';
 import { problemText } from './problems.js';
 import { Listing } from './site/listing.js';
 
+/** What there is of legal notices, as tables to take along. */
+const NOTICES = ['notices', 'statements', 'appeals'];
+
 /** Who changed what, the newest first: for owners, of their sites. Nothing in it can be changed. */
 export class Record {
   /** desk: {api, messages, session, view} */
@@ -11,12 +14,15 @@ export class Record {
     this.site = element('select', { 'aria-label': this.say('filter.site'), hidden: desk.session.owned.length < 2, onchange: () => this.#fill() },
       desk.session.owned.map(([key, name]) => element('option', { value: key }, name)));
     this.listing = new Listing(desk.messages);
+    this.downloads = NOTICES.map((kind) => ({ kind, link: element('a', { class: 'button link-button', download: `${kind}.csv` }, this.say(`record.${kind}`)) }));
     this.more = element('button', { type: 'button', class: 'button', hidden: true, onclick: () => this.#more() }, this.say('site.more'));
     this.element = element('dialog', { class: 'sheet wide-sheet', 'aria-labelledby': 'record-title' },
       element('h2', { id: 'record-title' }, this.say('record.title')),
       this.site,
       this.listing.element,
       this.more,
+      element('p', { class: 'quiet' }, this.say('record.download')),
+      element('div', { class: 'downloads' }, this.downloads.map(({ link }) => link)),
       element('button', { type: 'button', class: 'button', onclick: () => this.element.close() }, this.say('help.close')),
     );
     this.element.addEventListener('click', ({ target }) => target === this.element && this.element.close());
@@ -29,6 +35,8 @@ export class Record {
   }
 
   #fill() {
+    const site = this.site.value;
+    for (const { kind, link } of this.downloads) link.href = `/api/v1/admin/notices?${new URLSearchParams({ site, kind, format: 'csv' })}`;
     return this.listing.fill(() => this.#page(null));
   }
 
@@ -49,7 +57,8 @@ export class Record {
 
   #row({ at, actor, name, action, object, before, after, reason }) {
     const { messages } = this.desk;
-    const word = messages.has(`action.${action}`) ? this.say(`action.${action}`) : spelt(action);
+    const key = [`audit.${action}`, `action.${action}`].find((one) => messages.has(one));
+    const word = key ? this.say(key) : spelt(action);
     const why = reason && this.#why(reason);
     const status = (one) => this.say(`status.${one}`);
     const change = after && before && before !== after ? `${status(before)} → ${status(after)}` : after ? status(after) : null;

@@ -249,6 +249,14 @@ class AuthorisationIT {
             site, id);
         return new PublicId(site, id).toString();
       }
+      case "notices" -> {
+        String about = comment(site);
+        run(
+            "insert into notice (site_id, id, comment_id, key_hash, token_hash, category, explanation, created_at)"
+                + " values (%d, %d, %d, 'k%d', 't%d', 'other', 'x', now())",
+            site, id, PublicId.parse(about).orElseThrow().row(), id, id);
+        return "n" + new PublicId(site, id);
+      }
       case "leases" -> {
         run(
             "insert into lease (site_id, comment_id, id, moderator_id, expires_at) values (%d, %d, %d, 0, now() + interval '1 h')",

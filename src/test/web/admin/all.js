@@ -1,3 +1,4 @@
+import './actions.test.js';
 import './difference.test.js';
 import './filter.test.js';
 import './keys.test.js';

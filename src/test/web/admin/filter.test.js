@@ -19,3 +19,7 @@ test('who waits longest comes first, and of what was decided the newest', () => 
   equal([filterOf('').order, filterOf('?status=spam').order], ['oldest', 'newest']);
   equal([searchOf(filterOf('?order=newest')), searchOf(filterOf('?status=spam&order=oldest'))], ['?order=newest', '?status=spam&order=oldest']);
 });
+
+test('what was noticed is of any status, the most urgent first', () => {
+  equal([filterOf('?status=noticed').order, searchOf(filterOf('?status=noticed')), searchOf(filterOf('?status=noticed&order=newest'))], ['due', '?status=noticed', '?status=noticed&order=newest']);
+});

@@ -57,6 +57,17 @@ test('a failed decision puts the card back on top with a note', () => {
   equal(queue.undo(), null);
 });
 
+test('what was left out for want of reasons is back on top, and only the rest can be taken back', () => {
+  const queue = queueOf('a', 'b', 'c');
+  for (const id of ['a', 'b']) queue.toggle(id);
+  const decision = queue.decide('reject', queue.targets);
+
+  const left = queue.confirm(decision, { id: '1', items: [{ id: 'a', result: 'statement-required' }, ok('b', 'rejected')] });
+
+  equal([left.map(({ card: { id }, result }) => `${id} ${result}`).join(), ids(queue), queue.cursor, queue.current.status, queue.waiting], ['a statement-required', 'ac', 'a', 'pending', 2]);
+  equal([queue.undo().cards.map(({ id }) => id).join(''), ids(queue)], ['b', 'bac']);
+});
+
 test('undo puts the card back on top as it was', () => {
   const queue = queueOf('a', 'b');
   const decision = queue.decide('approve', queue.targets);

@@ -30,6 +30,11 @@ public record CommentRow(
     boolean decided,
     long score) {
 
+  /** Whether it was public once, or might have become so, and is not any more. */
+  boolean down() {
+    return status == Status.REJECTED || status == Status.SPAM || status == Status.DELETED;
+  }
+
   /**
    * What was swallowed looks as if it waited, and spam as if it were rejected: no lessons for
    * spammers.

@@ -8,9 +8,9 @@ import afterword.keys.Keys;
 import afterword.model.Failure;
 import afterword.model.FailureException;
 import afterword.model.Problem;
-import afterword.model.PublicId;
 import afterword.model.Site;
 import afterword.model.Status;
+import afterword.notice.Statements;
 import afterword.ratelimit.RateLimiter;
 import afterword.ratelimit.Sender;
 import afterword.ratelimit.Taken;
@@ -18,6 +18,7 @@ import afterword.site.Sites;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,9 +26,11 @@ import java.util.Optional;
 /** One comment: for everybody while it is public, and for its author, who shows the owner token. */
 public final class OwnApi {
   private final Sites sites;
-  private final CommentStore comments;
+  private final OwnComments comments;
   private final ChangeOwn changes;
-  private final OwnerTokens tokens;
+  private final Database database;
+  private final Statements statements = new Statements();
+  private final Clock clock;
   private final RateLimiter limiter;
   private final ClientAddress addresses;
 
@@ -37,23 +40,50 @@ public final class OwnApi {
       Database database,
       Keys keys,
       RateLimiter limiter,
-      ClientAddress addresses) {
+      ClientAddress addresses,
+      Clock clock) {
     this.sites = sites;
     this.changes = changes;
-    this.comments = new CommentStore(database);
-    this.tokens = new OwnerTokens(keys);
+    this.comments = new OwnComments(database, keys);
+    this.database = database;
+    this.clock = clock;
     this.limiter = limiter;
     this.addresses = addresses;
   }
 
   /** GET /api/v1/sites/{site}/comments/{id} */
   public void show(RoutingContext ctx) {
-    Optional<String> token = bearer(ctx);
+    Optional<String> token = OwnComments.bearer(ctx);
     sites
         .byKey(ctx.pathParam("site"))
-        .compose(site -> token.isPresent() ? own(ctx, site, token.get()) : published(ctx, site))
-        .onSuccess(comment -> answer(ctx, comment, token.isPresent()))
+        .compose(
+            site ->
+                token.isPresent()
+                    ? comments.own(ctx, site, token.get()).compose(this::withReasons)
+                    : published(ctx, site)
+                        .map(
+                            comment ->
+                                new Shown(comment, CommentJson.of(comment, comment.status()))))
+        .onSuccess(shown -> send(ctx, shown.comment, new JsonObject().put("comment", shown.json)))
         .onFailure(ctx::fail);
+  }
+
+  private record Shown(CommentRow comment, JsonObject json) {}
+
+  /**
+   * Of what moderators have taken down: why, where they have said it, and until when one may
+   * appeal.
+   */
+  private Future<Shown> withReasons(CommentRow comment) {
+    var shown = new Shown(comment, CommentJson.forAuthor(comment));
+    if (!comment.down()) return Future.succeededFuture(shown);
+    return database
+        .readCurrent(client -> statements.removal(client, comment.id()))
+        .map(
+            removal -> {
+              shown.json.put("statement", removal.map(r -> r.json(clock.instant())).orElse(null));
+              return shown;
+            });
   }
 
   /** PATCH /api/v1/sites/{site}/comments/{id} */
@@ -119,14 +149,14 @@ public final class OwnApi {
   }
 
   private Future<CommentRow> atVersion(RoutingContext ctx, Site site) {
-    String token =
-        bearer(ctx).orElseThrow(() -> FailureException.unauthenticated("Send the owner token."));
+    String token = OwnComments.required(ctx);
     List<String> wanted = ctx.request().headers().getAll("If-Match");
     if (wanted.size() != 1) {
       String detail = "Send one If-Match with the ETag of the comment that you have seen.";
       throw new FailureException(new Failure.Required(Problem.IF_MATCH_REQUIRED, detail, Map.of()));
     }
-    return own(ctx, site, token)
+    return comments
+        .own(ctx, site, token)
         .map(
             comment -> {
               boolean gone = comment.status() == Status.DELETED;
@@ -136,40 +166,13 @@ public final class OwnApi {
             });
   }
 
-  private Future<CommentRow> own(RoutingContext ctx, Site site, String token) {
-    return find(ctx, site)
-        .map(
-            comment -> {
-              if (tokens.owns(token, comment)) return comment;
-              throw FailureException.unauthenticated("This token does not belong to the comment.");
-            });
-  }
-
   private Future<CommentRow> published(RoutingContext ctx, Site site) {
-    return find(ctx, site)
+    return comments
+        .find(ctx, site)
         .map(
             comment -> {
               if (comment.status() == Status.PUBLISHED) return comment;
-              throw missing();
+              throw OwnComments.missing();
             });
-  }
-
-  private Future<CommentRow> find(RoutingContext ctx, Site site) {
-    return PublicId.parse(ctx.pathParam("id"))
-        .filter(id -> id.site() == site.id())
-        .map(id -> comments.find(id).map(found -> found.orElseThrow(OwnApi::missing)))
-        .orElseGet(() -> Future.failedFuture(missing()));
-  }
-
-  private static FailureException missing() {
-    return FailureException.notFound("There is no such comment.");
-  }
-
-  private static Optional<String> bearer(RoutingContext ctx) {
-    List<String> values = ctx.request().headers().getAll("Authorization");
-    if (values.isEmpty()) return Optional.empty();
-    boolean bearer = values.size() == 1 && values.get(0).regionMatches(true, 0, "Bearer ", 0, 7);
-    if (!bearer) throw FailureException.unauthenticated("Send the owner token as \"Bearer …\".");
-    return Optional.of(values.get(0).substring(7).strip());
   }
 }

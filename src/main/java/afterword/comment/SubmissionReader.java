@@ -3,6 +3,7 @@ package afterword.comment;
 import afterword.http.Fields;
 import afterword.markup.Href;
 import afterword.markup.PlainText;
+import afterword.model.EmailAddress;
 import afterword.model.Limits;
 import afterword.model.PublicId;
 import afterword.model.Site;

@@ -98,6 +98,11 @@ public final class ProblemPages {
       case NUDGE ->
           "The site is wary of what \"nudge\" names: a word or a link. Change it, or send the same post again with the"
               + " same Idempotency-Key: then it waits for a moderator.";
+      case STATEMENT_REQUIRED ->
+          "Somebody has sent a legal notice about the comment, or appealed against a decision on it. Send, as"
+              + " \"statement\", the reasons for what you decide: they are shown to those whom it concerns.";
+      case ANOTHER_MODERATOR ->
+          "The appeal is against your own decision. Whoever else may decide on the site has to answer it.";
       case PROOF_REQUIRED ->
           "The answer carries a \"challenge\". Solve it and send the post again with the proof.";
       case TOO_MANY ->

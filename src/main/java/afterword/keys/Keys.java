@@ -41,7 +41,9 @@ public final class Keys {
     CHALLENGE,
     PASSKEY_USER,
     INVITATION,
-    PROOF_OF_WORK
+    PROOF_OF_WORK,
+    NOTICE,
+    NOTICE_HASH
   }
 
   private static final String ALGORITHM = "HmacSHA256";

@@ -10,6 +10,7 @@ public final class Limits {
   public static final int PAGE_URL = 2_000;
   public static final int TITLE = 300;
   public static final int NOTE = 1_000;
+  public static final int EXPLANATION = 5_000;
   public static final int PROOF = 200;
   public static final int COMMENT_BODY_BYTES = 128 * 1024;
   public static final int DECISION_BODY_BYTES = 32 * 1024;

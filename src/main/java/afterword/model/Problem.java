@@ -27,6 +27,8 @@ public enum Problem {
   IDEMPOTENCY_KEY_REUSED("idempotency-key-reused", "The key was used for another post"),
   IF_MATCH_REQUIRED("if-match-required", "Say which version you change"),
   NUDGE("nudge", "Have another look before it is sent"),
+  STATEMENT_REQUIRED("statement-required", "A statement of reasons is needed"),
+  ANOTHER_MODERATOR("another-moderator", "Another moderator has to decide on it"),
   PROOF_REQUIRED("proof-required", "A proof of work is needed"),
   TOO_MANY("too-many", "Too many requests"),
   UNAVAILABLE("unavailable", "Not possible right now"),

@@ -1,6 +1,7 @@
 package afterword.moderation;
 
 import afterword.model.PublicId;
+import afterword.rules.Reason;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
@@ -47,7 +48,9 @@ record Card(PublicId id, OffsetDateTime createdAt, OffsetDateTime dueAt, JsonObj
             .put("context", context())
             .put("approvedText", null)
             .put("history", null)
-            .put("similar", new JsonArray());
+            .put("similar", new JsonArray())
+            .put("notices", new JsonArray())
+            .put("appeals", new JsonArray());
     return new Card(id, created, due, json);
   }
 
@@ -83,6 +86,17 @@ record Card(PublicId id, OffsetDateTime createdAt, OffsetDateTime dueAt, JsonObj
     for (Object other : history.getJsonArray("sameRange"))
       ((JsonObject) other).put("id", publicId(id.site(), ((JsonObject) other).getLong("id")));
     json.put("history", history);
+  }
+
+  /**
+   * What waits about it is the first reason why it is here.
+   *
+   * @param open notices and appeals
+   */
+  void addOpen(JsonObject open) {
+    json.mergeIn(open);
+    var reasons = new JsonArray().add(Reason.NOTICE.code());
+    json.put("reasons", reasons.addAll(json.getJsonArray("reasons")));
   }
 
   /**

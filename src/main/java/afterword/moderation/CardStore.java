@@ -2,6 +2,7 @@ package afterword.moderation;
 
 import afterword.db.Database;
 import afterword.model.PublicId;
+import afterword.notice.OpenNotices;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -18,14 +19,16 @@ import java.util.Map;
 
 /**
  * Comments as moderators see them, with everything that is needed to decide: opening a card asks
- * for nothing more. Four statements at once, whatever the number of cards.
+ * for nothing more. Five statements at once, whatever the number of cards.
  */
 final class CardStore {
   private final Database database;
+  private final OpenNotices notices;
   private final Clock clock;
 
   CardStore(Database database, Clock clock) {
     this.database = database;
+    this.notices = new OpenNotices(database);
     this.clock = clock;
   }
 
@@ -39,8 +42,16 @@ final class CardStore {
             CardQueries.AUTHORS,
             wanted(ids).addOffsetDateTime(clock.instant().atOffset(ZoneOffset.UTC)));
     Future<RowSet<Row>> similar = ask(CardQueries.SIMILAR, wanted(ids));
-    return Future.all(cards, context, authors, similar)
-        .map(all -> joined(cards.result(), context.result(), authors.result(), similar.result()));
+    Future<Map<PublicId, JsonObject>> open = notices.of(ids);
+    return Future.all(cards, context, authors, similar, open)
+        .map(all -> joined(cards.result(), context.result(), authors.result(), similar.result()))
+        .map(
+            list -> {
+              for (Card card : list)
+                if (open.result().containsKey(card.id()))
+                  card.addOpen(open.result().get(card.id()));
+              return list;
+            });
   }
 
   private Future<RowSet<Row>> ask(String sql, Tuple parameters) {

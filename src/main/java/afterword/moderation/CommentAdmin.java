@@ -17,6 +17,7 @@ import afterword.model.Problem;
 import afterword.model.PublicId;
 import afterword.model.Site;
 import afterword.model.Status;
+import afterword.notice.NoticeErasure;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
@@ -33,6 +34,7 @@ final class CommentAdmin {
   private final Database database;
   private final ModeratorChange changes;
   private final StatusChange statuses = new StatusChange();
+  private final NoticeErasure notices = new NoticeErasure();
   private final Decide decide;
   private final AuditStore audit;
   private final EventFeed feed;
@@ -120,7 +122,8 @@ final class CommentAdmin {
                 statuses
                     .apply(tx, id.site(), wanted, now)
                     .compose(results -> audit.append(tx, deletions(results, moderator, now)))
-                    .compose(deleted -> changes.erase(tx, id, now))
+                    .compose(deleted -> notices.ofComment(tx, id))
+                    .compose(erased -> changes.erase(tx, id, now))
                     .compose(
                         done ->
                             done.map(
@@ -165,7 +168,10 @@ final class CommentAdmin {
         .write(
             tx ->
                 (status == Status.PENDING
-                        ? decide.decide(tx, moderator, approval, now).map(Optional::of)
+                        ? decide
+                            .decide(tx, moderator, approval, now)
+                            .map(told -> Heeding.somethingLeft(told.refused(), 1, told))
+                            .map(Optional::of)
                         : Future.succeededFuture(Optional.<Decide.Told>empty()))
                     .compose(
                         approved ->

@@ -15,6 +15,7 @@ import afterword.model.PublicId;
 import afterword.model.Status;
 import afterword.moderation.DecisionStore.TakeBack;
 import afterword.moderation.Outcome.Attempt;
+import afterword.notice.Statement;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Clock;
@@ -25,9 +26,11 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ObjIntConsumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -40,6 +43,7 @@ public final class Decide {
   private final Database database;
   private final DecisionStore decisions = new DecisionStore();
   private final SpamRanges spamRanges = new SpamRanges();
+  private final Heeding heeding = new Heeding();
   private final StatusChange statuses = new StatusChange();
   private final AuditStore audit;
   private final EventFeed feed;
@@ -68,28 +72,60 @@ public final class Decide {
         .toList();
   }
 
-  /** What a moderator wants done with which version of which comments. */
-  record Request(Action action, Map<PublicId, Integer> idToVersion, String reason, String note) {}
+  /**
+   * What a moderator wants done with which version of which comments.
+   *
+   * @param statement why, for the people it is about; empty where nobody has to be told
+   */
+  record Request(
+      Action action,
+      Map<PublicId, Integer> idToVersion,
+      String reason,
+      String note,
+      Optional<Statement> statement) {
+    Request(Action action, Map<PublicId, Integer> idToVersion, String reason, String note) {
+      this(action, idToVersion, reason, note, Optional.empty());
+    }
+  }
 
-  /** Comments on sites where the moderator may not decide are gone, as if they were not there. */
+  /**
+   * Comments on sites where the moderator may not decide are gone, as if they were not there. What
+   * waits for a statement or for somebody else is left out; fails where that is all there is.
+   */
   Future<Outcome> decide(Moderator moderator, Request request) {
     return database
-        .write(tx -> decide(tx, moderator, request, clock.instant()))
+        .write(
+            tx ->
+                decide(tx, moderator, request, clock.instant())
+                    .map(
+                        told ->
+                            Heeding.somethingLeft(told.refused, request.idToVersion.size(), told)))
         .map(told -> announced(told, request.idToVersion.keySet()));
   }
 
   /** In somebody's transaction; to be announced after its commit. */
   Future<Told> decide(SqlConnection tx, Moderator moderator, Request request, Instant now) {
-    return decisions
-        .nextId(tx)
+    return heeding
+        .of(tx, moderator, request)
         .compose(
-            id ->
-                change(
-                        tx,
-                        bySite(moderator, request, now),
-                        now,
-                        recording(moderator, request, id, now))
-                    .map(attempts -> new Told(request.action.word(), id, attempts)));
+            heeded ->
+                decisions
+                    .nextId(tx)
+                    .compose(
+                        id ->
+                            change(
+                                    tx,
+                                    bySite(moderator, heeded.request(), now),
+                                    now,
+                                    heeded::standing,
+                                    recording(moderator, request, id, now))
+                                .map(
+                                    attempts ->
+                                        new Told(
+                                            request.action.word(),
+                                            id,
+                                            attempts,
+                                            heeded.refused()))));
   }
 
   private Recorder recording(Moderator moderator, Request request, long id, Instant now) {
@@ -110,7 +146,8 @@ public final class Decide {
                 .compose(
                     added ->
                         audit(tx, changed, moderator, request.action.word(), request.reason, now))
-                .compose(audited -> spamRanges.judge(tx, site, spam(changed), now));
+                .compose(audited -> heeding.settle(tx, site, id, request, changed, now))
+                .compose(settled -> spamRanges.judge(tx, site, spam(changed), now));
   }
 
   private static List<Long> spam(List<Changed> changed) {
@@ -136,8 +173,12 @@ public final class Decide {
                             items.isEmpty()
                                 ? nothingToUndo()
                                 : change(
-                                    tx, wanted(items), now, undoing(moderator, items, id, now)))
-                    .map(attempts -> new Told("undo", id, attempts)))
+                                    tx,
+                                    wanted(items),
+                                    now,
+                                    comment -> Heeding.stoodBefore(items, comment),
+                                    undoing(moderator, items, id, now)))
+                    .map(attempts -> new Told("undo", id, attempts, Map.of())))
         .map(told -> announced(told, told.attempts.stream().map(a -> a.comment().id()).toList()));
   }
 
@@ -153,7 +194,8 @@ public final class Decide {
     return (tx, site, changed) -> {
       List<TakeBack> items = siteToItems.get(site);
       return audit(tx, changed, moderator, "undo", null, now)
-          .compose(audited -> decisions.standingAgain(tx, site, items, changed))
+          .compose(audited -> heeding.reopen(tx, site, id, changed))
+          .compose(reopened -> decisions.standingAgain(tx, site, items, changed))
           .compose(
               done -> decisions.keep(tx, site, id, others(items, changed), moderator.id(), now))
           .compose(kept -> spamRanges.reconsider(tx, site, wasSpam(changed)));
@@ -173,8 +215,12 @@ public final class Decide {
     return changed.stream().filter(c -> c.before() == Status.SPAM).map(c -> c.id().row()).toList();
   }
 
-  /** A decision carried out, of which nobody has heard yet. */
-  record Told(String action, long decision, List<Attempt> attempts) {
+  /**
+   * A decision carried out, of which nobody has heard yet.
+   *
+   * @param refused comments that were left out, each with the word for why
+   */
+  record Told(String action, long decision, List<Attempt> attempts, Map<PublicId, String> refused) {
     int changed() {
       return (int) attempts.stream().filter(attempt -> attempt.comment().changed()).count();
     }
@@ -188,13 +234,17 @@ public final class Decide {
    * One site after the other, in the order of their numbers: no two decisions wait for each other.
    */
   private Future<List<Attempt>> change(
-      SqlConnection tx, Map<Integer, List<Wanted>> siteToWanted, Instant now, Recorder recorder) {
+      SqlConnection tx,
+      Map<Integer, List<Wanted>> siteToWanted,
+      Instant now,
+      UnaryOperator<Changed> standing,
+      Recorder recorder) {
     Future<List<Attempt>> all = Future.succeededFuture(new ArrayList<>());
     for (var entry : new TreeMap<>(siteToWanted).entrySet()) {
       all =
           all.compose(
               attempts ->
-                  change(tx, entry.getKey(), entry.getValue(), now, recorder)
+                  change(tx, entry.getKey(), entry.getValue(), now, standing, recorder)
                       .map(
                           more -> {
                             attempts.addAll(more);
@@ -205,9 +255,15 @@ public final class Decide {
   }
 
   private Future<List<Attempt>> change(
-      SqlConnection tx, int site, List<Wanted> wanted, Instant now, Recorder recorder) {
+      SqlConnection tx,
+      int site,
+      List<Wanted> wanted,
+      Instant now,
+      UnaryOperator<Changed> standing,
+      Recorder recorder) {
     return statuses
         .apply(tx, site, wanted, now)
+        .map(comments -> comments.stream().map(standing).toList())
         .compose(
             comments -> {
               List<Changed> changed = comments.stream().filter(Changed::changed).toList();
@@ -245,7 +301,7 @@ public final class Decide {
         .map(Changed::event)
         .forEach(feed::announce);
     decided.accept(told.action, told.changed());
-    return Outcome.of(told.decision, asked, told.attempts);
+    return Outcome.of(told, asked);
   }
 
   private Future<Void> audit(

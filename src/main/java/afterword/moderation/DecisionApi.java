@@ -8,6 +8,8 @@ import afterword.http.JsonBody;
 import afterword.model.FailureException;
 import afterword.model.Limits;
 import afterword.model.PublicId;
+import afterword.model.Status;
+import afterword.notice.Statement;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -52,8 +54,20 @@ public final class DecisionApi {
     Map<PublicId, Integer> items = items(fields);
     String reason = fields.text("reason", Limits.NAME).orElse(null);
     String note = fields.text("note", Limits.NOTE).orElse(null);
+    Optional<Statement> statement = statement(fields, action);
     fields.finish();
-    return new Decide.Request(action.orElseThrow(), items, reason, note);
+    return new Decide.Request(action.orElseThrow(), items, reason, note, statement);
+  }
+
+  private static Optional<Statement> statement(Fields fields, Optional<Action> action) {
+    if (!fields.has("statement") || action.isEmpty()) {
+      fields.allow("statement");
+      return Optional.empty();
+    }
+    if (action.get().status() == Status.PENDING)
+      fields.wrong("statement", "contradicts", "What waits has not been decided on.");
+    boolean removes = action.get() != Action.APPROVE;
+    return Optional.of(Statement.read(fields.object("statement"), removes));
   }
 
   private static Map<PublicId, Integer> items(Fields fields) {

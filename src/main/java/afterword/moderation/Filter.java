@@ -15,6 +15,7 @@ import java.util.Set;
  * Which comments a moderator wants to see; the query of the address, so that it can be shared.
  *
  * @param site its key; empty for all of the moderator's own
+ * @param status empty for what has a notice that waits, whatever its status
  * @param page its key
  * @param author a commenter's id
  * @param conditions all the others
@@ -22,7 +23,7 @@ import java.util.Set;
  */
 record Filter(
     Optional<String> site,
-    Status status,
+    Optional<Status> status,
     Optional<String> page,
     Optional<PublicId> author,
     List<Condition> conditions,
@@ -30,6 +31,19 @@ record Filter(
     Order order) {
   static final Set<String> NAMES =
       Set.of("site", "status", "reason", "page", "author", "language", "link", "q", "order");
+
+  /** In the place of a status: what has a legal notice or an appeal that waits. */
+  static final String ANY_NOTICED = "noticed";
+
+  static final String APPEALED =
+      "exists (select from appeal a"
+          + " where a.site_id = c.site_id and a.comment_id = c.id and a.answer_id is null)";
+
+  static final String NOTICED =
+      "(exists (select from notice n"
+          + " where n.site_id = c.site_id and n.comment_id = c.id and n.decision_id is null) or "
+          + APPEALED
+          + ")";
 
   /**
    * What a comment must be like.

@@ -60,15 +60,19 @@ final class FilterReader {
     given("language").ifPresent(language -> add("c.language = %s", language(language), false));
     given("link").ifPresent(host -> link(host, false));
     given("q").ifPresent(this::typed);
-    Status wanted = status(status.orElse(Status.PENDING.word()));
+    Optional<Status> wanted =
+        status.equals(Optional.of(Filter.ANY_NOTICED))
+            ? Optional.empty()
+            : Optional.of(status(status.orElse(Status.PENDING.word())));
     Optional<Instant> since = narrowed(wanted);
     Order order = Order.of(given("order").orElse(Order.OLDEST.word()), wanted);
     return new Filter(site, wanted, page, author, conditions, since, order);
   }
 
   /** Published text has no index of its own: without a page or an author, a month is searched. */
-  private Optional<Instant> narrowed(Status wanted) {
-    boolean wide = wanted == Status.PUBLISHED && page.isEmpty() && author.isEmpty();
+  private Optional<Instant> narrowed(Optional<Status> wanted) {
+    boolean wide =
+        wanted.equals(Optional.of(Status.PUBLISHED)) && page.isEmpty() && author.isEmpty();
     if (!wide || conditions.stream().noneMatch(Condition::textual)) return Optional.empty();
     Instant since = now.minus(SEARCHED);
     add("c.created_at >= %s", since.atOffset(ZoneOffset.UTC), false);
@@ -122,6 +126,10 @@ final class FilterReader {
   }
 
   private void reason(String code, String parameter, boolean not) {
+    if (code.equals(Reason.NOTICE.code())) {
+      add(Filter.NOTICED, null, not);
+      return;
+    }
     if (Arrays.stream(Reason.values()).noneMatch(reason -> reason.code().equals(code)))
       throw Query.wrong(parameter, "unknown", "There is no such reason.");
     add("%s = any(c.reasons)", code, not);
@@ -146,7 +154,11 @@ final class FilterReader {
       case "edited" -> add("c.edited_at is not null", null, not);
       case "decided" -> add("c.decided_at is not null", null, not);
       case "pinned" -> add("c.pinned", null, not);
-      default -> throw wrong("unknown", "\"is:\" knows reply, edited, decided and pinned.");
+      case "notice" -> add(Filter.NOTICED, null, not);
+      case "appeal" -> add(Filter.APPEALED, null, not);
+      default ->
+          throw wrong(
+              "unknown", "\"is:\" knows reply, edited, decided, pinned, notice and appeal.");
     }
   }
 

@@ -9,6 +9,7 @@ import afterword.http.JsonBody;
 import afterword.model.FailureException;
 import afterword.model.Problem;
 import afterword.moderation.Leases.Lease;
+import afterword.notice.OpenNotices;
 import afterword.site.Sites;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
@@ -31,6 +32,7 @@ public final class LeaseApi {
   private final QueueStore queue;
   private final Leases leases;
   private final CardStore cards;
+  private final OpenNotices notices;
   private final Why why;
   private final Clock clock;
 
@@ -40,6 +42,7 @@ public final class LeaseApi {
     this.queue = new QueueStore(database);
     this.leases = new Leases(database, queue, clock);
     this.cards = new CardStore(database, clock);
+    this.notices = new OpenNotices(database);
     this.why = new Why(sites);
     this.clock = clock;
   }
@@ -62,10 +65,14 @@ public final class LeaseApi {
   private Future<JsonObject> dealt(Moderator moderator, Filter filter, Lease lease) {
     Future<List<Card>> found = cards.cards(lease.comments()).compose(why::said);
     Future<Long> waiting = visible.of(moderator, filter.site()).compose(queue::waiting);
-    return Future.all(found, waiting)
+    Future<Long> noticed = visible.of(moderator, filter.site()).compose(notices::count);
+    return Future.all(found, waiting, noticed)
         .map(
-            both ->
-                json(lease).put("cards", jsons(found.result())).put("waiting", waiting.result()));
+            all ->
+                json(lease)
+                    .put("cards", jsons(found.result()))
+                    .put("waiting", waiting.result())
+                    .put("noticed", noticed.result()));
   }
 
   private static Map<String, String> filter(Fields fields) {

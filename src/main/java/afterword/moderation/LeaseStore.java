@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** The table of leases: which comments one moderator has before the eyes. */
 final class LeaseStore {
@@ -31,7 +32,7 @@ final class LeaseStore {
         select c.site_id, c.id
         from unnest($1::int[], $2::bigint[]) with ordinality as offered (site_id, id, place)
         join comment c on c.site_id = offered.site_id and c.id = offered.id
-        where c.status = $3 and not exists (
+        where c.status = coalesce($3, c.status) and not exists (
           select from lease l
           where l.site_id = c.site_id and l.comment_id = c.id and l.expires_at > $4::timestamptz)
         order by offered.place
@@ -51,7 +52,7 @@ final class LeaseStore {
       long id,
       long moderator,
       List<PublicId> offered,
-      Status status,
+      Optional<Status> status,
       int most,
       Instant now,
       Instant until) {
@@ -59,7 +60,7 @@ final class LeaseStore {
         Tuple.tuple()
             .addArrayOfInteger(offered.stream().map(PublicId::site).toArray(Integer[]::new))
             .addArrayOfLong(offered.stream().map(PublicId::row).toArray(Long[]::new))
-            .addString(status.word())
+            .addString(status.map(Status::word).orElse(null))
             .addOffsetDateTime(now.atOffset(ZoneOffset.UTC))
             .addLong((long) most)
             .addLong(id)

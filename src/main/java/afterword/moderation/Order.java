@@ -3,6 +3,7 @@ package afterword.moderation;
 import afterword.http.Query;
 import afterword.model.Status;
 import java.util.Locale;
+import java.util.Optional;
 
 /** In which order the queue comes. */
 enum Order {
@@ -25,10 +26,10 @@ enum Order {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  static Order of(String word, Status status) {
+  static Order of(String word, Optional<Status> status) {
     for (Order order : values()) {
       if (!order.word().equals(word)) continue;
-      if (order == DUE && status != Status.PENDING)
+      if (order == DUE && status.isPresent() && status.get() != Status.PENDING)
         throw Query.wrong("order", "not-waiting", "Only what is pending is due.");
       return order;
     }

@@ -20,8 +20,9 @@ record Outcome(Optional<Long> id, List<Item> items) {
   /**
    * What became of one comment.
    *
-   * @param result "ok", "unchanged", "conflict" or "gone"
-   * @param status null where it is gone
+   * @param result "ok", "unchanged", "conflict", "gone", "statement-required" or
+   *     "another-moderator"
+   * @param status null where it is gone or was left out
    * @param decidedBy who was faster, or null
    */
   record Item(PublicId id, String result, Status status, int version, String decidedBy) {}
@@ -30,16 +31,19 @@ record Outcome(Optional<Long> id, List<Item> items) {
   record Attempt(Changed comment, String decidedBy) {}
 
   /** In the order asked for; what was not found is gone. */
-  static Outcome of(long id, Collection<PublicId> asked, List<Attempt> attempts) {
+  static Outcome of(Decide.Told told, Collection<PublicId> asked) {
     Map<PublicId, Attempt> idToAttempt =
-        attempts.stream().collect(Collectors.toMap(a -> a.comment.id(), Function.identity()));
-    List<Item> items = asked.stream().map(a -> item(a, idToAttempt.get(a))).toList();
-    boolean changed = attempts.stream().anyMatch(a -> a.comment.changed());
-    return new Outcome(changed ? Optional.of(id) : Optional.empty(), items);
+        told.attempts().stream()
+            .collect(Collectors.toMap(a -> a.comment.id(), Function.identity()));
+    List<Item> items =
+        asked.stream()
+            .map(a -> item(a, idToAttempt.get(a), told.refused().getOrDefault(a, "gone")))
+            .toList();
+    return new Outcome(told.changed() > 0 ? Optional.of(told.decision()) : Optional.empty(), items);
   }
 
-  private static Item item(PublicId asked, Attempt attempt) {
-    if (attempt == null) return new Item(asked, "gone", null, 0, null);
+  private static Item item(PublicId asked, Attempt attempt, String otherwise) {
+    if (attempt == null) return new Item(asked, otherwise, null, 0, null);
     Changed comment = attempt.comment;
     String result = comment.changed() ? "ok" : comment.result().name().toLowerCase(Locale.ROOT);
     return new Item(asked, result, comment.status(), comment.version(), attempt.decidedBy);

@@ -7,6 +7,7 @@ import afterword.http.Query;
 import afterword.keys.Keys;
 import afterword.model.PublicId;
 import afterword.moderation.QueueStore.Place;
+import afterword.notice.OpenNotices;
 import afterword.site.Sites;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
@@ -29,6 +30,7 @@ public final class QueueApi {
   private final VisibleSites visible;
   private final QueueStore queue;
   private final CardStore cards;
+  private final OpenNotices notices;
   private final Why why;
   private final QueueCursor cursors;
   private final Clock clock;
@@ -37,6 +39,7 @@ public final class QueueApi {
     this.visible = new VisibleSites(sites);
     this.queue = new QueueStore(database);
     this.cards = new CardStore(database, clock);
+    this.notices = new OpenNotices(database);
     this.why = new Why(sites);
     this.cursors = new QueueCursor(keys);
     this.clock = clock;
@@ -77,8 +80,12 @@ public final class QueueApi {
             .compose(ids -> cards.cards(ids.subList(0, Math.min(limit, ids.size()))))
             .compose(why::said);
     Future<Long> waiting = queue.waiting(visible);
-    return Future.all(shown, waiting)
-        .map(both -> json(shown.result(), found.result().size() > limit, waiting.result(), filter));
+    Future<Long> noticed = notices.count(visible);
+    return Future.all(shown, waiting, noticed)
+        .map(
+            all ->
+                json(shown.result(), found.result().size() > limit, waiting.result(), filter)
+                    .put("noticed", noticed.result()));
   }
 
   private JsonObject json(List<Card> cards, boolean more, long waiting, Filter filter) {

@@ -29,6 +29,17 @@ final class QueueQuery {
 
   private static final String OF_STATUS = "c.site_id = visible.site_id and c.status = '%STATUS%'";
 
+  /** Few, and found by their own indexes. */
+  private static final String NOTICED =
+      """
+      (select c.* from (
+          select n.comment_id from notice n where n.site_id = visible.site_id and n.decision_id is null
+          union
+          select a.comment_id from appeal a where a.site_id = visible.site_id and a.answer_id is null
+        ) waiting
+        join comment c on c.site_id = visible.site_id and c.id = waiting.comment_id
+        where true%AND% offset 0) c""";
+
   final String sql;
   final Tuple parameters;
 
@@ -48,16 +59,20 @@ final class QueueQuery {
   }
 
   private static String sql(Filter filter, Long[] threads, Tuple parameters) {
-    String wanted =
-        OF_STATUS.replace("%STATUS%", filter.status().word())
-            + conditions(filter, threads, parameters);
+    String conditions = conditions(filter, threads, parameters);
+    if (filter.status().isEmpty()) return ordered(filter, NOTICED.replace("%AND%", conditions), "");
+    String wanted = OF_STATUS.replace("%STATUS%", filter.status().get().word()) + conditions;
     // What is searched is found first and put in order then: it is few, and in no order's index.
     String from =
         filter.searchesText()
             ? "(select * from comment c where " + wanted + " offset 0) c"
             : "comment c";
+    return ordered(filter, from, filter.searchesText() ? "" : "\n          and " + wanted);
+  }
+
+  private static String ordered(Filter filter, String from, String and) {
     return PAGE.replace("%FROM%", from)
-        .replace("%AND%", filter.searchesText() ? "" : "\n          and " + wanted)
+        .replace("%AND%", and)
         .replace("%TIME%", filter.order().time)
         .replace("%AFTER%", filter.order().after)
         .replace("%ORDER%", filter.order().direction);

@@ -3,6 +3,7 @@ package afterword.moderation;
 import afterword.auth.Guard;
 import afterword.auth.Moderator;
 import afterword.db.Database;
+import afterword.http.Csv;
 import afterword.http.Query;
 import afterword.site.Sites;
 import io.vertx.core.Future;
@@ -190,13 +191,12 @@ public final class StatsApi {
   }
 
   private static void line(StringBuilder csv, String figure, String of, String what, Object value) {
-    csv.append(figure).append(',').append(quoted(of)).append(',').append(quoted(what)).append(',');
+    csv.append(figure)
+        .append(',')
+        .append(Csv.quoted(of))
+        .append(',')
+        .append(Csv.quoted(what))
+        .append(',');
     csv.append(value == null ? "" : value).append("\r\n");
-  }
-
-  /** RFC 4180; and a name that begins like a formula is none. */
-  private static String quoted(String text) {
-    String safe = text.matches("(?s)[=+\\-@\\t\\r].*") ? "'" + text : text;
-    return "\"" + safe.replace("\"", "\"\"") + "\"";
   }
 }

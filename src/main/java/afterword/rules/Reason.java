@@ -23,6 +23,7 @@ public enum Reason {
   OFTEN_REJECTED("Many comments of this commenter were turned down."),
   FLAGGED_AUTHOR("Readers have reported comments of this commenter."),
   FLAGGED("Readers have reported it."),
+  NOTICE("A legal notice says that it is against the law, or a decision on one is appealed."),
   OUTSIDE_OPINION("Somebody who was asked outside advises against it."),
   LEARNED_SCORE("It resembles what was turned down before."),
   OLD_PAGE("The page's article is old."),

@@ -32,6 +32,7 @@ public final class Urgency {
 
   private static double risk(Reason reason) {
     return switch (reason) {
+      case NOTICE -> 1_000;
       case BLOCKED_WORD -> 4;
       case TOO_MANY_LINKS -> 2;
       case FIRST_COMMENT -> 0.5;

@@ -1,5 +1,7 @@
 package afterword.thread;
 
+import afterword.markup.Html;
+
 /** Atom (RFC 4287) with threading (RFC 4685). */
 final class AtomFeed {
   private AtomFeed() {}

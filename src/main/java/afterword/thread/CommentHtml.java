@@ -1,5 +1,6 @@
 package afterword.thread;
 
+import afterword.markup.Html;
 import afterword.model.PublicId;
 import afterword.model.Site;
 import java.time.ZoneOffset;
@@ -22,11 +23,13 @@ final class CommentHtml {
   private final StringBuilder out = new StringBuilder(4_096);
 
   /**
-   * Addresses, ready for an attribute: one comment, a reply to it, the rest of a root's replies.
+   * Addresses, ready for an attribute: one comment, a reply to it, the form for a notice about it,
+   * the rest of a root's replies.
    */
   record Links(
       Function<String, String> comment,
       Function<String, String> reply,
+      Function<String, String> notice,
       Function<ThreadPage.Root, String> rest) {}
 
   private CommentHtml(Site site, Links links) {
@@ -103,10 +106,23 @@ final class CommentHtml {
     if (comment.editedAt() != null) out.append("<span class=\"hint\">edited</span>");
     out.append("</div>\n<div class=\"body\">").append(comment.html()).append("</div>\n");
     String reply = links.reply().apply(id);
-    if (reply == null) return;
-    out.append("<p class=\"act\"><a href=\"")
-        .append(reply)
-        .append("\">Reply<span class=\"trap\"> to ");
-    out.append(Html.text(name)).append("</span></a></p>\n");
+    String notice = links.notice().apply(id);
+    if (reply == null && notice == null) return;
+    out.append("<p class=\"act\">");
+    if (reply != null) act(reply, "", "Reply", " to " + name);
+    if (notice != null)
+      act(notice, " rel=\"nofollow\"", "Report as illegal", ": comment of " + name);
+    out.append("</p>\n");
+  }
+
+  /**
+   * @param more for those who do not see where it stands
+   */
+  private void act(String address, String attributes, String words, String more) {
+    out.append("<a href=\"").append(address).append('"').append(attributes).append('>');
+    out.append(words)
+        .append("<span class=\"trap\">")
+        .append(Html.text(more))
+        .append("</span></a>\n");
   }
 }

@@ -1,6 +1,7 @@
 package afterword.thread;
 
 import afterword.http.Query;
+import afterword.markup.Html;
 import afterword.markup.Markup;
 import afterword.model.PublicId;
 import afterword.model.Site;
@@ -53,7 +54,8 @@ public final class FragmentApi {
   private Encoded encoded(Site site, ThreadPage page, boolean structured) {
     String thread =
         publicBaseUrl + "/t" + Html.query("site", site.key(), "page", page.head().key());
-    var links = new CommentHtml.Links(id -> "#comment-" + id, id -> null, root -> thread);
+    var links =
+        new CommentHtml.Links(id -> "#comment-" + id, id -> null, id -> null, root -> thread);
     var html = new StringBuilder("<section class=\"afterword-thread\">\n<h2>");
     html.append(page.head().count() == 1 ? "1 Comment" : page.head().count() + " Comments")
         .append("</h2>\n");

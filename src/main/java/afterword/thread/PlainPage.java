@@ -1,20 +1,16 @@
 package afterword.thread;
 
+import afterword.markup.FormFields;
+import afterword.markup.Html;
+import afterword.markup.Template;
 import afterword.model.FieldError;
 import afterword.model.Site;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The thread as a page that reads and posts without script. */
 final class PlainPage {
-  private static final Pattern SLOT = Pattern.compile("\\{\\{([a-z]+)}}");
-  private static final String TEMPLATE = template();
+  private static final Template TEMPLATE = Template.of("/web/page/thread.html");
 
   private PlainPage() {}
 
@@ -77,7 +73,7 @@ final class PlainPage {
     String name = head.title() == null ? head.key() : head.title();
     String count = head.count() == 1 ? "1 Comment" : head.count() + " Comments";
     String url = head.url();
-    return fill(
+    return TEMPLATE.fill(
         Map.of(
             "title",
             Html.text(count + ": " + name),
@@ -129,6 +125,7 @@ final class PlainPage {
       return "<section id=\"write\"><p class=\"hint\">Comments on this page are closed.</p></section>\n";
     }
     ReplyTo parent = view.replyTo();
+    var fields = new FormFields(typed::value, input -> PlainForm.wrongWith(input, errors));
     return """
         <section id="write">
         <h2>%s</h2>
@@ -153,78 +150,20 @@ final class PlainPage {
                 : "<input type=\"hidden\" name=\"parent\" value=\""
                     + Html.text(parent.id())
                     + "\">\n",
-            area(typed, errors),
-            input(
+            fields.area(
+                "body",
+                "Comment",
+                "required",
+                "*italic*, **bold**, `code`, &gt; quote, links and lists are understood."),
+            fields.input(
                 "name",
                 "Name",
-                "autocomplete=\"name\"" + (view.site().settings().requireName() ? " required" : ""),
-                typed,
-                errors),
-            input(
-                "email",
-                "E-mail, never shown",
-                "type=\"email\" autocomplete=\"email\"",
-                typed,
-                errors),
-            input(
+                "autocomplete=\"name\""
+                    + (view.site().settings().requireName() ? " required" : "")),
+            fields.input("email", "E-mail, never shown", "type=\"email\" autocomplete=\"email\""),
+            fields.input(
                 "url",
                 "Your page on the web",
-                "type=\"url\" autocomplete=\"url\" placeholder=\"https://\"",
-                typed,
-                errors));
-  }
-
-  private static String area(PlainForm typed, List<FieldError> errors) {
-    var wrong = PlainForm.wrongWith("body", errors);
-    return "<p><label for=\"body\">Comment</label><textarea id=\"body\" name=\"body\" required"
-        + marked("body", wrong.isPresent())
-        + ">\n"
-        + Html.text(typed.value("body"))
-        + "</textarea>"
-        + wrong.map(why -> said("body", why)).orElse("")
-        + "<span class=\"hint\">*italic*, **bold**, `code`, &gt; quote, links and lists are understood.</span></p>\n";
-  }
-
-  private static String input(
-      String name, String label, String more, PlainForm typed, List<FieldError> errors) {
-    var wrong = PlainForm.wrongWith(name, errors);
-    return "<p><label for=\""
-        + name
-        + "\">"
-        + label
-        + "</label><input id=\""
-        + name
-        + "\" name=\""
-        + name
-        + "\" "
-        + more
-        + " value=\""
-        + Html.text(typed.value(name))
-        + "\""
-        + marked(name, wrong.isPresent())
-        + ">"
-        + wrong.map(why -> said(name, why)).orElse("")
-        + "</p>\n";
-  }
-
-  private static String marked(String name, boolean wrong) {
-    return wrong ? " aria-invalid=\"true\" aria-describedby=\"" + name + "-error\"" : "";
-  }
-
-  private static String said(String name, String why) {
-    return "<span class=\"error\" id=\"" + name + "-error\">" + Html.text(why) + "</span>";
-  }
-
-  private static String fill(Map<String, String> slotToHtml) {
-    return SLOT.matcher(TEMPLATE)
-        .replaceAll(slot -> Matcher.quoteReplacement(slotToHtml.get(slot.group(1))));
-  }
-
-  private static String template() {
-    try (InputStream in = PlainPage.class.getResourceAsStream("/web/page/thread.html")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
+                "type=\"url\" autocomplete=\"url\" placeholder=\"https://\""));
   }
 }

@@ -5,10 +5,12 @@ import afterword.comment.Posted;
 import afterword.comment.SubmissionReader;
 import afterword.http.ClientAddress;
 import afterword.http.FormBody;
+import afterword.http.PlainHtml;
 import afterword.http.Problems;
 import afterword.http.Query;
 import afterword.keys.Keys;
 import afterword.keys.Keys.Purpose;
+import afterword.keys.Stamps;
 import afterword.model.Failure;
 import afterword.model.FailureException;
 import afterword.model.FieldError;
@@ -58,7 +60,7 @@ public final class PlainPageApi {
 
   /** GET /t */
   public void show(RoutingContext ctx) {
-    headers(ctx);
+    PlainHtml.headers(ctx);
     Future.succeededFuture()
         .compose(begin -> sites.byKey(Query.required(ctx, "site")))
         .compose(site -> pages.show(site, ctx))
@@ -68,7 +70,7 @@ public final class PlainPageApi {
 
   /** POST /t */
   public void post(RoutingContext ctx) {
-    headers(ctx);
+    PlainHtml.headers(ctx);
     Future.succeededFuture()
         .map(begin -> form(ctx))
         .compose(form -> sites.byKey(form.value("site")).compose(site -> post(ctx, site, form)))
@@ -130,7 +132,7 @@ public final class PlainPageApi {
     if (posted.answer() != 201) {
       return pages
           .view(site, form.value("page"), null)
-          .compose(view -> html(ctx, 200, PlainPage.held(view, posted.comment().html())));
+          .compose(view -> PlainHtml.send(ctx, 200, PlainPage.held(view, posted.comment().html())));
     }
     String id = posted.comment().id().toString();
     return ctx.response()
@@ -161,26 +163,10 @@ public final class PlainPageApi {
         .otherwise(away -> pages.bare(site, form.value("page")))
         .compose(
             view ->
-                html(
+                PlainHtml.send(
                     ctx,
                     Problems.statusOf(known.failure()),
                     PlainPage.again(view, form, why, errors)));
-  }
-
-  private static Future<Void> html(RoutingContext ctx, int status, String html) {
-    return ctx.response()
-        .setStatusCode(status)
-        .putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")
-        .end(html);
-  }
-
-  /** "same-origin", because with "no-referrer" browsers send the form with "Origin: null". */
-  private static void headers(RoutingContext ctx) {
-    ctx.response()
-        .putHeader(
-            "Content-Security-Policy",
-            "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
-        .putHeader("Referrer-Policy", "same-origin");
   }
 
   private static String encoded(String text) {

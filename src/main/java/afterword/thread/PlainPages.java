@@ -1,6 +1,8 @@
 package afterword.thread;
 
 import afterword.http.Query;
+import afterword.keys.Stamps;
+import afterword.markup.Html;
 import afterword.model.PublicId;
 import afterword.model.Site;
 import afterword.page.PageIdentity;
@@ -120,6 +122,7 @@ final class PlainPages {
         new CommentHtml.Links(
             id -> "/t" + Html.query(with(here, "around", id)) + "#comment-" + id,
             id -> page.head().open() ? "/t" + Html.query(with(here, "reply", id)) + "#write" : null,
+            id -> "/c/" + id + "/notice",
             root ->
                 "/t"
                     + Html.query(

@@ -579,6 +579,11 @@ class ContractIT {
   }
 
   @Test
+  void legal_notices() {
+    new NoticeContract(running, contract).askEverything();
+  }
+
+  @Test
   void permalinks_and_fragments() {
     String id = posted("Permanent").getString("id");
     assertEquals(

@@ -10,6 +10,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /** What is typed into the queue's search box, or stands in its address. */
 class FilterFuzzTest {
@@ -29,7 +30,7 @@ class FilterFuzzTest {
   void a_cursor_of_the_queue_is_one_of_ours_or_refused(byte[] typed) {
     String text = new String(typed, StandardCharsets.ISO_8859_1);
     try {
-      cursors.read(text, Order.of("oldest", Status.PENDING));
+      cursors.read(text, Order.of("oldest", Optional.of(Status.PENDING)));
       throw new AssertionError("made up and taken: " + text);
     } catch (FailureException refused) {
       // As it should be.

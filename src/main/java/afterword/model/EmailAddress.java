@@ -1,6 +1,5 @@
-package afterword.comment;
+package afterword.model;
 
-import afterword.model.Limits;
 import java.util.regex.Pattern;
 
 /**
@@ -8,7 +7,7 @@ import java.util.regex.Pattern;
  * comments, groups, address literals, encoded words (RFC 2047) or anything else that a mail program
  * might read further.
  */
-final class EmailAddress {
+public final class EmailAddress {
   private static final String LABEL = "[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?";
   private static final String ATOM = "[a-zA-Z0-9!#$%&'*+/=^_`{|}~-]+";
   private static final Pattern ADDRESS =
@@ -17,7 +16,7 @@ final class EmailAddress {
 
   private EmailAddress() {}
 
-  static boolean isOne(String text) {
+  public static boolean isOne(String text) {
     return text.length() <= Limits.EMAIL && ADDRESS.matcher(text).matches();
   }
 }

@@ -1,4 +1,4 @@
-package afterword.thread;
+package afterword.markup;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -6,11 +6,11 @@ import java.nio.charset.StandardCharsets;
 /**
  * Text on its way into a page of ours. A comment's own html has been made safe by markup already.
  */
-final class Html {
+public final class Html {
   private Html() {}
 
   /** For content and for attributes in double quotes. */
-  static String text(String text) {
+  public static String text(String text) {
     if (text == null) return "";
     var escaped = new StringBuilder(text.length() + 16);
     for (int i = 0; i < text.length(); i++) {
@@ -28,7 +28,7 @@ final class Html {
   }
 
   /** A query, ready for an attribute: names and values in turn, those without a value left out. */
-  static String query(String... namesAndValues) {
+  public static String query(String... namesAndValues) {
     var query = new StringBuilder();
     for (int i = 0; i < namesAndValues.length; i += 2) {
       if (namesAndValues[i + 1] == null) continue;

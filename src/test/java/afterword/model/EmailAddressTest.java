@@ -1,4 +1,4 @@
-package afterword.comment;
+package afterword.model;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;

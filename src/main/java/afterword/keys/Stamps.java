@@ -1,6 +1,5 @@
-package afterword.thread;
+package afterword.keys;
 
-import afterword.keys.Keys;
 import afterword.keys.Keys.Purpose;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,24 +10,24 @@ import java.util.Optional;
  * The time at which a form was made, signed: it says how long somebody wrote, and is over after a
  * day.
  */
-final class Stamps {
+public final class Stamps {
   private static final Duration VALID = Duration.ofDays(1);
 
   private final Keys keys;
   private final Clock clock;
 
-  Stamps(Keys keys, Clock clock) {
+  public Stamps(Keys keys, Clock clock) {
     this.keys = keys;
     this.clock = clock;
   }
 
-  String now() {
+  public String now() {
     String second = Long.toString(clock.instant().getEpochSecond(), 36);
     return second + "." + signature(second);
   }
 
   /** Empty where it is not one of ours, or is over. */
-  Optional<Instant> read(String stamp) {
+  public Optional<Instant> read(String stamp) {
     String[] parts = stamp.split("\\.", 2);
     if (parts.length != 2 || !parts[0].matches("[0-9a-z]{1,10}") || !isSigned(parts[0], parts[1])) {
       return Optional.empty();

@@ -1,0 +1,14 @@
+package afterword.http;
+
+/** Lines for tables (RFC 4180). */
+public final class Csv {
+  private Csv() {}
+
+  /** A field; null is an empty one. What begins like a formula is none. */
+  public static String quoted(Object value) {
+    if (value == null) return "";
+    String text = value.toString();
+    String safe = text.matches("(?s)[=+\\-@\\t\\r].*") ? "'" + text : text;
+    return "\"" + safe.replace("\"", "\"\"") + "\"";
+  }
+}

@@ -1,0 +1,135 @@
+package afterword.moderation;
+
+import afterword.auth.Moderator;
+import afterword.auth.Role;
+import afterword.comment.StatusChange.Changed;
+import afterword.comment.StatusChange.Result;
+import afterword.model.Failure;
+import afterword.model.FailureException;
+import afterword.model.Problem;
+import afterword.model.PublicId;
+import afterword.model.Status;
+import afterword.moderation.DecisionStore.TakeBack;
+import afterword.notice.Settlement;
+import afterword.notice.Statements;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What decisions owe to legal notices and appeals: a statement of reasons, and somebody else to
+ * answer an appeal. A decision that leaves the comment as it is counts too.
+ */
+final class Heeding {
+  private static final String STATEMENT_REQUIRED = Problem.STATEMENT_REQUIRED.slug();
+  private static final String ANOTHER_MODERATOR = Problem.ANOTHER_MODERATOR.slug();
+
+  private final Settlement settlement = new Settlement();
+  private final Statements statements = new Statements();
+
+  /**
+   * A request without what it may not be about.
+   *
+   * @param noticed comments that a notice or an appeal waits for
+   * @param refused comments that were left out, each with the word for why
+   */
+  record Heeded(Decide.Request request, Set<PublicId> noticed, Map<PublicId, String> refused) {
+    /** What stays as it is has been decided on, where it is the version that was seen. */
+    Changed standing(Changed comment) {
+      if (comment.result() != Result.UNCHANGED || !noticed.contains(comment.id())) return comment;
+      boolean seen = comment.version() == request.idToVersion().get(comment.id());
+      return with(comment, seen ? Result.CHANGED : Result.CONFLICT);
+    }
+  }
+
+  Future<Heeded> of(SqlClient tx, Moderator moderator, Decide.Request request) {
+    if (request.action().status() == Status.PENDING)
+      return Future.succeededFuture(new Heeded(request, Set.of(), Map.of()));
+    return settlement
+        .waiting(tx, request.idToVersion().keySet(), moderator.id(), moderator.sites(Role.OWNER))
+        .map(waiting -> heeded(request, waiting));
+  }
+
+  private static Heeded heeded(Decide.Request request, Settlement.Waiting waiting) {
+    var refused = new HashMap<PublicId, String>();
+    for (PublicId id : waiting.noticed()) {
+      if (waiting.others().contains(id)) refused.put(id, ANOTHER_MODERATOR);
+      else if (request.statement().isEmpty()) refused.put(id, STATEMENT_REQUIRED);
+    }
+    if (refused.isEmpty()) return new Heeded(request, waiting.noticed(), refused);
+    var left = new LinkedHashMap<>(request.idToVersion());
+    left.keySet().removeAll(refused.keySet());
+    var rest =
+        new Decide.Request(
+            request.action(), left, request.reason(), request.note(), request.statement());
+    return new Heeded(rest, waiting.noticed(), refused);
+  }
+
+  /** Of one comment, or of many that are all left out for one reason, it is said as a problem. */
+  static <T> T somethingLeft(Map<PublicId, String> refused, int asked, T told) {
+    if (refused.size() < asked) return told;
+    if (refused.containsValue(ANOTHER_MODERATOR))
+      throw FailureException.refused(
+          Problem.ANOTHER_MODERATOR,
+          "The appeal is against your own decision. Another moderator has to answer it.");
+    throw new FailureException(
+        new Failure.Required(
+            Problem.STATEMENT_REQUIRED,
+            "A legal notice or an appeal waits here. Send a statement of reasons with the decision.",
+            Map.of()));
+  }
+
+  /** Of comments of one site. */
+  Future<Void> settle(
+      SqlClient tx,
+      int site,
+      long decision,
+      Decide.Request request,
+      List<Changed> changed,
+      Instant now) {
+    if (request.statement().isEmpty()) return Future.succeededFuture();
+    return statements
+        .add(tx, site, decision, request.statement().get(), now)
+        .compose(added -> settlement.settle(tx, site, decision, rows(changed)));
+  }
+
+  Future<Void> reopen(SqlClient tx, int site, long decision, List<Changed> changed) {
+    return settlement.reopen(tx, site, decision, rows(changed));
+  }
+
+  /** Taking back what left a comment as it was leaves it so again. */
+  static Changed stoodBefore(Map<Integer, List<TakeBack>> siteToItems, Changed comment) {
+    if (comment.result() != Result.UNCHANGED) return comment;
+    boolean stood =
+        siteToItems.get(comment.id().site()).stream()
+            .anyMatch(
+                item ->
+                    item.wanted().id().equals(comment.id())
+                        && item.wanted().version() == item.versionBefore()
+                        && item.versionBefore() == comment.version());
+    return stood ? with(comment, Result.CHANGED) : comment;
+  }
+
+  private static List<Long> rows(List<Changed> changed) {
+    return changed.stream().map(comment -> comment.id().row()).toList();
+  }
+
+  private static Changed with(Changed c, Result result) {
+    return new Changed(
+        c.id(),
+        c.threadId(),
+        c.rootId(),
+        result,
+        c.before(),
+        c.versionBefore(),
+        c.decidedAtBefore(),
+        c.status(),
+        c.version(),
+        c.textHash());
+  }
+}

@@ -1,0 +1,183 @@
+package afterword.notice;
+
+import afterword.db.Database;
+import afterword.http.ClientAddress;
+import afterword.http.Fields;
+import afterword.http.FormBody;
+import afterword.http.PlainHtml;
+import afterword.http.Problems;
+import afterword.http.Query;
+import afterword.keys.Keys;
+import afterword.model.Failure;
+import afterword.model.FailureException;
+import afterword.model.FieldError;
+import afterword.model.PublicId;
+import afterword.notice.NoticeStore.Sent;
+import afterword.ratelimit.RateLimiter;
+import afterword.ratelimit.Sender;
+import afterword.ratelimit.Taken;
+import afterword.site.Sites;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.sqlclient.Tuple;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Where the sender of a notice, who has its secret, sees what became of it and appeals. */
+public final class ReceiptApi {
+  private final Database database;
+  private final Sites sites;
+  private final NoticeStore notices = new NoticeStore();
+  private final Statements statements = new Statements();
+  private final Appeals appeals;
+  private final RateLimiter limiter;
+  private final ClientAddress addresses;
+  private final Keys keys;
+  private final String publicBaseUrl;
+  private final Clock clock;
+
+  public ReceiptApi(
+      Database database,
+      Sites sites,
+      Appeals appeals,
+      RateLimiter limiter,
+      ClientAddress addresses,
+      Keys keys,
+      String publicBaseUrl,
+      Clock clock) {
+    this.database = database;
+    this.sites = sites;
+    this.appeals = appeals;
+    this.limiter = limiter;
+    this.addresses = addresses;
+    this.keys = keys;
+    this.publicBaseUrl = publicBaseUrl;
+    this.clock = clock;
+  }
+
+  /** The secret stands in the query, because paths are logged. */
+  static String path(Receipt receipt) {
+    return "/notices/" + receipt.number() + "?token=" + receipt.token();
+  }
+
+  /** GET /notices/{receipt}?token */
+  public void show(RoutingContext ctx) {
+    headers(ctx);
+    Future.succeededFuture()
+        .compose(begin -> opened(ctx, Query.one(ctx, "token").orElse("")))
+        .compose(view -> PlainHtml.send(ctx, 200, ReceiptPage.page(view)))
+        .onFailure(ctx::fail);
+  }
+
+  /** POST /notices/{receipt} */
+  public void appeal(RoutingContext ctx) {
+    headers(ctx);
+    Future.succeededFuture()
+        .map(
+            begin -> {
+              sites.requireOwnOrigin(ctx);
+              return FormBody.of(ctx);
+            })
+        .compose(
+            form ->
+                opened(ctx, form.getOrDefault("token", ""))
+                    .compose(view -> appeal(ctx, view, form.getOrDefault("appeal", ""))))
+        .onFailure(ctx::fail);
+  }
+
+  private Future<Void> appeal(RoutingContext ctx, ReceiptPage.View view, String typed) {
+    return sites
+        .byId(view.receipt().id().site())
+        .compose(
+            site -> {
+              Taken taken =
+                  limiter.take(Sender.on(site.orElseThrow()).from(addresses.rangeOf(ctx)));
+              taken.show(ctx.response().headers());
+              Optional<FailureException> refusal = taken.refusal();
+              if (refusal.isPresent()) throw refusal.get();
+              var fields = new Fields(Map.of("appeal", typed));
+              String text = NoticeForm.explanation(fields, "appeal");
+              fields.finish();
+              return appeals.ofSender(view.receipt().id(), view.sent(), text);
+            })
+        .compose(
+            done ->
+                ctx.response()
+                    .setStatusCode(303)
+                    .putHeader(HttpHeaders.LOCATION, path(view.receipt()))
+                    .end())
+        .recover(cause -> again(ctx, view, typed, cause));
+  }
+
+  private static Future<Void> again(
+      RoutingContext ctx, ReceiptPage.View view, String typed, Throwable cause) {
+    if (!(cause instanceof FailureException known)) return Future.failedFuture(cause);
+    List<FieldError> errors =
+        known.failure() instanceof Failure.Invalid invalid ? invalid.errors() : List.of();
+    Problems.retryAfter(known.failure()).ifPresent(s -> ctx.response().putHeader("Retry-After", s));
+    return PlainHtml.send(
+        ctx,
+        Problems.statusOf(known.failure()),
+        ReceiptPage.again(view, typed, known.failure().detail(), errors));
+  }
+
+  /** A wrong secret looks like a notice that is not there. */
+  private Future<ReceiptPage.View> opened(RoutingContext ctx, String token) {
+    PublicId id = Receipt.idOf(ctx.pathParam("receipt")).orElseThrow(ReceiptApi::missing);
+    return database
+        .readCurrent(client -> notices.sent(client, id))
+        .map(
+            found ->
+                found
+                    .filter(sent -> Receipt.opens(keys, token, sent.tokenHash()))
+                    .orElseThrow(ReceiptApi::missing))
+        .compose(sent -> view(new Receipt(id, token), sent));
+  }
+
+  private Future<ReceiptPage.View> view(Receipt receipt, Sent sent) {
+    Future<List<Reasoned>> decisions =
+        sent.decision()
+            .map(
+                first ->
+                    database.readCurrent(
+                        client ->
+                            statements.since(
+                                client, sent.comment(), Optional.of(receipt.id().row()), first)))
+            .orElse(Future.succeededFuture(List.of()));
+    return Future.all(decisions, alone(receipt.id().site()))
+        .map(
+            both ->
+                new ReceiptPage.View(
+                    receipt,
+                    sent,
+                    both.resultAt(0),
+                    publicBaseUrl + path(receipt),
+                    both.resultAt(1),
+                    clock.instant()));
+  }
+
+  private static final String ALONE =
+      """
+      select count(*) < 2 from site_role r join moderator m on m.id = r.moderator_id and m.disabled_at is null
+      where r.site_id = $1 and r.role <> 'viewer'
+      """;
+
+  /** Whether there is nobody else who could answer an appeal. */
+  private Future<Boolean> alone(int site) {
+    return database
+        .readCurrent(client -> client.preparedQuery(ALONE).execute(Tuple.of(site)))
+        .map(rows -> rows.iterator().next().getBoolean(0));
+  }
+
+  private static void headers(RoutingContext ctx) {
+    PlainHtml.headers(ctx);
+    ctx.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+  }
+
+  private static FailureException missing() {
+    return FailureException.notFound("There is no such notice, or its address is not complete.");
+  }
+}
