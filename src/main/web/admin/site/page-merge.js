@@ -1,22 +1,31 @@
 import { element } from '../element.js';
 import { Form } from '../form.js';
 
-/** The comments of one page join those of another one; former links lead on. */
+/** The comments of one page join those of another one, found by its title or key; former links lead on. */
 export class PageMerge {
-  /** page: {id, title, key}; others() answers the site's pages, merged() is told the page that is left */
+  /** page: {id, title, key}; others(q) answers the site's pages, merged() is told that it is done */
   constructor(desk, page, { others, merged }) {
-    Object.assign(this, { desk, page, merged });
+    Object.assign(this, { desk, page, others, merged });
     this.say = (key, values) => desk.messages.say(key, values);
-    this.others = others;
-    this.element = element('div', { class: 'merge', hidden: true });
+    this.search = element('input', { type: 'search', maxlength: 200, 'aria-label': this.say('site.findPage'), placeholder: this.say('site.findPage'), onchange: () => this.#find() });
+    this.found = element('div', {});
+    this.element = element('div', { class: 'merge form', hidden: true }, this.search, this.found);
   }
 
-  async toggle() {
+  toggle() {
     this.element.hidden = !this.element.hidden;
     if (this.element.hidden) return;
-    const pages = (await this.others().catch(() => [])).filter(({ id }) => id !== this.page.id);
-    if (pages.length === 0) return this.element.replaceChildren(element('p', { class: 'quiet' }, this.say('merge.none')));
-    const form = new Form({
+    this.search.focus();
+    return this.#find();
+  }
+
+  async #find() {
+    const pages = (await this.others(this.search.value.trim()).catch(() => [])).filter(({ id }) => id !== this.page.id);
+    this.found.replaceChildren(pages.length === 0 ? element('p', { class: 'quiet' }, this.say('merge.none')) : this.#choice(pages));
+  }
+
+  #choice(pages) {
+    return new Form({
       messages: this.desk.messages,
       fields: [{ name: 'into', label: this.say('merge.into'), options: pages.map(({ id, title, key }) => [id, title || key]) }],
       submit: this.say('merge.submit'),
@@ -25,8 +34,6 @@ export class PageMerge {
         this.desk.announcer.say(this.say('merge.done'));
         this.merged();
       },
-    });
-    this.element.replaceChildren(form.element);
-    form.focus();
+    }).element;
   }
 }

@@ -39,15 +39,16 @@ export class Pages {
       MODES.map((one) => element('option', { value: one }, this.say(one ? `mode.${one}` : 'mode.inherit'))));
     choice.value = mode ?? '';
     const toggle = element('button', { type: 'button', class: 'button', onclick: () => this.#change(page, line, { open: !open }) }, this.say(open ? 'site.close' : 'site.reopen'));
-    const merge = new PageMerge(this.desk, page, { others: () => this.#others(), merged: () => this.show() });
+    const merge = new PageMerge(this.desk, page, { others: (q) => this.#others(q), merged: () => this.show() });
     const join = element('button', { type: 'button', class: 'button', onclick: () => merge.toggle() }, this.say('merge.open'));
     const line = row(title || key, about.filter(Boolean).join(' · '), choice, toggle, join, merge.element);
     line.classList.add('page-row');
     return line;
   }
 
-  async #others() {
-    return (await this.desk.api.get('pages', { site: this.site, limit: 100 })).pages;
+  /** Those that a search finds, or the first ones. */
+  async #others(q) {
+    return (await this.desk.api.get('pages', { site: this.site, q, limit: 100 })).pages;
   }
 
   async #change(page, line, change) {

@@ -11,6 +11,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -231,6 +232,34 @@ class SessionApiIT {
         429,
         server.post("/session", credentials("anna@example.org", PASSWORD)).statusCode(),
         "even the right one");
+  }
+
+  /** From a thousand addresses, so that it is the account that is counted. */
+  @Test
+  void a_thousand_wrong_passwords_open_nothing_and_do_not_tell_who_has_an_account() {
+    var known = new ArrayList<String>();
+    var unknown = new ArrayList<String>();
+    for (int i = 0; i < 1_000; i++) {
+      String address = "10.1." + i / 250 + "." + i % 250;
+      known.add(attempt("anna@example.org", "wrong horse " + i, address));
+      unknown.add(attempt("nobody@example.org", "wrong horse " + i, address));
+    }
+
+    assertEquals(known, unknown);
+    assertEquals(10, known.stream().filter(answer -> answer.startsWith("401")).count());
+    assertEquals(990, known.stream().filter(answer -> answer.startsWith("429")).count());
+    assertEquals("0", server.test.ask("select count(*) from session"));
+    assertEquals(
+        429, server.post("/session", credentials("anna@example.org", PASSWORD)).statusCode());
+    server.clock.advance(Duration.ofSeconds(30));
+    assertEquals(
+        200, server.post("/session", credentials("anna@example.org", PASSWORD)).statusCode());
+  }
+
+  private String attempt(String email, String password, String address) {
+    HttpResponse<String> answer =
+        server.post("/session", credentials(email, password), "X-Forwarded-For", address);
+    return answer.statusCode() + " " + answer.headers().firstValue("Retry-After") + told(answer);
   }
 
   @Test

@@ -173,6 +173,39 @@ class DeskViewsIT {
   }
 
   @Test
+  void a_page_among_many_is_found_to_be_joined() {
+    held("On the first page");
+    running
+        .database()
+        .run(
+            "insert into page (site_id, id, key, title, first_seen_at)"
+                + " select 1, 1000 + n, 'many/' || n, 'Talk ' || n, now() + n * interval '1 s'"
+                + " from generate_series(1, 150) as n");
+    view("Site");
+    sheet().getByText("Pages", new Locator.GetByTextOptions().setExact(true)).click();
+    sheet().getByLabel("Find a page").first().fill("a.html");
+    desk.press("Enter");
+    Locator line = sheet().locator(".page-row");
+    assertThat(line).hasCount(1);
+    line.first().getByText("Merge", new Locator.GetByTextOptions().setExact(true)).click();
+    Locator choice = line.first().getByLabel("Its comments join those of");
+    choice.waitFor();
+    for (String talk : List.of("Talk 1", "Talk 150")) {
+      line.first().locator(".merge input[type=search]").fill(talk);
+      desk.press("Enter");
+      assertThat(choice.getByText(talk, new Locator.GetByTextOptions().setExact(true))).hasCount(1);
+    }
+    choice.selectOption("Talk 150");
+    line.first().getByText("Join them").click();
+
+    desk.says("Merged.");
+    assertEquals("1150", running.database().ask("select min(thread_id) from comment"));
+    running
+        .database()
+        .run("truncate comment, decision cascade; delete from page_alias; delete from page");
+  }
+
+  @Test
   void a_page_joins_another() {
     held("On the first page");
     running.send(
