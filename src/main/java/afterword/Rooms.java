@@ -46,7 +46,9 @@ import afterword.notice.NoticeAdminApi;
 import afterword.notice.NoticeApi;
 import afterword.notice.NoticeExpiry;
 import afterword.notice.ReceiptApi;
+import afterword.notify.Notify;
 import afterword.ops.DatabaseGauges;
+import afterword.ops.DeliveryMetrics;
 import afterword.ops.DeskMetrics;
 import afterword.ops.Health;
 import afterword.ops.LiveMetrics;
@@ -75,6 +77,7 @@ import afterword.thread.PublicComments;
 import afterword.thread.ReadCache;
 import afterword.thread.ThreadApi;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -146,6 +149,7 @@ final class Rooms {
   final LiveMetrics liveMetrics;
   final Auth auth;
   final Moderation moderation;
+  final Notify notify;
   final SiteApi siteApi;
   final PageApi pages;
 
@@ -157,7 +161,7 @@ final class Rooms {
     inFlight = new InFlight(config.inFlightLimit());
     requestMetrics = new RequestMetrics(metrics, inFlight);
     loopMetrics = new LoopMetrics(metrics.registry());
-    gauges = new DatabaseGauges(vertx, database, metrics.registry());
+    gauges = new DatabaseGauges(vertx, database, metrics.registry(), config.notifyGraceSeconds());
     var desk = new DeskMetrics(metrics.registry(), Moderation.decisionWords());
     addresses = new ClientAddress(config.trustedProxies());
     connectionCounts = new ConnectionCounts(config.connectionsPerAddress());
@@ -246,6 +250,19 @@ final class Rooms {
     moderation =
         new Moderation(
             vertx, auth.guard(), database, sites, audit, feed, keys, clock, desk::decision);
+    var delivered = new DeliveryMetrics(metrics.registry(), Notify.resultWords());
+    notify =
+        new Notify(
+            vertx,
+            config,
+            database,
+            sites,
+            audit,
+            keys,
+            outbound,
+            clock,
+            random,
+            delivered::attempted);
   }
 
   private static void count(DeskMetrics desk, Verdict verdict) {
@@ -268,6 +285,7 @@ final class Rooms {
     sealer.start();
     learner.start();
     auth.start();
+    notify.start();
   }
 
   /** Readers and moderators who look on come back elsewhere. */
@@ -276,7 +294,8 @@ final class Rooms {
     moderation.live().close();
   }
 
-  void close() {
+  /** Succeeds when nothing is being sent any more. */
+  Future<Void> close() {
     gauges.stop();
     secretFile.stop();
     feed.stop();
@@ -289,5 +308,6 @@ final class Rooms {
     sealer.stop();
     learner.stop();
     auth.stop();
+    return notify.stop();
   }
 }

@@ -197,6 +197,19 @@ final class Routes {
         .patch("/api/v1/admin/sites/:site", rooms.siteApi::change)
         .put("/api/v1/admin/sites/:site/moderators/:id", rooms.siteApi::changeRole)
         .delete("/api/v1/admin/sites/:site/moderators/:id", rooms.siteApi::removeMember);
+    var webhooks = rooms.notify.webhooks();
+    map.group(rooms.inFlight, guard.may(Scope.SETTINGS))
+        .get("/api/v1/admin/sites/:site/webhooks", webhooks::list)
+        .get("/api/v1/admin/sites/:site/deliveries", rooms.notify.deliveries()::list);
+    map.group(rooms.inFlight, small, guard.may(Scope.SETTINGS))
+        .post("/api/v1/admin/sites/:site/webhooks", webhooks::add)
+        .patch("/api/v1/admin/sites/:site/webhooks/:id", webhooks::change)
+        .delete("/api/v1/admin/sites/:site/webhooks/:id", webhooks::remove)
+        .post("/api/v1/admin/sites/:site/webhooks/:id/secret", webhooks::changeSecret)
+        .post("/api/v1/admin/sites/:site/webhooks/:id/ping", webhooks::ping)
+        .post(
+            "/api/v1/admin/sites/:site/deliveries/:id/redeliver",
+            rooms.notify.deliveries()::redeliver);
     map.group(rooms.inFlight, Bodies.ofDecision(), guard.may(Scope.DECIDE))
         .post("/api/v1/admin/decisions", moderation.decisions()::decide)
         .post("/api/v1/admin/decisions/:id/undo", moderation.decisions()::undo);

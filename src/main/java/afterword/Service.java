@@ -146,10 +146,7 @@ public final class Service {
     return heard()
         .onComplete(heard -> rooms.closeStreams())
         .compose(heard -> vertx.undeploy(deployment))
-        .eventually(
-            () -> {
-              rooms.close();
-              return Future.join(database.close(), management.close());
-            });
+        .eventually(rooms::close)
+        .eventually(() -> Future.join(database.close(), management.close()));
   }
 }

@@ -59,6 +59,8 @@ class AuthorisationIT {
           Map.entry(
               "PUT sites/:site/words",
               json().put("blockedWords", new JsonArray()).put("suspectWords", new JsonArray())),
+          Map.entry("POST sites/:site/webhooks", json().put("url", "https://hook.example/")),
+          Map.entry("PATCH sites/:site/webhooks/:id", json()),
           Map.entry("PUT sites/:site/moderators/:id", json().put("role", "viewer")),
           Map.entry("POST sites", json().put("key", "x").put("origins", new JsonArray())),
           Map.entry("POST second-looks", json().put("version", 1).put("action", "spam")));

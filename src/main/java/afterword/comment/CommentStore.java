@@ -43,9 +43,9 @@ final class CommentStore {
   record Inserted(Outcome outcome, long threadId, Long commenterId) {}
 
   /**
-   * Page, commenter, comment, audit row, key and event in one statement: one transaction, one round
-   * trip. The key's lock is tried first, so that a second post with the same key is told at once
-   * and nobody waits.
+   * Page, commenter, comment, audit row, key, event and outbox row in one statement: one
+   * transaction, one round trip. The key's lock is tried first, so that a second post with the same
+   * key is told at once and nobody waits.
    */
   static final String INSERT =
       """
@@ -102,6 +102,10 @@ final class CommentStore {
         insert into event (site_id, kind, thread_id, comment_id, root_id, delta, created_at)
         select $3, 'comment-added', thread_id, id, root_id, case when $23 = 'published' then 1 else 0 end, $2
         from new_comment
+      ), new_outbox as (
+        insert into outbox (site_id, comment_id, told, changed_at)
+        select $3, id, 'nothing', $2 from new_comment
+        where $23 in ('pending', 'published') and has_listener($3)
       ), new_prints as (
         insert into text_print (site_id, print, comment_id, created_at)
         select $3, print, id, $2 from new_comment cross join unnest($41::bigint[]) as own (print)

@@ -162,6 +162,9 @@ public final class ModeratorChange {
       ), told as (
         insert into event (site_id, kind, thread_id, comment_id, root_id, delta, created_at)
         select $1, 'comment-added', thread_id, id, root_id, 1, $10 from added
+      ), noted as (
+        insert into outbox (site_id, comment_id, told, changed_at)
+        select $1, id, 'nothing', $10 from added where has_listener($1)
       )
       select id, thread_id, root_id, version from added
       """;

@@ -193,6 +193,10 @@ public final class Config {
     return Values.list(text(Setting.AFTERWORD_OUTBOUND_HOSTS));
   }
 
+  public int notifyGraceSeconds() {
+    return number(Setting.AFTERWORD_NOTIFY_GRACE_SECONDS);
+  }
+
   /** Address ranges such as 10.0.0.0/8; a single address stands for itself. */
   public List<String> trustedProxies() {
     return Values.list(text(Setting.AFTERWORD_TRUSTED_PROXIES));

@@ -129,6 +129,12 @@ public enum Setting {
       Kind.PLAIN,
       "Hosts, or host:port, separated by commas, that outgoing calls may reach although they are"
           + " private or speak plain http; none by default."),
+  AFTERWORD_NOTIFY_GRACE_SECONDS(
+      Values.number(0, 86_400),
+      "30",
+      Kind.PLAIN,
+      "How long webhooks are not told of a change, so that taking it back leaves no trace with"
+          + " others."),
   AFTERWORD_OIDC_ISSUER(
       Values.ISSUER,
       null,

@@ -14,6 +14,7 @@ import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -73,6 +74,19 @@ public final class Outbound {
 
   private static long millis(Call call) {
     return Math.max(1, Math.min(LONGEST_MILLIS, call.deadlineMillis()));
+  }
+
+  /**
+   * Why an address can never be called, as it is written; where its name leads is judged when it is
+   * called.
+   */
+  public Optional<String> refusal(String url) {
+    try {
+      Target.of(url, listed);
+      return Optional.empty();
+    } catch (OutboundException refused) {
+      return Optional.of(refused.getMessage());
+    }
   }
 
   private Future<InetAddress> judged(Target target) {

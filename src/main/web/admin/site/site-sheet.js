@@ -4,6 +4,7 @@ import { Embed } from './embed.js';
 import { Members } from './members.js';
 import { Pages } from './pages.js';
 import { Policy } from './policy.js';
+import { Webhooks } from './webhooks.js';
 import { Words } from './words.js';
 
 /** Who sees a part, by role on the site. Each part: new Part(desk, site).element, and show() to fill it. */
@@ -13,10 +14,11 @@ const PARTS = [
   ['site.policy', Policy, ['owner']],
   ['site.words', Words, ['owner']],
   ['site.members', Members, ['owner']],
+  ['site.webhooks', Webhooks, ['owner']],
   ['site.embed', Embed, ['owner', 'moderator', 'viewer']],
 ];
 
-/** One site: its pages, bans, policy, words, people and tag. */
+/** One site: its pages, bans, policy, words, people, webhooks and tag. */
 export class SiteSheet {
   /** desk: {api, messages, session} */
   constructor(desk) {

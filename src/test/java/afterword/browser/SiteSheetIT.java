@@ -84,6 +84,34 @@ class SiteSheetIT {
   }
 
   @Test
+  void an_owner_adds_a_webhook_tries_it_and_gets_its_secret_once() {
+    open(Role.OWNER, "Webhooks");
+    sheet().getByLabel("Address").fill("http://hook.example/");
+    desk.button("Add").click();
+    assertThat(sheet()).containsText("it is not https");
+    sheet().getByLabel("Address").fill("https://127.0.0.1:1/hook");
+    sheet().getByLabel("Edited").uncheck();
+    desk.button("Add").click();
+    assertThat(sheet().locator(".once input"))
+        .hasValue(java.util.regex.Pattern.compile("whsec_.{44}"));
+    assertThat(sheet()).containsText("Held, Published, Removed");
+
+    desk.button("Send a test").click();
+    assertThat(sheet()).containsText("not public");
+    assertThat(sheet()).containsText("given up · 1 attempt");
+    desk.button("Send again").click();
+    assertThat(sheet()).containsText("given up · 2 attempts");
+
+    desk.button("New secret").click();
+    assertThat(sheet()).containsText("two secrets until");
+    desk.button("Switch off").click();
+    assertThat(sheet().locator(".once")).hasCount(0);
+    assertThat(desk.button("Switch on")).isVisible();
+    desk.button("Remove").click();
+    assertThat(desk.button("Switch on")).hasCount(0);
+  }
+
+  @Test
   void an_owner_makes_the_site_stricter_and_it_acts() {
     open(Role.OWNER, "Policy");
     sheet().getByLabel("Links allowed").fill("0");

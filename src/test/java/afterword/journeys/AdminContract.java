@@ -48,6 +48,7 @@ final class AdminContract {
     bans();
     sites();
     people();
+    webhooks();
     pages();
     figures();
   }
@@ -151,6 +152,57 @@ final class AdminContract {
     refuses("DELETE", one, "sites/fresh/moderators/m0");
     assertStatus(409, "DELETE", one, first, null);
     assertStatus(204, "DELETE", one, second, null);
+  }
+
+  private void webhooks() {
+    String list = "sites/{site}/webhooks";
+    refuses("GET", list, "sites/none/webhooks");
+    assertStatus(200, "GET", list, "sites/fresh/webhooks", null);
+    refusesBodies("POST", list, "sites/fresh/webhooks", json().put("url", "http://a.example"));
+    var url = json().put("url", "https://hook.example/");
+    refuses("POST", list, "sites/none/webhooks", url);
+    String id =
+        assertStatus(201, "POST", list, "sites/fresh/webhooks", url)
+            .bodyAsJsonObject()
+            .getString("id");
+    for (int n = 1; n < 20; n++) assertStatus(201, "POST", list, "sites/fresh/webhooks", url);
+    assertStatus(409, "POST", list, "sites/fresh/webhooks", url);
+    String one = list + "/{id}";
+    String path = "sites/fresh/webhooks/" + id;
+    refusesBodies("PATCH", one, path, json().put("events", new JsonArray()));
+    refuses("PATCH", one, "sites/fresh/webhooks/w0", json());
+    String secret = one + "/secret";
+    refuses("POST", secret, "sites/fresh/webhooks/w0/secret");
+    assertStatus(200, "POST", secret, path + "/secret", null);
+    deliveries(one + "/ping", path);
+    assertStatus(200, "PATCH", one, path, json().put("enabled", false));
+    assertStatus(409, "POST", one + "/ping", path + "/ping", null);
+    refuses("DELETE", one, "sites/fresh/webhooks/w0");
+    assertStatus(204, "DELETE", one, path, null);
+  }
+
+  private void deliveries(String ping, String webhook) {
+    refuses("POST", ping, "sites/fresh/webhooks/w0/ping");
+    String id =
+        assertStatus(202, "POST", ping, webhook + "/ping", null)
+            .bodyAsJsonObject()
+            .getString("delivery");
+    String list = "sites/{site}/deliveries";
+    refuses("GET", list, "sites/none/deliveries");
+    assertStatus(400, "GET", list, "sites/fresh/deliveries?status=late", null);
+    assertStatus(200, "GET", list, "sites/fresh/deliveries", null);
+    String again = list + "/{id}/redeliver";
+    String path = "sites/fresh/deliveries/" + id + "/redeliver";
+    refuses("POST", again, "sites/fresh/deliveries/" + MISSING + "/redeliver");
+    // An attempt that is under way counts for nothing then.
+    setDelivery("status = 'waiting', next_at = 'infinity', attempts = attempts + 1");
+    assertStatus(409, "POST", again, path, null);
+    setDelivery("status = 'failed'");
+    assertStatus(202, "POST", again, path, null);
+  }
+
+  private void setDelivery(String values) {
+    running.database().run("update delivery set " + values);
   }
 
   private void pages() {

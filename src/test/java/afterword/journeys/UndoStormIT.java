@@ -41,6 +41,8 @@ class UndoStormIT {
           "delete", "deleted",
           "hold", "pending");
 
+  private static final String NOTHING_LEAVES = "--notify-grace-seconds=86400";
+
   /** One decision on one comment that has not been taken back. */
   private record Standing(String decision, String action) {}
 
@@ -53,8 +55,8 @@ class UndoStormIT {
   @Test
   void what_was_taken_back_has_never_been() {
     Vertx vertx = Vertx.vertx();
-    try (var running = new RunningService(ALL_HELD);
-        var twin = new RunningService(ALL_HELD)) {
+    try (var running = new RunningService(ALL_HELD, NOTHING_LEAVES);
+        var twin = new RunningService(ALL_HELD, NOTHING_LEAVES)) {
       fill(running);
       fill(twin);
       Service second = await(Service.start(vertx, running.database().config(), Clock.systemUTC()));
@@ -69,6 +71,8 @@ class UndoStormIT {
 
       assertNotEquals(0, refused, "no decision was covered by another one");
       assertEquals(statuses(twin), statuses(running));
+      assertNotEquals(null, outbox(twin), "nothing is left to tell of");
+      assertEquals(outbox(twin), outbox(running));
       Eventually.eventually("the counters agree", () -> counters(twin).equals(counters(running)));
       Eventually.eventually(
           "the models agree",
@@ -154,6 +158,8 @@ class UndoStormIT {
         .database()
         .run(
             """
+            insert into webhook (site_id, id, url, events, secret, created_at)
+            values (%1$d, 1, 'https://hook.example/', '{comment.published}', '', now());
             insert into page (site_id, id, key, url, first_seen_at)
             select %1$d, n, 'p' || n, 'https://blog.example/p' || n, now() from generate_series(1, 4) n;
             insert into comment (site_id, id, thread_id, root_id, depth, author_name, source, html, text, status, shown,
@@ -183,6 +189,16 @@ class UndoStormIT {
         .ask(
             "select string_agg(id || ' ' || status || ' ' || shown || ' ' || (decided_at is not null), E'\\n' order by id)"
                 + " from comment");
+  }
+
+  /** What is to be told of, and whether it is told as soon as without what was taken back. */
+  private static String outbox(RunningService running) {
+    return running
+        .database()
+        .ask(
+            "select string_agg(concat_ws(' ', o.comment_id, told, told_edited_at,"
+                + " changed_at = greatest(c.created_at, c.decided_at)), E'\\n' order by o.comment_id)"
+                + " from outbox o join comment c on c.site_id = o.site_id and c.id = o.comment_id");
   }
 
   private static String counters(RunningService running) {

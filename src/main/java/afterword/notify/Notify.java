@@ -1,0 +1,88 @@
+package afterword.notify;
+
+import afterword.audit.AuditStore;
+import afterword.comment.CommentReader;
+import afterword.config.Config;
+import afterword.db.Database;
+import afterword.keys.Keys;
+import afterword.keys.Sealing;
+import afterword.outbound.Outbound;
+import afterword.site.Sites;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The room put together: one per process. */
+public final class Notify {
+  private final Outbox outbox;
+  private final Deliverer deliverer;
+  private final DeliveryExpiry expiry;
+  private final WebhookApi webhookApi;
+  private final DeliveryApi deliveryApi;
+
+  /**
+   * @param results is told the word of each attempt's result
+   */
+  public Notify(
+      Vertx vertx,
+      Config config,
+      Database database,
+      Sites sites,
+      AuditStore audit,
+      Keys keys,
+      Outbound outbound,
+      Clock clock,
+      SecureRandom random,
+      Consumer<String> results) {
+    var grace = Duration.ofSeconds(config.notifyGraceSeconds());
+    var deliveries = new DeliveryStore(database);
+    var store = new WebhookStore();
+    var secrets = new Secrets(database, store, new Sealing(keys, random));
+    var webhooks = new Webhooks(database, store, deliveries, secrets, audit, clock, random);
+    outbox = new Outbox(vertx, new OutboxStore(database), grace, clock);
+    deliverer =
+        new Deliverer(
+            vertx,
+            deliveries,
+            new CommentReader(database),
+            secrets,
+            outbound,
+            clock,
+            random,
+            results);
+    expiry = new DeliveryExpiry(vertx, deliveries, clock);
+    webhookApi = new WebhookApi(sites, webhooks, outbound);
+    deliveryApi = new DeliveryApi(sites, new DeliveryList(database), webhooks);
+  }
+
+  /** The words that {@code results} is told. */
+  public static List<String> resultWords() {
+    return Arrays.stream(Result.Outcome.values()).map(Result.Outcome::word).toList();
+  }
+
+  public void start() {
+    outbox.start();
+    deliverer.start();
+    expiry.start();
+  }
+
+  /** Succeeds when what is being sent has been, so that it is not sent again elsewhere. */
+  public Future<Void> stop() {
+    outbox.stop();
+    expiry.stop();
+    return deliverer.stop();
+  }
+
+  public WebhookApi webhooks() {
+    return webhookApi;
+  }
+
+  public DeliveryApi deliveries() {
+    return deliveryApi;
+  }
+}

@@ -1,0 +1,30 @@
+package afterword.ops;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Collection;
+
+/** What this process has sent to webhooks, and what came of it. */
+public final class DeliveryMetrics {
+  private final MeterRegistry registry;
+
+  /**
+   * @param results all there are, so that each begins at 0
+   */
+  public DeliveryMetrics(MeterRegistry registry, Collection<String> results) {
+    this.registry = registry;
+    results.forEach(this::attempts);
+  }
+
+  /** One attempt has ended so. */
+  public void attempted(String result) {
+    attempts(result).increment();
+  }
+
+  private Counter attempts(String result) {
+    return Counter.builder("afterword.deliveries")
+        .description("Attempts to tell a webhook something, by what came of them")
+        .tag("result", result)
+        .register(registry);
+  }
+}
