@@ -47,11 +47,15 @@ final class Heeding {
     }
   }
 
+  /** Says nothing of what waits on sites where the moderator may not decide. */
   Future<Heeded> of(SqlClient tx, Moderator moderator, Decide.Request request) {
     if (request.action().status() == Status.PENDING)
       return Future.succeededFuture(new Heeded(request, Set.of(), Map.of()));
+    Set<Integer> sites = moderator.sites(Role.MODERATOR);
+    List<PublicId> own =
+        request.idToVersion().keySet().stream().filter(id -> sites.contains(id.site())).toList();
     return settlement
-        .waiting(tx, request.idToVersion().keySet(), moderator.id(), moderator.sites(Role.OWNER))
+        .waiting(tx, own, moderator.id(), moderator.sites(Role.OWNER))
         .map(waiting -> heeded(request, waiting));
   }
 

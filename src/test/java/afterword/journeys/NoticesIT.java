@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import afterword.TestClock;
 import afterword.auth.Role;
+import afterword.markup.Corpus;
 import afterword.model.Limits;
 import afterword.model.Mode;
 import afterword.model.PublicId;
@@ -426,6 +427,100 @@ class NoticesIT {
     ok(decide(otto, "approve", statement("none", "A joke indeed."), now(otto, posted.id())));
     assertEquals("published", own(posted).getString("status"));
     assertEquals(409, appeal(posted.id(), posted.ownerToken(), "Thanks").statusCode());
+  }
+
+  @Test
+  void where_nobody_else_may_decide_the_owner_answers_and_the_page_says_so() {
+    await(running.service().sites().add("lone", "Lone", List.of("https://lone.example"), OPEN));
+    AdminClient lena = AdminClient.of(running, "Lena", Map.of("lone", Role.OWNER));
+    AdminClient.of(running, "Vera", Map.of("lone", Role.VIEWER));
+    String id = postedOnLone("You are a thief");
+    String receipt = readers.filed(id, "It is a lie.");
+    ok(decide(lena, "approve", statement("none", "An opinion."), now(lena, id)));
+    assertTrue(readers.page(receipt).text().contains("so its owner answers"));
+    assertEquals(303, readers.appeal(receipt, "It is not.").statusCode());
+    assertTrue(readers.page(receipt).text().contains("so its owner will answer it."));
+
+    AdminClient max = AdminClient.of(running, "Max", Map.of("lone", Role.MODERATOR));
+    assertEquals(
+        "403 another-moderator",
+        problem(decide(lena, "reject", statement("law", "Indeed."), now(lena, id))));
+    assertFalse(readers.page(receipt).text().contains("its owner will answer it."));
+    await(running.service().moderators().disable("test", "max@blog.example"));
+
+    ok(decide(lena, "reject", statement("law", "Indeed."), now(lena, id)));
+    assertTrue(readers.page(receipt).text().contains("Your appeal has been answered."));
+    assertEquals(401, max.get("queue").statusCode());
+  }
+
+  private static String postedOnLone(String text) {
+    JsonObject body = comment(text);
+    body.getJsonObject("page").put("url", "https://lone.example/a.html");
+    return await(
+            running
+                .postTo("/api/v1/sites/lone/comments")
+                .putHeader("Origin", "https://lone.example")
+                .putHeader("Idempotency-Key", "lone-post-0123456789")
+                .sendJsonObject(body))
+        .bodyAsJsonObject()
+        .getJsonObject("comment")
+        .getString("id");
+  }
+
+  @Test
+  void notices_of_another_site_are_neither_seen_nor_decided() {
+    String id = posted("Only ours").id();
+    readers.filed(id, "Because");
+    AdminClient stranger = AdminClient.of(running, "Other Owner", Map.of());
+
+    assertEquals(0, stranger.read("queue?status=noticed").getJsonArray("cards").size());
+    assertEquals(0, stranger.read("queue?status=noticed").getLong("noticed"));
+    assertEquals(
+        "gone",
+        ok(decide(stranger, "reject", statement("law", "x"), item(id, 1)))
+            .getJsonArray("items")
+            .getJsonObject(0)
+            .getString("result"));
+    assertEquals(
+        "gone",
+        ok(decide(stranger, "reject", null, item(id, 1)))
+            .getJsonArray("items")
+            .getJsonObject(0)
+            .getString("result"),
+        "nor is it told that a notice waits");
+  }
+
+  @Test
+  void hostile_texts_are_text_in_every_field_and_on_every_page() {
+    String id = posted("Under fire").id();
+    for (String hostile : Corpus.markdownXss()) {
+      MultiMap form =
+          readers.filled(id, hostile).set("law", hostile).set("name", hostile).set("email", "x");
+      assertHarmless(Jsoup.parse(readers.send(id, form).bodyAsString()), hostile);
+      HttpResponse<Buffer> filed =
+          readers.send(id, form.set("email", "nora@reader.example").set("name", "Nora"));
+      if (filed.statusCode() != 303) continue;
+      assertHarmless(readers.page(filed.getHeader("Location")), hostile);
+    }
+    String receipt = readers.filed(id, "The last one");
+    String facts = "</dd><script>alert(1)</script><img src=x onerror=alert(1)>";
+    ok(decide(mo, "reject", statement("law", facts).put("reference", facts), now(mo, id)));
+
+    assertHarmless(readers.page(receipt), facts);
+    assertTrue(readers.page(receipt).text().contains(facts));
+  }
+
+  private static void assertHarmless(Document page, String text) {
+    assertEquals(0, page.select("script, img, iframe, svg, object, style, base").size(), text);
+    assertEquals(1, page.select("link").size(), text);
+    page.getAllElements()
+        .forEach(
+            element ->
+                element
+                    .attributes()
+                    .forEach(attribute -> assertFalse(attribute.getKey().startsWith("on"), text)));
+    page.select("a[href]")
+        .forEach(link -> assertTrue(link.attr("href").matches("/c/[0-9a-z]+"), text));
   }
 
   @Test
