@@ -80,10 +80,10 @@ class LearningIT {
     String weights = weights();
 
     String here = post(running.service(), SPAM + "thirteen");
-    String there = post(other, SPAM + "fourteen");
+    String there = post(other, SPAM + "thirteen", "elsewhere.html");
 
     assertTrue(score(here) > before + 0.1, before + " became " + score(here));
-    assertEquals(score(here), score(there), 0.1);
+    assertEquals(score(here), score(there));
     assertEquals(note(here, "model"), note(there, "model"));
     assertTrue(card(here).getJsonArray("because").encode().contains("zorgle"), card(here).encode());
 
@@ -201,7 +201,16 @@ class LearningIT {
     return answer(service, text).getJsonObject("comment").getString("id");
   }
 
+  private static String post(Service service, String text, String page) {
+    return answer(service, text, page).getJsonObject("comment").getString("id");
+  }
+
   private static JsonObject answer(Service service, String text) {
+    return answer(service, text, "a.html");
+  }
+
+  private static JsonObject answer(Service service, String text, String page) {
+    var at = new JsonObject().put("key", page).put("url", RunningService.ORIGIN + "/" + page);
     var answer =
         await(
             WebClient.create(vertx)
@@ -210,6 +219,7 @@ class LearningIT {
                 .putHeader("Idempotency-Key", UUID.randomUUID().toString())
                 .sendJsonObject(
                     RunningService.comment(text)
+                        .put("page", at)
                         .put("commenterKey", UUID.randomUUID().toString().replace("-", ""))));
     assertEquals(202, answer.statusCode(), answer.bodyAsString());
     return answer.bodyAsJsonObject();

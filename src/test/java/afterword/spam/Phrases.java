@@ -51,7 +51,8 @@ final class Phrases {
   }
 
   /**
-   * Keeps every n-th line of each section, or all but those: templates that a fold does not see.
+   * Keeps every n-th line of each section of sentences, or all but those: templates that a fold
+   * does not see. Words belong to no template.
    */
   Phrases fold(int fold, int of, boolean inside) {
     var part = new Phrases(language);
@@ -59,9 +60,7 @@ final class Phrases {
         (section, lines) -> {
           var kept = new ArrayList<String>();
           for (int i = 0; i < lines.size(); i++)
-            if (section.equals("topics")
-                || section.equals("keywords")
-                || (i % of == fold) == inside) kept.add(lines.get(i));
+            if (WORDS.contains(section) || (i % of == fold) == inside) kept.add(lines.get(i));
           // Two lines do not make three folds.
           part.sectionToLines.put(section, kept.isEmpty() ? lines : kept);
         });
