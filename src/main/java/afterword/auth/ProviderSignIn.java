@@ -143,7 +143,8 @@ final class ProviderSignIn {
                         .begin(tx, moderator, visit, "provider")
                         .compose(
                             token ->
-                                keep(tx, sessions.hash(token), person).map(Optional.of(token))));
+                                keep(tx, sessions.hash(token), person.refreshToken())
+                                    .map(Optional.of(token))));
   }
 
   /** Makes the roles those that the groups give; a change ends the person's sessions. */
@@ -194,9 +195,8 @@ final class ProviderSignIn {
                     .compose(done -> note(tx, site, "role-removed", moderator, null)));
   }
 
-  private Future<Void> keep(SqlConnection tx, byte[] session, Provider.Person person) {
-    return person
-        .refreshToken()
+  private Future<Void> keep(SqlConnection tx, byte[] session, Optional<String> refreshToken) {
+    return refreshToken
         .map(
             token ->
                 identities.keep(
@@ -221,11 +221,14 @@ final class ProviderSignIn {
   }
 
   private Future<Void> ask(IdentityStore.Due due) {
-    Optional<byte[]> token = sealing.open("refresh token", due.sealedRefreshToken());
+    Optional<String> token =
+        sealing
+            .open("refresh token", due.sealedRefreshToken())
+            .map(open -> new String(open, StandardCharsets.UTF_8));
     if (token.isEmpty()) return end(due);
     return provider
-        .again(new String(token.get(), StandardCharsets.UTF_8))
-        .compose(person -> follow(due, person))
+        .again(token.get())
+        .compose(person -> follow(due, person, person.refreshToken().or(() -> token)))
         .recover(
             cause -> {
               if (cause instanceof Provider.RefusedException) return end(due);
@@ -234,7 +237,12 @@ final class ProviderSignIn {
             });
   }
 
-  private Future<Void> follow(IdentityStore.Due due, Provider.Person person) {
+  /**
+   * @param refreshToken the new one, or where there is none the one that was sent, which stays good
+   *     (RFC 6749, 6): either is sealed under the newest secret
+   */
+  private Future<Void> follow(
+      IdentityStore.Due due, Provider.Person person, Optional<String> refreshToken) {
     return database.write(
         tx ->
             identities
@@ -247,7 +255,9 @@ final class ProviderSignIn {
                     })
                 .compose(
                     changed ->
-                        changed ? Future.succeededFuture() : keep(tx, due.session(), person)));
+                        changed
+                            ? Future.succeededFuture()
+                            : keep(tx, due.session(), refreshToken)));
   }
 
   private Future<Void> end(IdentityStore.Due due) {

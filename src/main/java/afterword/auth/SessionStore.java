@@ -30,7 +30,12 @@ final class SessionStore {
   }
 
   /** For {@link afterword.keys.Renewal}. */
-  static final String RENEW = "update session set token_hash = $1 where token_hash = any ($2)";
+  /** In one statement, so that what refers to the session moves along. */
+  static final String RENEW =
+      """
+      with asked as (update provider_session set session_hash = $1 where session_hash = any ($2))
+      update session set token_hash = $1 where token_hash = any ($2)
+      """;
 
   private static final String FIND =
       "select "

@@ -40,6 +40,7 @@ final class AuthServer implements AutoCloseable {
   final TestDatabase test;
   final TestClock clock = new TestClock();
   final Auth auth;
+  final Keys keys;
   private final Vertx vertx = Vertx.vertx();
   private final Database database;
   private final HttpServer server;
@@ -57,12 +58,13 @@ final class AuthServer implements AutoCloseable {
     this.test = test;
     String publicBaseUrl = config.publicBaseUrl();
     database = Database.open(vertx, config);
+    keys = new Keys(config.secret());
     auth =
         new Auth(
             vertx,
             config,
             database,
-            new Keys(config.secret()),
+            keys,
             new AuditStore(),
             new ClientAddress(config.trustedProxies()),
             new Outbound(vertx, Names.ofMachine(vertx), config.outboundHosts()),

@@ -21,6 +21,7 @@ public final class LocalProvider implements AutoCloseable {
   final RsaJsonWebKey key = newKey("k1");
   Instant now = Instant.now();
   String nonce;
+  String refreshToken;
   Function<JsonObject, String> idToken = this::signed;
   Function<JsonObject, JsonObject> configuration = Function.identity();
   public JsonObject userInfo =
@@ -97,15 +98,20 @@ public final class LocalProvider implements AutoCloseable {
                       .put("jwks_uri", issuer() + "/keys"));
           case "/keys" ->
               new JsonObject().put("keys", new JsonArray().add(new JsonObject(key.toJson())));
-          case "/token" ->
-              new JsonObject()
-                  .put("token_type", "Bearer")
-                  .put("access_token", "a")
-                  .put("id_token", idToken.apply(claims()));
+          case "/token" -> tokens();
           case "/me" -> userInfo;
           default -> new JsonObject();
         };
     request.response().putHeader("Content-Type", "application/json").end(said.encode());
+  }
+
+  private JsonObject tokens() {
+    var tokens =
+        new JsonObject()
+            .put("token_type", "Bearer")
+            .put("access_token", "a")
+            .put("id_token", idToken.apply(claims()));
+    return refreshToken == null ? tokens : tokens.put("refresh_token", refreshToken);
   }
 
   /** Asks nobody anything. */

@@ -29,6 +29,8 @@ import org.junit.jupiter.api.Test;
 
 /** Sign-in by an identity provider that lies; RealProviderIT has one that does not. */
 class ProviderIT {
+  private static final String NEWEST = "x7Kp2Vw9Zs4Bn6Qf1Lj8Rc3Yd5Hm0TgUaEoPiNeW";
+
   private final LocalProvider provider = new LocalProvider();
   private final AuthServer server =
       new AuthServer(
@@ -230,6 +232,35 @@ class ProviderIT {
     provider.userInfo.put("sub", "u-2");
 
     assertEquals(AuthServer.ORIGIN + "/admin#not-signed-in=refused", location(signIn()));
+  }
+
+  @Test
+  void a_session_from_there_outlives_a_change_of_the_secret() {
+    provider.refreshToken = "once given, good for long";
+    String session = session(signIn()).orElseThrow();
+    provider.refreshToken = null;
+
+    server.keys.use(NEWEST + "\n" + TestDatabase.SECRET);
+    assertEquals(200, show(session), "known again, and what is kept beside it with it");
+    askAgain();
+    server.keys.use(NEWEST);
+    askAgain();
+
+    assertEquals(200, show(session));
+    provider.userInfo.put("groups", new JsonArray().add("others"));
+    askAgain();
+    assertEquals(401, show(session), "who left the group is out, as before");
+  }
+
+  private int show(String session) {
+    return server.send("GET", "/session", null, "Cookie", session).statusCode();
+  }
+
+  /** When it is time. */
+  private void askAgain() {
+    server.clock.advance(ProviderSignIn.ASKED_AGAIN);
+    provider.now = server.clock.instant();
+    done(server.auth.askProviderAgain());
   }
 
   @Test

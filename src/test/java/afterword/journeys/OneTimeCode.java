@@ -14,14 +14,17 @@ public final class OneTimeCode {
   private OneTimeCode() {}
 
   public static String of(String secret) {
+    return of(secret, Instant.now());
+  }
+
+  public static String of(String secret, Instant at) {
     BigInteger number = BigInteger.ONE;
     for (char letter : secret.toCharArray())
       number = number.shiftLeft(5).or(BigInteger.valueOf(LETTERS.indexOf(letter)));
     byte[] withOne = number.toByteArray();
     var key = new SecretKeySpec(Arrays.copyOfRange(withOne, 1, withOne.length), "HmacSHA1");
     try {
-      return new TimeBasedOneTimePasswordGenerator()
-          .generateOneTimePasswordString(key, Instant.now());
+      return new TimeBasedOneTimePasswordGenerator().generateOneTimePasswordString(key, at);
     } catch (InvalidKeyException everyKeyFits) {
       throw new AssertionError(everyKeyFits);
     }

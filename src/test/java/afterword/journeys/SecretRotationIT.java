@@ -28,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -130,6 +131,45 @@ class SecretRotationIT {
   }
 
   @Test
+  void a_session_and_a_second_factor_outlive_the_former_secret() throws Exception {
+    post("The first", UUID.randomUUID().toString());
+    post("The second", UUID.randomUUID().toString());
+    String email = "ada@blog.example";
+    var roles = Map.of("blog", Role.OWNER);
+    await(
+        service
+            .moderators()
+            .add("test", email, "Ada", Optional.of("correct horse battery"), roles, false));
+    HttpResponse<Buffer> signedIn = signIn(email, null);
+    String cookie = signedIn.getHeader("Set-Cookie").split(";")[0];
+    String csrf = signedIn.bodyAsJsonObject().getString("csrf");
+    String app =
+        account(HttpMethod.POST, cookie, csrf, new JsonObject())
+            .bodyAsJsonObject()
+            .getString("secret");
+    // Each code is taken once, and one a step early or late is taken as well.
+    String early = OneTimeCode.of(app, Instant.now().minusSeconds(30));
+    HttpResponse<Buffer> confirmed =
+        account(HttpMethod.PUT, cookie, csrf, new JsonObject().put("code", early));
+    String onPaper = confirmed.bodyAsJsonObject().getJsonArray("recoveryCodes").getString(0);
+
+    change(NEWEST + "\n" + FORMER);
+
+    assertEquals(200, session(cookie));
+    assertEquals(200, signIn(email, OneTimeCode.of(app)).statusCode());
+    assertEquals(200, signIn(email, onPaper).statusCode());
+    keep(NEWEST);
+    eventually(
+        "forms of before are refused",
+        () -> account(HttpMethod.POST, cookie, csrf, new JsonObject()).statusCode() == 403);
+
+    assertEquals(200, session(cookie), "stored under the newest since it was used");
+    assertEquals(401, signIn(email, null).statusCode(), "the code is asked for still");
+    String late = OneTimeCode.of(app, Instant.now().plusSeconds(30));
+    assertEquals(200, signIn(email, late).statusCode());
+  }
+
+  @Test
   void a_secret_that_is_no_good_is_not_taken() throws Exception {
     post("The first", UUID.randomUUID().toString());
     post("The second", UUID.randomUUID().toString());
@@ -208,6 +248,34 @@ class SecretRotationIT {
                     new JsonObject().put("value", 1).put("commenterKey", "v".repeat(22))));
     assertEquals(200, answer.statusCode(), answer.bodyAsString());
     return answer.bodyAsJsonObject().getLong("score");
+  }
+
+  private HttpResponse<Buffer> signIn(String email, String code) {
+    return await(
+        client
+            .post(service.httpPort(), "127.0.0.1", "/api/v1/admin/session")
+            .putHeader("Origin", service.config().publicBaseUrl())
+            .sendJsonObject(
+                new JsonObject()
+                    .put("email", email)
+                    .put("password", "correct horse battery")
+                    .put("code", code)));
+  }
+
+  private int session(String cookie) {
+    return status(get("/api/v1/admin/session").putHeader("Cookie", cookie));
+  }
+
+  /** What somebody signed in says about the second factor. */
+  private HttpResponse<Buffer> account(
+      HttpMethod method, String cookie, String csrf, JsonObject body) {
+    return await(
+        client
+            .request(method, service.httpPort(), "127.0.0.1", "/api/v1/admin/me/totp")
+            .putHeader("Origin", service.config().publicBaseUrl())
+            .putHeader("Cookie", cookie)
+            .putHeader("X-CSRF-Token", csrf)
+            .sendJsonObject(body));
   }
 
   private String accessToken(String name) {
