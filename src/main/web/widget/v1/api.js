@@ -16,19 +16,13 @@ export class Problem extends Error {
 
 /** Sends a request; the answer's status and JSON, or a Problem. */
 export async function call(url, { method = 'GET', json, headers = {}, signal } = {}) {
-  const limit = new AbortController();
-  const timer = setTimeout(() => limit.abort(), DEADLINE);
-  signal?.addEventListener('abort', () => limit.abort());
-  try {
-    const request = { method, headers, credentials: 'omit', cache: 'no-cache', signal: limit.signal };
-    if (json) {
-      request.body = JSON.stringify(json);
-      request.headers = { 'Content-Type': 'application/json', ...headers };
-    }
-    return await read(fetch(url, request));
-  } finally {
-    clearTimeout(timer);
+  const limit = AbortSignal.any([AbortSignal.timeout(DEADLINE), signal].filter(Boolean));
+  const request = { method, headers, credentials: 'omit', cache: 'no-cache', signal: limit };
+  if (json) {
+    request.body = JSON.stringify(json);
+    request.headers = { 'Content-Type': 'application/json', ...headers };
   }
+  return read(fetch(url, request));
 }
 
 /** An answer's status and JSON, or a Problem. */

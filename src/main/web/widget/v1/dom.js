@@ -18,7 +18,7 @@ export function h(tag, attributes = {}, ...children) {
 }
 
 /** Lets whatever waits on this page come first. */
-export const pause = () => globalThis.scheduler?.yield?.() ?? new Promise((done) => setTimeout(done));
+export const pause = () => globalThis.scheduler?.postTask(() => {}) ?? new Promise((done) => setTimeout(done));
 
 /** What the service's policy lets through; the browser's own sanitizer holds it to that a second time. */
 const POLICY = {

@@ -27,5 +27,5 @@ export function show(input, error, text) {
 /** A field that people do not see and programs like to fill in. */
 export function trap() {
   const input = h('input', { name: 'trap', tabindex: -1, autocomplete: 'off' });
-  return { input, element: h('div', { class: 'trap', 'aria-hidden': 'true' }, input) };
+  return { input, element: h('div', { class: 'unseen', 'aria-hidden': 'true' }, input) };
 }

@@ -1,6 +1,6 @@
 /** The rest of a thread: more roots, more replies, another order, one comment far down. */
 import { call } from './api.js';
-import { h } from './dom.js';
+import { h, pause } from './dom.js';
 
 const ORDERS = ['newest', 'oldest', 'best'];
 
@@ -63,8 +63,9 @@ async function startOver(thread) {
 }
 
 /** The focus goes on where the button was. */
-function arrived(thread, views) {
+async function arrived(thread, views) {
   thread.announce(thread.words.text('loaded', { n: views.length }));
+  await pause();
   views[0]?.article.focus({ preventScroll: true });
 }
 

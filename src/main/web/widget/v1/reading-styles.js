@@ -57,8 +57,8 @@ button[disabled], button[aria-disabled="true"] { opacity: .6; cursor: default; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 
 .top { display: flex; flex-wrap: wrap; align-items: center; column-gap: .4em; min-height: 44px; }
-.top > :first-child { font-size: 1.375em; line-height: 1.3; font-weight: 650; }
-.colon { margin-inline-start: -.35em; font-size: 1.375em; line-height: 1.3; font-weight: 650; }
+.top > :first-child, .colon { font-size: 1.375em; line-height: 1.3; font-weight: 600; }
+.colon { margin-inline-start: -.35em; }
 .post { color: var(--accent); font-size: 1.125em; cursor: pointer; }
 .post:hover { text-decoration: underline; }
 .top select {
@@ -77,7 +77,7 @@ textarea { min-height: 5.5em; resize: vertical; line-height: 1.5; field-sizing: 
 .replies { margin-inline-start: 1.15em; padding-inline-start: 1.35em; border-inline-start: 1px solid var(--line); }
 .replies:empty, [hidden] { display: none !important; }
 article {
-  position: relative; display: grid; grid-template-columns: 2.5em 1fr; column-gap: .85em; padding: .9em 0 .1em;
+  --face: 2.5em; position: relative; padding: .9em 0 .1em; padding-inline-start: calc(var(--face) + .8em);
   scroll-margin-block: 4em; outline-offset: 4px; border-radius: 2px;
 }
 .roots > li > article { padding-top: 1.25em; }
@@ -91,13 +91,12 @@ article.shown::before {
   content: ""; position: absolute; inset: .3em -.75em -.1em; z-index: -1; border-radius: var(--radius);
   background: var(--tint); border-inline-start: 3px solid var(--accent);
 }
-article.deleted { display: block; }
-.avatar { grid-row: 1 / span 2; width: 2.5em; height: 2.5em; margin-top: .1em; }
-.avatar text { font: 600 15px system-ui, sans-serif; }
-.replies .avatar { width: 2em; height: 2em; }
-.replies article { grid-template-columns: 2em 1fr; column-gap: .7em; }
+article.deleted { padding-inline-start: 0; }
+.avatar { position: absolute; inset-inline-start: 0; width: var(--face); margin-top: .1em; }
+.avatar text { font-weight: 600; font-size: 15px; }
+.replies article { --face: 2em; }
 article > header { display: flex; flex-wrap: wrap; align-items: baseline; column-gap: .6em; line-height: 1.4; }
-.author { font-weight: 650; }
+.author { font-weight: 600; }
 .author a { color: inherit; text-decoration-color: var(--edge); }
 .when { color: var(--muted); font-size: .875em; text-decoration: none; }
 a.when { padding: .35em 0; margin: -.35em 0; }
@@ -108,7 +107,6 @@ a.when:hover { text-decoration: underline; }
 }
 .badge.held { color: var(--accent); border-color: currentColor; background: transparent; }
 .pending .body { opacity: .85; }
-.body, article > footer, article > .note, article > .box { grid-column: 2; min-width: 0; }
 .body > * { margin: .65em 0 0; }
 .body > :first-child { margin-top: .15em; }
 .body ul, .body ol { padding-inline-start: 1.4em; }
@@ -143,12 +141,8 @@ li > div > .more { width: auto; margin-inline-start: 1.15em; border-color: trans
 
 @container (max-width: 34em) {
   .replies { margin-inline-start: .35em; padding-inline-start: .8em; }
-  article { grid-template-columns: 2em 1fr; column-gap: .6em; }
-  .avatar { width: 2em; height: 2em; }
-  .body, article > footer, article > .note, article > .box { grid-column: 1 / -1; }
-  article > .box { margin-top: 0; }
-  .avatar { grid-row: auto; align-self: center; }
-  article > header { align-self: center; }
+  article { --face: 2em; padding-inline-start: 0; }
+  article > header { min-height: 2em; padding-inline-start: 2.6em; align-content: center; }
   .body { padding-top: .25em; }
 }
 @media (forced-colors: active) {

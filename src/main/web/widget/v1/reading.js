@@ -20,6 +20,7 @@ export async function draw(host, options, answer, signal) {
   await pause();
   const thread = new Thread(host, options, signal);
   if (!host.firstChild) enter(host, thread);
+  await thread.rehearse();
   for (let asked = answer; ; asked = fetch(thread.address(), { cache: 'no-cache', signal })) {
     try {
       const { body } = await read(asked);

@@ -30,15 +30,35 @@ export class Thread {
     this.main = h('div', {}, h('p', { class: 'loading' }, this.words.node('loading')));
     this.element = h(
       'section',
-      { class: 'afterword', lang: this.words.lang, dir: this.words.right ? 'rtl' : 'ltr' },
+      { class: 'afterword translating', lang: this.words.lang, dir: this.words.right ? 'rtl' : 'ltr' },
       this.main,
       this.alert,
       this.status,
     );
-    this.words.label(this.element, 'comments', { n: 0 });
     keepTheme(host, this.element, options.theme, signal);
     keepTrue(this.element, this.words.lang, signal);
     addEventListener('hashchange', () => this.followHash(), { signal });
+  }
+
+  /**
+   * A comment that nobody sees. What a browser does for the first time, with languages, code and type, takes
+   * a slow device long: here in small parts, and while the thread travels.
+   */
+  async rehearse() {
+    for (const kind of ['Collator', 'RelativeTimeFormat']) {
+      await pause();
+      Intl[kind].supportedLocalesOf(this.words.lang);
+    }
+    await pause();
+    const { article } = new Comment(this, { status: 'published', source: '', createdAt: 0 });
+    const parts = [...article.children];
+    article.replaceChildren();
+    this.main.append(h('div', { class: 'unseen', 'aria-hidden': 'true', inert: '' }, article));
+    for (const part of parts) {
+      if (!document.hidden) await new Promise(requestAnimationFrame);
+      await pause();
+      article.append(part);
+    }
   }
 
   address(more) {
@@ -63,12 +83,12 @@ export class Thread {
     this.news = h('div', {});
     this.alert.textContent = '';
     this.main.replaceChildren(this.#header(), this.#box(), this.above, this.news, this.list, this.more);
-    this.element.removeAttribute('aria-label');
     this.element.setAttribute('aria-labelledby', 'heading');
     this.countBy(0);
-    this.#translate();
     await pause();
-    await this.#fill(comments, next);
+    const filled = this.#fill(comments, next);
+    this.#translate();
+    await filled;
     if (this.signal.aborted) return;
     this.followHash();
     this.#whenSeen(() => import('./live.js').then(({ live }) => live(this), () => {}));
@@ -86,9 +106,8 @@ export class Thread {
     this.signal.addEventListener('abort', () => observer.disconnect());
   }
 
-  /** Comments come first: until the reader's language is here, what is ours to say stays unseen. */
+  /** The first comments are drawn before the reader's language is asked for; until then what is ours to say stays unseen. */
   async #translate() {
-    this.element.classList.toggle('translating', this.words.waits);
     await this.words.load();
     this.element.classList.remove('translating');
   }
@@ -104,36 +123,34 @@ export class Thread {
   }
 
   async #fill(comments, next) {
-    await this.roots(comments);
+    await (this.drawn = this.roots(comments));
     offerMore(this, next);
   }
 
   /**
-   * Draws roots one after another, in turns short enough for whoever scrolls or types meanwhile.
+   * Draws roots with the first of their replies, in turns short enough for whoever scrolls or types meanwhile.
    *
-   * @returns {Promise<Comment[]>} their views; none if the thread was drawn anew meanwhile
+   * @returns {Promise<Comment[]>} the roots' views; none if the thread was drawn anew meanwhile
    */
   async roots(comments) {
     const { list } = this;
     const views = [];
     let turn = performance.now();
-    for (const comment of comments) {
-      if (performance.now() - turn > TURN) {
-        await pause();
-        if (this.signal.aborted || list !== this.list) return [];
-        turn = performance.now();
+    for (const root of comments) {
+      let view;
+      for (const comment of [root, ...(root.replies ?? [])]) {
+        if (performance.now() - turn > TURN) {
+          await pause();
+          if (this.signal.aborted || list !== this.list) return [];
+          turn = performance.now();
+        }
+        const drawn = this.insert(comment);
+        view ??= drawn;
       }
-      views.push(this.root(comment));
+      offerReplies(this, view, root.nextReplies);
+      views.push(view);
     }
     return views;
-  }
-
-  /** A root with the first of its replies. */
-  root(comment) {
-    const view = this.insert(comment);
-    for (const reply of comment.replies ?? []) this.insert(reply);
-    offerReplies(this, view, comment.nextReplies);
-    return view;
   }
 
   /** Shows what went wrong; done when the reader wants to try again. */
@@ -210,8 +227,9 @@ export class Thread {
     if (body.querySelector('pre')) import('./code.js').then(({ colour }) => colour(this, body), () => {});
   }
 
-  /** Follows #comment-<id> in the page's address. */
-  followHash() {
+  /** Follows #comment-<id> in the page's address, once all that came is drawn. */
+  async followHash() {
+    await this.drawn;
     const [, id] = /^#comment-([a-z0-9]+)$/.exec(location.hash) ?? [];
     if (id) follow(this, id);
   }

@@ -1,5 +1,6 @@
 /** Times as people say them, kept true by one timer. */
 import { h } from './dom.js';
+import { format } from './formats.js';
 
 const MINUTE = 60_000;
 const UNITS = [
@@ -8,15 +9,6 @@ const UNITS = [
   ['hour', 24],
   ['day', 30],
 ];
-
-/** Formats are costly to make, and the same for all comments. */
-const made = new Map();
-
-function format(kind, lang, options) {
-  const name = kind + lang + options.dateStyle;
-  if (!made.has(name)) made.set(name, new Intl[kind](lang, options));
-  return made.get(name);
-}
 
 /** "3 hours ago"; beyond a month the date, which says more. */
 export function said(at, now, lang) {

@@ -1,5 +1,6 @@
 /** Words in the reader's language. English is built in; another table arrives after the first comment. */
 import { h } from './dom.js';
+import { format } from './formats.js';
 
 export class Words {
   #tables = [];
@@ -7,10 +8,12 @@ export class Words {
 
   constructor(lang) {
     this.lang = supported(lang);
-    this.plural = new Intl.PluralRules(this.lang);
-    this.number = new Intl.NumberFormat(this.lang);
     this.right = /^(ar|arc|ckb|dv|fa|he|iw|ku-arab|ps|sd|ug|ur|yi)\b/i.test(this.lang);
     if (/^en\b/i.test(this.lang)) this.#waiting = null;
+  }
+
+  get number() {
+    return format('NumberFormat', this.lang);
   }
 
   /** Whether a translation is still to come. */
@@ -50,7 +53,7 @@ export class Words {
   find(key, values = {}) {
     let phrase = this.#tables.find((table) => key in table)?.[key];
     if (!phrase) return undefined;
-    if (typeof phrase === 'object') phrase = phrase[this.plural.select(values.n)] ?? phrase.other;
+    if (typeof phrase === 'object') phrase = phrase[format('PluralRules', this.lang).select(values.n)] ?? phrase.other;
     return phrase.replace(/\{(\w+)\}/g, (whole, name) =>
       typeof values[name] === 'number' ? this.number.format(values[name]) : (values[name] ?? whole),
     );

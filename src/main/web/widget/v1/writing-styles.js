@@ -19,8 +19,7 @@ export default `
 .bold { font-weight: 700; }
 .italic { font-style: italic; }
 .preview { min-height: 5.5em; padding: .6em .8em; border: 1px dashed var(--edge); border-radius: var(--radius); }
-.send { padding: 0 1.4em; border-color: transparent; background: var(--accent); color: var(--on-accent); font-weight: 650; }
+.send { padding: 0 1.4em; border-color: transparent; background: var(--accent); color: var(--on-accent); font-weight: 600; }
 .send:hover { background: color-mix(in srgb, var(--accent) 88%, var(--text)); }
-.trap { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 article > .box { margin: .25em 0 1em; }
 `;

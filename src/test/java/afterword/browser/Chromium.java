@@ -30,7 +30,7 @@ final class Chromium implements AutoCloseable {
   private final Playwright playwright;
   private final Browser browser;
 
-  private Chromium(Path executable) {
+  private Chromium(Path executable, List<String> withoutFlags) {
     PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
     var environment = Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
     playwright = Playwright.create(new Playwright.CreateOptions().setEnv(environment));
@@ -41,17 +41,28 @@ final class Chromium implements AutoCloseable {
                 new BrowserType.LaunchOptions()
                     .setExecutablePath(executable)
                     .setHeadless(true)
+                    .setIgnoreDefaultArgs(withoutFlags)
                     .setArgs(FLAGS));
   }
 
   /** Fails, saying what to install, where there is none. {@code CHROMIUM} names one elsewhere. */
   static Chromium start() {
+    return start(List.of());
+  }
+
+  /** One that keeps pages for back and forward, as browsers do where nobody drives them. */
+  static Chromium startKeepingPages() {
+    return start(List.of("--disable-back-forward-cache"));
+  }
+
+  private static Chromium start(List<String> withoutFlags) {
     return new Chromium(
         executable()
             .orElseThrow(
                 () ->
                     new AssertionError(
-                        "Chromium is needed: install the package \"chromium\" or set CHROMIUM to its path.")));
+                        "Chromium is needed: install the package \"chromium\" or set CHROMIUM to its path.")),
+        withoutFlags);
   }
 
   private static Optional<Path> executable() {

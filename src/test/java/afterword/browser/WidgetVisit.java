@@ -88,9 +88,11 @@ public final class WidgetVisit implements AutoCloseable {
 
   /**
    * Reads the article as far as the comments, which load meanwhile, and goes on to them; waits
-   * until nothing more is fetched. What the host's own page costs is over before.
+   * until nothing more is fetched. What the host's own page costs is over before, and what drives
+   * the browser has put its scripts into the page, which is a long task of its own.
    */
   public WidgetVisit read() {
+    page.waitForFunction("() => true");
     page.evaluate("() => new Promise((done) => requestIdleCallback(() => setTimeout(done, 300)))");
     page.evaluate(
         """
