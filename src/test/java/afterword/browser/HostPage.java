@@ -86,6 +86,35 @@ final class HostPage implements AutoCloseable {
     return this;
   }
 
+  /** A built site, whose addresses begin with this prefix. */
+  HostPage folder(String prefix, Path folder) {
+    server.createContext(
+        prefix,
+        exchange -> {
+          try (exchange) {
+            String inside = exchange.getRequestURI().getPath().substring(prefix.length());
+            Path file = folder.resolve(inside);
+            if (Files.isDirectory(file)) file = file.resolve("index.html");
+            if (!Files.isRegularFile(file)) file = Path.of(file + ".html");
+            if (!Files.isRegularFile(file)) {
+              exchange.sendResponseHeaders(404, -1);
+              return;
+            }
+            byte[] bytes = Files.readAllBytes(file);
+            exchange.getResponseHeaders().set("Content-Type", typeOf(file.toString()));
+            exchange.sendResponseHeaders(200, bytes.length);
+            if (bytes.length > 0) exchange.getResponseBody().write(bytes);
+          }
+        });
+    return this;
+  }
+
+  private static String typeOf(String name) {
+    if (name.endsWith(".html")) return "text/html; charset=utf-8";
+    if (name.endsWith(".css")) return "text/css; charset=utf-8";
+    return name.endsWith(".js") ? "text/javascript; charset=utf-8" : "application/octet-stream";
+  }
+
   @Override
   public void close() {
     server.stop(0);

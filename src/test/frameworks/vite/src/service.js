@@ -1,0 +1,1 @@
+RECIPE(React, Vue, Svelte, js)
