@@ -1,6 +1,7 @@
 package afterword;
 
 import afterword.auth.Moderators;
+import afterword.comment.FirstPost;
 import afterword.config.Config;
 import afterword.config.Setting;
 import afterword.db.Database;
@@ -84,15 +85,20 @@ public final class Service {
     LOG.info(
         "opens up to {} database connections; that times the number of processes must fit max_connections",
         Database.connectionsOf(rooms.config));
-    return SchemaCheck.untilItFits(vertx, database, this::warm).map(this);
+    Future<Void> prepared = FirstPost.prepare(vertx);
+    return SchemaCheck.untilItFits(vertx, database, () -> warm(prepared)).map(this);
   }
 
-  /** Started once writes have their connections: the first post must not wait for one. */
-  private void warm() {
+  /**
+   * Started once writes have their connections and a text has gone through what it goes through:
+   * the first post must not wait for either.
+   */
+  private void warm(Future<Void> prepared) {
     database
         .warm()
+        .compose(warm -> prepared)
         .onSuccess(warm -> rooms.health.started())
-        .onFailure(away -> vertx.setTimer(WARM_AGAIN_MILLIS, fired -> warm()));
+        .onFailure(away -> vertx.setTimer(WARM_AGAIN_MILLIS, fired -> warm(prepared)));
   }
 
   public Config config() {

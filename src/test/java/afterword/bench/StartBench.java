@@ -5,33 +5,44 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
- * From the start of the process to its first "ready", and what it holds in memory then, for the
- * plain JVM and for the one with the cache of bin/image; both in turn, so that they meet the same
- * machine. Without an image there is the plain one alone, of this checkout.
+ * From the start of the process to its first "ready", how long the very first post takes then, and
+ * what the process holds in memory, for the plain JVM and for the one with the cache of bin/image;
+ * both in turn, so that they meet the same machine. Without an image there is the plain one alone,
+ * of this checkout.
  */
 final class StartBench implements Benchmark {
   /** What the Deployment allows; the heap follows it. */
   private static final String MEMORY = "-XX:MaxRAM=512m";
+
+  private static final String ORIGIN = "https://blog.example";
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private static final int READY_WITHIN_SECONDS = 120;
 
   /** One way to start. */
   private record Way(String name, double readyGoal, double memoryGoal, List<String> command) {}
 
-  private record Start(double readySeconds, double memoryMegabytes) {}
+  private record Start(double readySeconds, double firstPostMillis, double memoryMegabytes) {}
 
   @Override
   public void measure(Run run) throws Exception {
     try (var database = BenchDatabase.open(run)) {
+      database
+          .asOwner()
+          .run("insert into site (key, name, origins) values ('blog', 'Blog', '{" + ORIGIN + "}')");
       List<Way> ways = ways(run);
       int rounds = run.scale.of(1, 5, 15);
       int idle = run.scale.of(0, 3, 10);
@@ -51,6 +62,11 @@ final class StartBench implements Benchmark {
         median(starts.stream().mapToDouble(Start::readySeconds).toArray()),
         "s",
         Goal.atMost(way.readyGoal));
+    run.figure(
+        "first_post_" + way.name + "_ms",
+        median(starts.stream().mapToDouble(Start::firstPostMillis).toArray()),
+        "ms",
+        Goal.stated());
     run.figure(
         "idle_" + way.name + "_mb",
         median(starts.stream().mapToDouble(Start::memoryMegabytes).toArray()),
@@ -98,9 +114,10 @@ final class StartBench implements Benchmark {
 
   private static Start start(Way way, String databaseUrl, int idleSeconds) throws Exception {
     int management = freePort();
+    int port = freePort();
     var command = new ArrayList<>(way.command);
     command.addAll(
-        List.of("serve", "--port=0", "--management-port=" + management, "--drain-seconds=0"));
+        List.of("serve", "--port=" + port, "--management-port=" + management, "--drain-seconds=0"));
     var builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
@@ -118,12 +135,35 @@ final class StartBench implements Benchmark {
         TimeUnit.MILLISECONDS.sleep(2);
       }
       double ready = (System.nanoTime() - begin) / 1e9;
+      double firstPost = millisOfPost(port);
       TimeUnit.SECONDS.sleep(idleSeconds);
-      return new Start(ready, residentMegabytes(process.pid()));
+      return new Start(ready, firstPost, residentMegabytes(process.pid()));
     } finally {
       process.destroy();
       process.waitFor();
     }
+  }
+
+  private static double millisOfPost(int port) throws Exception {
+    String body =
+        """
+        {"page": {"key": "a.html", "url": "%s/a.html"}, "author": {"name": "Ada"},
+         "body": "Thank you, that is what I was looking for in *all* these years. %s"}
+        """
+            .formatted(ORIGIN, UUID.randomUUID());
+    var request =
+        HttpRequest.newBuilder(
+                URI.create("http://127.0.0.1:" + port + "/api/v1/sites/blog/comments"))
+            .header("Origin", ORIGIN)
+            .header("Content-Type", "application/json")
+            .header("Idempotency-Key", UUID.randomUUID().toString())
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    long begin = System.nanoTime();
+    int status = HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    double millis = (System.nanoTime() - begin) / 1e6;
+    if (status / 100 != 2) throw new IllegalStateException("the first post was answered " + status);
+    return millis;
   }
 
   private static boolean isReady(int port) {
