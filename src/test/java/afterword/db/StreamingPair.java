@@ -16,12 +16,12 @@ public final class StreamingPair implements AutoCloseable {
   private static final String READS = "with found as materialized%";
 
   private final CountedPostgres primary;
-  private final CountedPostgres standby;
+  private final DataFolder standbyFolder =
+      DataFolder.ephemeral(Path.of("target/test-postgres").toAbsolutePath());
+  private CountedPostgres standby;
 
   public StreamingPair() {
     DataFolder primaryFolder =
-        DataFolder.ephemeral(Path.of("target/test-postgres").toAbsolutePath());
-    DataFolder standbyFolder =
         DataFolder.ephemeral(Path.of("target/test-postgres").toAbsolutePath());
     CountedPostgres.create(primaryFolder);
     try {
@@ -32,10 +32,7 @@ public final class StreamingPair implements AutoCloseable {
     }
     primary = CountedPostgres.start(primaryFolder, List.of());
     primary.ask("create extension pg_stat_statements");
-    standby =
-        CountedPostgres.start(
-            standbyFolder,
-            List.of("primary_conninfo=host=127.0.0.1 user=postgres port=" + primary.port()));
+    startStandby();
     Eventually.eventually("the standby streamed", this::hasCaughtUp);
   }
 
@@ -66,6 +63,14 @@ public final class StreamingPair implements AutoCloseable {
     return "t"
         .equals(
             standby.ask("select coalesce(pg_last_wal_replay_lsn() >= '" + written + "', false)"));
+  }
+
+  /** At another port than before. */
+  public final void startStandby() {
+    standby =
+        CountedPostgres.start(
+            standbyFolder,
+            List.of("primary_conninfo=host=127.0.0.1 user=postgres port=" + primary.port()));
   }
 
   public void stopStandby() {
