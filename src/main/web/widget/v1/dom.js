@@ -13,7 +13,7 @@ export function h(tag, attributes = {}, ...children) {
     else if (value != null && value !== false) element.setAttribute(name, value === true ? '' : value);
     if (name === 'class') element.setAttribute('part', value);
   }
-  element.append(...children.filter((child) => child != null && child !== false));
+  element.append(...children.filter(Boolean));
   return element;
 }
 
