@@ -33,6 +33,7 @@ public final class Service {
   private final Rooms rooms;
   private final Management management;
   private final String deployment;
+  private final Future<Void> prepared;
   private Future<Void> stopped;
 
   private Service(
@@ -42,6 +43,7 @@ public final class Service {
     this.rooms = rooms;
     this.management = management;
     this.deployment = deployment;
+    this.prepared = FirstPost.prepare(vertx);
   }
 
   public static Future<Service> start(Vertx vertx, Config config, Clock clock) {
@@ -85,20 +87,19 @@ public final class Service {
     LOG.info(
         "opens up to {} database connections; that times the number of processes must fit max_connections",
         Database.connectionsOf(rooms.config));
-    Future<Void> prepared = FirstPost.prepare(vertx);
-    return SchemaCheck.untilItFits(vertx, database, () -> warm(prepared)).map(this);
+    return SchemaCheck.untilItFits(vertx, database, this::warm).map(this);
   }
 
   /**
    * Started once writes have their connections and a text has gone through what it goes through:
    * the first post must not wait for either.
    */
-  private void warm(Future<Void> prepared) {
+  private void warm() {
     database
         .warm()
         .compose(warm -> prepared)
         .onSuccess(warm -> rooms.health.started())
-        .onFailure(away -> vertx.setTimer(WARM_AGAIN_MILLIS, fired -> warm(prepared)));
+        .onFailure(away -> vertx.setTimer(WARM_AGAIN_MILLIS, fired -> warm()));
   }
 
   public Config config() {
@@ -153,6 +154,6 @@ public final class Service {
         .onComplete(heard -> rooms.closeStreams())
         .compose(heard -> vertx.undeploy(deployment))
         .eventually(rooms::close)
-        .eventually(() -> Future.join(database.close(), management.close()));
+        .eventually(() -> Future.join(prepared, database.close(), management.close()));
   }
 }
