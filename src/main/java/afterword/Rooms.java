@@ -237,8 +237,7 @@ final class Rooms {
     String base = config.publicBaseUrl();
     var appealing = new Appeals(database, audit, clock);
     notices = new NoticeApi(database, sites, audit, rateLimiter, addresses, keys, base, clock);
-    receipts =
-        new ReceiptApi(database, sites, appealing, rateLimiter, addresses, keys, base, clock);
+    receipts = new ReceiptApi(database, sites, appealing, rateLimiter, addresses, base, clock);
     appeals = new AppealApi(sites, appealing, database, keys, rateLimiter, addresses);
     noticeAdmin = new NoticeAdminApi(sites, database, audit, clock);
     noticeExpiry = new NoticeExpiry(vertx, database, clock);

@@ -30,9 +30,10 @@ public record CommentRow(
     boolean decided,
     long score) {
 
-  /** Whether it was public once, or might have become so, and is not any more. */
+  /** Whether its author is told that it is not public and will not be. */
   boolean down() {
-    return status == Status.REJECTED || status == Status.SPAM || status == Status.DELETED;
+    Status shown = statusForAuthor();
+    return shown == Status.REJECTED || shown == Status.DELETED;
   }
 
   /**

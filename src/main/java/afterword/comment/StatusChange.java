@@ -133,8 +133,7 @@ public final class StatusChange {
             .addArrayOfOffsetDateTime(
                 wanted.stream().map(w -> utc(w.decidedAt())).toArray(OffsetDateTime[]::new))
             .addOffsetDateTime(utc(now));
-    return tx.preparedQuery(LOCK)
-        .execute(Tuple.tuple().addInteger(site).addArrayOfLong(ids))
+    return lock(tx, site, ids)
         .compose(locked -> tx.preparedQuery(CHANGE).execute(parameters))
         .map(
             rows -> {
@@ -143,6 +142,16 @@ public final class StatusChange {
               return results;
             })
         .compose(results -> show(tx, site, results).map(results));
+  }
+
+  /**
+   * Of comments of one site, for what has to be known before they change; more than one site in the
+   * order of their numbers.
+   */
+  public Future<Void> lock(SqlConnection tx, int site, Long... ids) {
+    return tx.preparedQuery(LOCK)
+        .execute(Tuple.tuple().addInteger(site).addArrayOfLong(ids))
+        .mapEmpty();
   }
 
   private static Future<Void> show(SqlConnection tx, int site, List<Changed> results) {

@@ -42,8 +42,7 @@ public final class Keys {
     PASSKEY_USER,
     INVITATION,
     PROOF_OF_WORK,
-    NOTICE,
-    NOTICE_HASH
+    NOTICE
   }
 
   private static final String ALGORITHM = "HmacSHA256";

@@ -105,8 +105,8 @@ public final class Decide {
 
   /** In somebody's transaction; to be announced after its commit. */
   Future<Told> decide(SqlConnection tx, Moderator moderator, Request request, Instant now) {
-    return heeding
-        .of(tx, moderator, request)
+    return lock(tx, bySite(moderator, request, now))
+        .compose(locked -> heeding.of(tx, moderator, request))
         .compose(
             heeded ->
                 decisions
@@ -150,6 +150,16 @@ public final class Decide {
                 .compose(settled -> spamRanges.judge(tx, site, spam(changed), now));
   }
 
+  /** What is known of a comment from here on stays true until the commit. */
+  private Future<Void> lock(SqlConnection tx, Map<Integer, List<Wanted>> siteToWanted) {
+    Future<Void> all = Future.succeededFuture();
+    for (var entry : new TreeMap<>(siteToWanted).entrySet()) {
+      Long[] ids = entry.getValue().stream().map(w -> w.id().row()).toArray(Long[]::new);
+      all = all.compose(before -> statuses.lock(tx, entry.getKey(), ids));
+    }
+    return all;
+  }
+
   private static List<Long> spam(List<Changed> changed) {
     return changed.stream().filter(c -> c.status() == Status.SPAM).map(c -> c.id().row()).toList();
   }
@@ -161,13 +171,17 @@ public final class Decide {
         .write(
             tx ->
                 decisions
-                    .claimUndo(
-                        tx,
-                        id,
-                        moderator.sites(Role.MODERATOR),
-                        moderator.id(),
-                        now,
-                        now.minus(UNDO_WITHIN))
+                    .items(tx, moderator.sites(Role.MODERATOR), id)
+                    .compose(items -> lock(tx, wanted(items)))
+                    .compose(
+                        locked ->
+                            decisions.claimUndo(
+                                tx,
+                                id,
+                                moderator.sites(Role.MODERATOR),
+                                moderator.id(),
+                                now,
+                                now.minus(UNDO_WITHIN)))
                     .compose(
                         items ->
                             items.isEmpty()

@@ -115,8 +115,8 @@ final class DecisionStore {
             });
   }
 
-  private static Future<Map<Integer, List<TakeBack>>> items(
-      SqlClient tx, List<Integer> sites, long id) {
+  /** What would bring back what was, by site. */
+  Future<Map<Integer, List<TakeBack>>> items(SqlClient tx, Collection<Integer> sites, long id) {
     return tx.preparedQuery(ITEMS)
         .execute(Tuple.of(sites.toArray(Integer[]::new), id))
         .map(

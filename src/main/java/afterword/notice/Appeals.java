@@ -46,8 +46,8 @@ public final class Appeals {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     return database.write(
         tx ->
-            statements
-                .since(tx, comment, notice, firstDecision)
+            NoticeStore.lock(tx, comment)
+                .compose(locked -> statements.since(tx, comment, notice, firstDecision))
                 .map(decisions -> last(decisions, notice))
                 .compose(
                     decision ->

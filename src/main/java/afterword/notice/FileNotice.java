@@ -60,8 +60,8 @@ final class FileNotice {
       SqlConnection tx, PublicId comment, Notice notice, byte[] keyHash, String idempotencyKey) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     byte[] tokenHash = Receipt.tokenHash(keys, comment.site(), idempotencyKey);
-    return notices
-        .noticed(tx, comment)
+    return NoticeStore.lock(tx, comment)
+        .compose(locked -> notices.noticed(tx, comment))
         .map(found -> found.orElseThrow(FileNotice::noComment))
         .compose(
             noticed ->

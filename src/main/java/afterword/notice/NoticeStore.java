@@ -28,6 +28,18 @@ final class NoticeStore {
       String pageKey,
       Optional<String> pageTitle) {}
 
+  /** That of every change of a comment's status: whoever takes it first is done first. */
+  private static final String LOCK =
+      """
+      select pg_advisory_xact_lock($1::int, (root_id % 256)::int)
+      from comment where site_id = $1 and id = $2
+      """;
+
+  /** First of all, so that nobody waits for one who waits for them. */
+  static Future<Void> lock(SqlClient tx, PublicId comment) {
+    return tx.preparedQuery(LOCK).execute(Tuple.of(comment.site(), comment.row())).mapEmpty();
+  }
+
   private static final String NOTICED =
       """
       select c.html, c.author_name, c.created_at, coalesce((c.notes ->> 'score')::float8, 0), p.key, p.title

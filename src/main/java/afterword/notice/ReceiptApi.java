@@ -7,7 +7,6 @@ import afterword.http.FormBody;
 import afterword.http.PlainHtml;
 import afterword.http.Problems;
 import afterword.http.Query;
-import afterword.keys.Keys;
 import afterword.model.Failure;
 import afterword.model.FailureException;
 import afterword.model.FieldError;
@@ -35,7 +34,6 @@ public final class ReceiptApi {
   private final Appeals appeals;
   private final RateLimiter limiter;
   private final ClientAddress addresses;
-  private final Keys keys;
   private final String publicBaseUrl;
   private final Clock clock;
 
@@ -45,7 +43,6 @@ public final class ReceiptApi {
       Appeals appeals,
       RateLimiter limiter,
       ClientAddress addresses,
-      Keys keys,
       String publicBaseUrl,
       Clock clock) {
     this.database = database;
@@ -53,7 +50,6 @@ public final class ReceiptApi {
     this.appeals = appeals;
     this.limiter = limiter;
     this.addresses = addresses;
-    this.keys = keys;
     this.publicBaseUrl = publicBaseUrl;
     this.clock = clock;
   }
@@ -132,7 +128,7 @@ public final class ReceiptApi {
         .map(
             found ->
                 found
-                    .filter(sent -> Receipt.opens(keys, token, sent.tokenHash()))
+                    .filter(sent -> Receipt.opens(token, sent.tokenHash()))
                     .orElseThrow(ReceiptApi::missing))
         .compose(sent -> view(new Receipt(id, token), sent));
   }

@@ -66,7 +66,7 @@ final class ReceiptPage {
             "back",
             view.last().filter(Reasoned::removes).isPresent()
                 ? ""
-                : "<p class=\"back\"><a href=\"/c/"
+                : "<p class=\"back\"><a rel=\"noreferrer\" href=\"/c/"
                     + view.sent.comment()
                     + "\">← To the comment</a></p>\n",
             "main",

@@ -1,11 +1,15 @@
 package afterword.journeys;
 
+import static afterword.journeys.AdminClient.item;
 import static afterword.journeys.RunningService.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
+import java.util.List;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -67,5 +71,63 @@ final class Notices {
     HttpResponse<Buffer> answer = await(running.get(path).send());
     assertEquals(200, answer.statusCode(), answer.bodyAsString());
     return Jsoup.parse(answer.bodyAsString());
+  }
+
+  /** A comment and what its author was given. */
+  record Posted(String id, String ownerToken) {}
+
+  Posted posted(JsonObject comment) {
+    JsonObject answer = running.send(comment).bodyAsJsonObject();
+    return new Posted(
+        answer.getJsonObject("comment").getString("id"), answer.getString("ownerToken"));
+  }
+
+  /** As its author sees it. */
+  JsonObject own(Posted posted) {
+    return await(
+            running
+                .get("/api/v1/sites/blog/comments/" + posted.id())
+                .bearerTokenAuthentication(posted.ownerToken())
+                .send())
+        .bodyAsJsonObject()
+        .getJsonObject("comment");
+  }
+
+  HttpResponse<Buffer> appeal(String id, String token, String text) {
+    return await(
+        running
+            .postTo("/api/v1/sites/blog/comments/" + id + "/appeals")
+            .putHeader("Origin", RunningService.ORIGIN)
+            .putHeader("X-Forwarded-For", "192.0.2." + Math.abs(text.hashCode() % 250))
+            .bearerTokenAuthentication(token)
+            .sendJsonObject(new JsonObject().put("text", text)));
+  }
+
+  static JsonObject statement(String ground, String facts) {
+    return new JsonObject()
+        .put("facts", facts)
+        .put("ground", ground)
+        .put("reference", ground.equals("none") ? null : "§ 185")
+        .put("automated", false);
+  }
+
+  static HttpResponse<Buffer> decide(
+      AdminClient who, String action, JsonObject statement, JsonObject... items) {
+    var body = new JsonObject().put("action", action).put("items", new JsonArray(List.of(items)));
+    if (statement != null) body.put("statement", statement);
+    return who.post("decisions", body);
+  }
+
+  static JsonObject card(AdminClient who, String id) {
+    return who.read("comments/" + id).getJsonObject("card");
+  }
+
+  static JsonObject now(AdminClient who, String id) {
+    return item(id, card(who, id).getInteger("version"));
+  }
+
+  static String problem(HttpResponse<Buffer> answer) {
+    String type = answer.bodyAsJsonObject().getString("type");
+    return answer.statusCode() + " " + type.substring(type.lastIndexOf('/') + 1);
   }
 }

@@ -2,6 +2,11 @@ package afterword.journeys;
 
 import static afterword.journeys.AdminClient.item;
 import static afterword.journeys.AdminClient.ok;
+import static afterword.journeys.Notices.card;
+import static afterword.journeys.Notices.decide;
+import static afterword.journeys.Notices.now;
+import static afterword.journeys.Notices.problem;
+import static afterword.journeys.Notices.statement;
 import static afterword.journeys.RunningService.await;
 import static afterword.journeys.RunningService.comment;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -11,6 +16,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import afterword.TestClock;
 import afterword.auth.Role;
+import afterword.journeys.Notices.Posted;
 import afterword.markup.Corpus;
 import afterword.model.Limits;
 import afterword.model.Mode;
@@ -18,7 +24,6 @@ import afterword.model.PublicId;
 import afterword.model.SiteSettings;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
 import java.time.Duration;
@@ -53,41 +58,9 @@ class NoticesIT {
     running.close();
   }
 
-  private record Posted(String id, String ownerToken) {}
-
   private static Posted posted(String text) {
     CLOCK.advance(Duration.ofMinutes(1));
-    JsonObject answer = running.send(comment(text)).bodyAsJsonObject();
-    return new Posted(
-        answer.getJsonObject("comment").getString("id"), answer.getString("ownerToken"));
-  }
-
-  private static JsonObject statement(String ground, String facts) {
-    return new JsonObject()
-        .put("facts", facts)
-        .put("ground", ground)
-        .put("reference", ground.equals("none") ? null : "§ 185")
-        .put("automated", false);
-  }
-
-  private static HttpResponse<Buffer> decide(
-      AdminClient who, String action, JsonObject statement, JsonObject... items) {
-    var body = new JsonObject().put("action", action).put("items", new JsonArray(List.of(items)));
-    if (statement != null) body.put("statement", statement);
-    return who.post("decisions", body);
-  }
-
-  private static JsonObject card(AdminClient who, String id) {
-    return who.read("comments/" + id).getJsonObject("card");
-  }
-
-  private static JsonObject now(AdminClient who, String id) {
-    return item(id, card(who, id).getInteger("version"));
-  }
-
-  private static String problem(HttpResponse<Buffer> answer) {
-    String type = answer.bodyAsJsonObject().getString("type");
-    return answer.statusCode() + " " + type.substring(type.lastIndexOf('/') + 1);
+    return readers.posted(comment(text));
   }
 
   @Test
@@ -611,23 +584,11 @@ class NoticesIT {
   }
 
   private static HttpResponse<Buffer> appeal(String id, String token, String text) {
-    return await(
-        running
-            .postTo("/api/v1/sites/blog/comments/" + id + "/appeals")
-            .putHeader("Origin", RunningService.ORIGIN)
-            .putHeader("X-Forwarded-For", "192.0.2." + Math.abs(text.hashCode() % 250))
-            .bearerTokenAuthentication(token)
-            .sendJsonObject(new JsonObject().put("text", text)));
+    return readers.appeal(id, token, text);
   }
 
   private static JsonObject own(Posted posted) {
-    return await(
-            running
-                .get("/api/v1/sites/blog/comments/" + posted.id())
-                .bearerTokenAuthentication(posted.ownerToken())
-                .send())
-        .bodyAsJsonObject()
-        .getJsonObject("comment");
+    return readers.own(posted);
   }
 
   private static List<String> ids(JsonObject queue) {

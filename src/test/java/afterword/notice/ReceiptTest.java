@@ -1,0 +1,23 @@
+package afterword.notice;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import afterword.keys.Keys;
+import afterword.model.PublicId;
+import org.junit.jupiter.api.Test;
+
+class ReceiptTest {
+  @Test
+  void opens_for_good_whatever_becomes_of_the_secret() {
+    var keys = new Keys("a secret of this installation");
+    byte[] stored = Receipt.tokenHash(keys, 1, "a key");
+    String token = Receipt.of(new PublicId(1, 2), keys, "a key", stored).token();
+
+    keys.use("another secret, and the former one is given up");
+
+    assertTrue(Receipt.opens(token, stored));
+    assertFalse(Receipt.opens(token + "x", stored));
+    assertFalse(Receipt.opens("", stored));
+  }
+}
