@@ -37,6 +37,10 @@ final class FactStore {
     this.database = database;
   }
 
+  /**
+   * A parameter behind "select" is one whose value the planner does not look at: it would find each
+   * post a plan of its own, and planning costs more than the answer.
+   */
   static final String KNOWN =
       """
       select
@@ -51,10 +55,10 @@ final class FactStore {
         person.id is not null,
         (select count(*)::int from (
           select from comment where site_id = $1 and commenter_id = person.id
-            and status = 'published' limit $6) approved),
+            and status = 'published' limit (select $6::bigint)) approved),
         (select count(*)::int from (
           select from comment where site_id = $1 and commenter_id = person.id
-            and status in ('rejected', 'spam') and decided_at is not null limit $6) turned_down),
+            and status in ('rejected', 'spam') and decided_at is not null limit (select $6::bigint)) turned_down),
         (select max(case when holds then 1 when shadow then 2 else 3 end) from ban
           where site_id = $1 and lifted_at is null and (expires_at is null or expires_at > $10::timestamptz)
             and (commenter_id = person.id
@@ -72,15 +76,15 @@ final class FactStore {
         (select count(*)::int from (
           select from comment where site_id = $1 and fingerprint = $11 and created_at > $13::timestamptz
             and status <> 'deleted' and thread_id is distinct from host_page.id
-            and $14::boolean
-          limit $6) elsewhere),
+            and (select $14::boolean)
+          limit (select $6::bigint)) elsewhere),
         (select count(*)::int from (
-          select same.comment_id from unnest($15::bigint[]) as own (print)
+          select same.comment_id from unnest((select $15::bigint[])) as own (print)
             cross join lateral (
               select comment_id from text_print
               where site_id = $1 and print = own.print and created_at > $9
               order by comment_id desc limit 64) same
-          group by same.comment_id having count(*) >= $16::int limit $6) near),
+          group by same.comment_id having count(*) >= $16::int limit (select $6::bigint)) near),
         case when parent.id is not null
           then array[parent.id, parent.thread_id, parent.root_id, parent.depth] end,
         case when parent.id is null then null when is_locked($1, parent.id) then 'locked' else parent.status end,
@@ -92,7 +96,7 @@ final class FactStore {
         left join page host_page on host_page.site_id = $1 and host_page.id = coalesce(
           (select id from page where site_id = $1 and key = $2),
           (select page_id from page_alias where site_id = $1 and key = $2))
-        left join commenter person on person.site_id = $1 and person.key_hash = $3::bytea
+        left join commenter person on person.site_id = $1 and person.key_hash = (select $3::bytea)
         left join comment parent on parent.site_id = $1 and parent.id = $4
         left join idempotency_key known_key on known_key.site_id = $1 and known_key.key_hash = $5::bytea
       """;

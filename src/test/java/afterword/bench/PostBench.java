@@ -89,8 +89,8 @@ final class PostBench implements Benchmark {
     run.say("warming up");
     PacedPosts.run(port, 20, 1, TEXT);
     fill(run, database, variables);
-    for (int i = 0; i < run.scale.of(0, 2, 2); i++)
-      PacedPosts.run(port, 50 * (i + 1), (int) seconds, TEXT);
+    for (int i = 0; i < run.scale.of(0, 2, 4); i++)
+      Wrk.run(url, connections, seconds, List.of(), LUA);
     var toTransaction = new ArrayList<Double>();
     var toWhole = new ArrayList<Double>();
     var rates = new ArrayList<Double>();
