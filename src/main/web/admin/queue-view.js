@@ -1,11 +1,15 @@
 import { Card } from './card.js';
 import { element, icon } from './element.js';
 
+/** So many new cards are built at a time, so that a key pressed meanwhile need not wait for all of them. */
+const AT_ONCE = 6;
+const IDLE_AT_LAST_MS = 100;
 const CHECK = 'M5 12.5l4.5 4.5L19 7.5';
 
 /** Shows the queue: draws what changed, keeps the current card in sight and everything else in its place. */
 export class QueueView {
   #cards = new Map();
+  #rest = null;
 
   constructor(queue, desk) {
     this.queue = queue;
@@ -28,7 +32,13 @@ export class QueueView {
     const ids = new Set(this.queue.cards.map(({ id }) => id));
     for (const [id, card] of this.#cards) if (!ids.has(id)) this.#remove(id, card, away);
     let before = this.list.firstElementChild;
-    for (const data of this.queue.cards) {
+    const soon = this.queue.position + AT_ONCE;
+    let built = 0;
+    for (const [at, data] of this.queue.cards.entries()) {
+      if (at > soon && !this.#isDrawn(data) && ++built > AT_ONCE) {
+        this.#drawRestLater();
+        break;
+      }
       while (before?.classList.contains('leaving')) before = before.nextElementSibling;
       const { element: node } = this.#card(data);
       if (node === before) before = before.nextElementSibling;
@@ -55,9 +65,21 @@ export class QueueView {
     this.draw();
   }
 
+  #drawRestLater() {
+    this.#rest ??= whenIdle(() => {
+      this.#rest = null;
+      this.steadily(() => this.draw());
+      if (!this.#rest) this.desk.paging.ahead();
+    });
+  }
+
+  #isDrawn({ id, status }) {
+    return this.#cards.get(id)?.shows === status;
+  }
+
   #card(data) {
     const known = this.#cards.get(data.id);
-    if (known && known.shows === data.status) return known;
+    if (this.#isDrawn(data)) return known;
     known?.element.remove();
     const card = new Card(data, this.desk);
     card.shows = data.status;
@@ -105,6 +127,7 @@ export class QueueView {
 
   /** Brings the current card into sight, its beginning first, and hands it the keyboard. */
   follow() {
+    if (!this.current) this.draw();
     const node = this.current?.element;
     if (!node) return;
     const { top, bottom } = node.getBoundingClientRect();
@@ -116,7 +139,7 @@ export class QueueView {
 
   /** The last card is less than a screen away. On a phone it is not shown, so never. */
   isNearEnd() {
-    const last = this.list.lastElementChild;
+    const last = this.#rest ? null : this.list.lastElementChild;
     return Boolean(last?.offsetParent) && last.getBoundingClientRect().top < innerHeight * 2;
   }
 
@@ -181,6 +204,11 @@ export class QueueView {
       ),
     );
   }
+}
+
+/** Safari knows no idle time. Answers something that is not null. */
+function whenIdle(run) {
+  return globalThis.requestIdleCallback ? requestIdleCallback(run, { timeout: IDLE_AT_LAST_MS }) : setTimeout(run);
 }
 
 function stillness() {

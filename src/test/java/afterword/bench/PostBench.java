@@ -130,6 +130,7 @@ final class PostBench implements Benchmark {
         PacedPosts.run(port, median(rates) / 2, run.scale.of(1, 10, 20), TEXT);
     run.figure("post_p50_ms", latency.p50Millis(), "ms", Goal.stated());
     run.figure("post_p99_ms", latency.p99Millis(), "ms", Goal.stated());
+    run.figure("post_refused", latency.refused(), "count", Goal.stated());
   }
 
   /** An installation has some comments, and its database knows how many. */

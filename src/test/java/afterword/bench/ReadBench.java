@@ -186,28 +186,38 @@ final class ReadBench implements Benchmark {
     depth("best", "deep_best_vs_first");
   }
 
+  /**
+   * Both are read from PostgreSQL's memory: the deep pages have been read once before, as the first
+   * one has many times. Another limit makes a page one that no cache knows, of the same rows.
+   */
   private void depth(String order, String figure) throws Exception {
     int limit = run.scale.of(5, 50, 50);
     int depth = run.scale.of(4, 30, 1_000);
-    int samples = run.scale.of(5, 30, 300);
+    int pages = run.scale.of(2, 5, 30);
+    int rounds = run.scale.of(2, 10, 10);
     run.say(
-        "%s: to page %,d of the huge thread, then %d deeper and %d first ones",
-        order, depth, samples, samples);
-    String page = "&limit=" + limit + "&order=" + order;
+        "%s: to page %,d of the huge thread, then %d pages from there and the first one, %d times",
+        order, depth, pages, rounds);
+    String ordered = "&order=" + order + "&limit=";
     var first = new ArrayList<Double>();
     var deep = new ArrayList<Double>();
     try (var caller = new Caller(port)) {
+      var cursors = new ArrayList<String>();
       String next = null;
-      for (int i = 0; i < depth + samples; i++) {
-        if (i >= depth) {
-          caller.get(fresh("t1", page));
-          first.add(caller.millis());
-        }
-        String body =
-            caller.get(next == null ? fresh("t1", page) : THREAD + "t1" + page + "&after=" + next);
-        if (i >= depth) deep.add(caller.millis());
-        next = new JsonObject(body).getString("next");
+      for (int i = 0; i < depth + pages; i++) {
+        String after = next == null ? "" : "&after=" + next;
+        next =
+            new JsonObject(caller.get(THREAD + "t1" + ordered + limit + after)).getString("next");
         if (next == null) throw new IllegalStateException("the thread ends at page " + (i + 1));
+        if (i >= depth) cursors.add(next);
+      }
+      for (int i = 1; i <= rounds; i++) {
+        for (String cursor : cursors) {
+          caller.get(fresh("t1", ordered + (limit - i)));
+          first.add(caller.millis());
+          caller.get(THREAD + "t1" + ordered + (limit - i) + "&after=" + cursor);
+          deep.add(caller.millis());
+        }
       }
     }
     run.figure(figure, median(deep) / median(first), "ratio", Goal.atMost(1.3));
