@@ -4,6 +4,8 @@ import { isLeftOut } from './queue.js';
 
 /** After a card came back by itself, keys meant for the one that was there before do nothing. */
 const SETTLE_MS = 600;
+/** Cards that are asked for again after a decision, at most. */
+const RENEWED = 25;
 /** Where a decided card leaves to: on to the page, or out. */
 const AWAY = { approve: 'end', restore: 'end' };
 
@@ -27,12 +29,13 @@ export class Decisions {
     if (reason !== undefined) this.#lastReason = reason;
     const why = action === 'reject' ? this.#lastReason : null;
     if (!REASONED.includes(action) || !cards.some(isNoticed)) return this.#decide(action, cards, why);
-    desk.statement.ask(action, why, (statement) => this.#decide(action, cards, why, statement));
+    const settles = shown(cards);
+    desk.statement.ask(action, cards, why, (statement) => this.#decide(action, cards, why, { statement, settles }));
   }
 
-  #decide(action, cards, reason, statement = null) {
+  #decide(action, cards, reason, { statement = null, settles = null } = {}) {
     const { desk } = this;
-    const decision = Object.assign(desk.queue.decide(action, cards), { reason, statement });
+    const decision = Object.assign(desk.queue.decide(action, cards), { reason, statement, settles });
     desk.draw({ away: AWAY[action] ?? 'start' });
     desk.view.follow();
     this.#tell(decision);
@@ -58,15 +61,26 @@ export class Decisions {
   async #send(decision) {
     const { desk } = this;
     const items = decision.cards.map(({ id, version }) => ({ id, version }));
-    const { action, reason, statement } = decision;
+    const { action, reason, statement, settles } = decision;
     try {
-      const answer = await desk.api.post('decisions', { action, items, ...(reason ? { reason } : {}), ...(statement ? { statement } : {}) });
+      const answer = await desk.api.post('decisions', { action, items, ...(reason ? { reason } : {}), ...(statement ? { statement, settles } : {}) });
+      await this.#renew(decision.cards.filter(({ id }) => answer.items.some((item) => item.id === id && isLeftOut(item))));
       this.#lost(desk.queue.confirm(decision, answer));
+      desk.statement.stored(decision.cards);
     } catch (problem) {
+      if (isLeftOut({ result: problem.slug })) await this.#renew(decision.cards);
       this.#failed(decision, problem);
     }
     desk.draw();
     if (decision.state === 'failed') desk.view.follow();
+  }
+
+  /** What came after a card was fetched stands on it when it is back: the next key asks for reasons. */
+  async #renew(cards) {
+    for (const card of cards.slice(0, RENEWED)) {
+      const fresh = await this.desk.api.get(`comments/${card.id}`).catch(() => null);
+      if (fresh) Object.assign(card, { notices: fresh.card.notices, appeals: fresh.card.appeals });
+    }
   }
 
   #failed(decision, problem) {
@@ -100,6 +114,7 @@ export class Decisions {
     const { desk } = this;
     const decision = desk.queue.undo();
     if (!decision) return desk.announcer.say(this.say('done.nothingToUndo'));
+    if (decision.statement) desk.statement.keep(decision.cards, decision.statement);
     desk.draw();
     desk.view.follow();
     const takenBack = this.say('done.takenBack', { n: decision.cards.length });
@@ -133,4 +148,10 @@ export class Decisions {
     const status = this.say(`status.${card.status}`);
     return this.say(decidedBy ? 'problem.conflict' : 'problem.conflictSomebody', { name: decidedBy, status });
   }
+}
+
+/** What the cards said when reasons were asked for; whatever comes later has not been read. */
+function shown(cards) {
+  const ids = (what) => cards.flatMap((card) => card[what] ?? []).map(({ id }) => id);
+  return { notices: ids('notices'), appeals: ids('appeals') };
 }

@@ -26,6 +26,15 @@ export class Form {
     return Object.fromEntries([...this.fields].map(([name, { input }]) => [name, input.type === 'checkbox' ? input.checked : input.value]));
   }
 
+  /** values: by name; those without a field are left out. */
+  fill(values) {
+    for (const [name, value] of Object.entries(values)) {
+      const input = this.fields.get(name)?.input;
+      if (input?.type === 'checkbox') input.checked = value;
+      else if (input) input.value = value ?? '';
+    }
+  }
+
   async #send(event) {
     event.preventDefault();
     if (this.submit.disabled) return;

@@ -1,7 +1,7 @@
 /**
  * The queue as a moderator sees it: which cards, which one is current, what was decided and what can be
  * taken back. Knows neither DOM nor network, so it can be tested alone. Cards are as the service sends
- * them ({id, version, status, …}); only version and status ever change.
+ * them ({id, version, status, …}); version and status change, and what waits about the comment.
  */
 export class Queue {
   cards = [];

@@ -12,7 +12,7 @@ export class Sheet {
     this.element.addEventListener('close', () => desk.view.current?.element.focus({ preventScroll: true }));
   }
 
-  /** fields and submit as a Form takes them; send(values) may throw a Problem, and then the sheet stays. */
+  /** fields and submit as a Form takes them; send(values) may throw a Problem, and then the sheet stays. Answers the Form. */
   ask({ about = null, fields, submit, send }) {
     const { messages } = this.desk;
     const form = new Form({
@@ -29,5 +29,6 @@ export class Sheet {
     this.element.replaceChildren(this.title, about, form.element);
     this.element.showModal();
     form.focus();
+    return form;
   }
 }

@@ -3,6 +3,9 @@ import { Sheet } from './sheet.js';
 
 /** Asks for the reasons of a decision on a legal notice or an appeal, which those whom it concerns will read. */
 export class Statement {
+  /** By card, what was typed and has not been stored. */
+  #drafts = new Map();
+
   /** desk: {messages, templates, view} */
   constructor(desk) {
     this.desk = desk;
@@ -11,10 +14,10 @@ export class Statement {
     this.element = this.sheet.element;
   }
 
-  /** given(statement) is told what was said; reason: of a rejection, or null. */
-  ask(action, reason, given) {
+  /** cards: that it is about; given(statement) is told what was said; reason: of a rejection, or null. */
+  ask(action, cards, reason, given) {
     const removes = action !== 'approve';
-    this.sheet.ask({
+    const form = this.sheet.ask({
       about: element('p', { class: 'quiet' }, this.say('statement.hint')),
       fields: [
         { name: 'facts', label: this.say('statement.facts'), type: 'textarea', value: reason ? this.desk.templates.words(reason) : '', maxlength: 5_000, required: true },
@@ -24,6 +27,17 @@ export class Statement {
       submit: this.say(`action.${action}`),
       send: ({ facts, ground = 'none', reference = '', automated }) => given({ facts, ground, reference: reference || null, automated }),
     });
+    form.fill(cards.map(({ id }) => this.#drafts.get(id)).find(Boolean) ?? {});
+    form.element.addEventListener('input', () => this.keep(cards, form.values));
+  }
+
+  /** Whatever becomes of the decision, its reasons need not be typed again. */
+  keep(cards, values) {
+    for (const { id } of cards) this.#drafts.set(id, values);
+  }
+
+  stored(cards) {
+    for (const { id } of cards) this.#drafts.delete(id);
   }
 
   #grounds() {

@@ -154,6 +154,16 @@ public final class StatusChange {
         .mapEmpty();
   }
 
+  private static final String RAISE =
+      "update comment set version = version + 1 where site_id = $1 and id = any($2::bigint[])";
+
+  /** Of comments that stay as they are, which somebody has decided. */
+  public Future<Void> raise(SqlConnection tx, int site, Long... ids) {
+    return tx.preparedQuery(RAISE)
+        .execute(Tuple.tuple().addInteger(site).addArrayOfLong(ids))
+        .mapEmpty();
+  }
+
   private static Future<Void> show(SqlConnection tx, int site, List<Changed> results) {
     Long[] changed =
         results.stream().filter(Changed::changed).map(c -> c.id().row()).toArray(Long[]::new);

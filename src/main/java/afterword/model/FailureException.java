@@ -31,6 +31,11 @@ public final class FailureException extends RuntimeException {
     return new FailureException(new Failure.Unauthenticated(Problem.UNAUTHENTICATED, detail));
   }
 
+  /** Whether the same may do better in a moment. */
+  public static boolean isNotNow(Throwable cause) {
+    return cause instanceof FailureException known && known.failure instanceof Failure.Unavailable;
+  }
+
   public Failure failure() {
     return failure;
   }

@@ -15,6 +15,7 @@ import afterword.model.PublicId;
 import afterword.model.Status;
 import afterword.moderation.DecisionStore.TakeBack;
 import afterword.moderation.Outcome.Attempt;
+import afterword.notice.Named;
 import afterword.notice.Statement;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
@@ -76,15 +77,17 @@ public final class Decide {
    * What a moderator wants done with which version of which comments.
    *
    * @param statement why, for the people it is about; empty where nobody has to be told
+   * @param settles what the statement answers; empty for everything that waits
    */
   record Request(
       Action action,
       Map<PublicId, Integer> idToVersion,
       String reason,
       String note,
-      Optional<Statement> statement) {
+      Optional<Statement> statement,
+      Optional<Named> settles) {
     Request(Action action, Map<PublicId, Integer> idToVersion, String reason, String note) {
-      this(action, idToVersion, reason, note, Optional.empty());
+      this(action, idToVersion, reason, note, Optional.empty(), Optional.empty());
     }
   }
 
@@ -173,6 +176,7 @@ public final class Decide {
                 decisions
                     .items(tx, moderator.sites(Role.MODERATOR), id)
                     .compose(items -> lock(tx, wanted(items)))
+                    .compose(locked -> heeding.mayUndo(tx, moderator, id))
                     .compose(
                         locked ->
                             decisions.claimUndo(
@@ -278,6 +282,7 @@ public final class Decide {
     return statuses
         .apply(tx, site, wanted, now)
         .map(comments -> comments.stream().map(standing).toList())
+        .compose(comments -> heeding.raised(tx, statuses, site, comments))
         .compose(
             comments -> {
               List<Changed> changed = comments.stream().filter(Changed::changed).toList();

@@ -9,6 +9,7 @@ import afterword.model.FailureException;
 import afterword.model.Limits;
 import afterword.model.PublicId;
 import afterword.model.Status;
+import afterword.notice.Named;
 import afterword.notice.Statement;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonArray;
@@ -55,8 +56,9 @@ public final class DecisionApi {
     String reason = fields.text("reason", Limits.NAME).orElse(null);
     String note = fields.text("note", Limits.NOTE).orElse(null);
     Optional<Statement> statement = statement(fields, action);
+    Optional<Named> settles = settles(fields);
     fields.finish();
-    return new Decide.Request(action.orElseThrow(), items, reason, note, statement);
+    return new Decide.Request(action.orElseThrow(), items, reason, note, statement, settles);
   }
 
   private static Optional<Statement> statement(Fields fields, Optional<Action> action) {
@@ -68,6 +70,14 @@ public final class DecisionApi {
       fields.wrong("statement", "contradicts", "What waits has not been decided on.");
     boolean removes = action.get() != Action.APPROVE;
     return Optional.of(Statement.read(fields.object("statement"), removes));
+  }
+
+  private static Optional<Named> settles(Fields fields) {
+    if (!fields.has("settles")) {
+      fields.allow("settles");
+      return Optional.empty();
+    }
+    return Optional.of(Named.read(fields.object("settles")));
   }
 
   private static Map<PublicId, Integer> items(Fields fields) {

@@ -2,6 +2,7 @@ package afterword.moderation;
 
 import afterword.auth.Moderator;
 import afterword.auth.Role;
+import afterword.comment.StatusChange;
 import afterword.comment.StatusChange.Changed;
 import afterword.comment.StatusChange.Result;
 import afterword.model.Failure;
@@ -14,6 +15,7 @@ import afterword.notice.Settlement;
 import afterword.notice.Statements;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.SqlConnection;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -39,11 +41,16 @@ final class Heeding {
    * @param refused comments that were left out, each with the word for why
    */
   record Heeded(Decide.Request request, Set<PublicId> noticed, Map<PublicId, String> refused) {
-    /** What stays as it is has been decided on, where it is the version that was seen. */
+    /**
+     * What stays as it is has been decided on, where it is the version that was seen; no reasons
+     * are lost unsaid.
+     */
     Changed standing(Changed comment) {
-      if (comment.result() != Result.UNCHANGED || !noticed.contains(comment.id())) return comment;
+      if (comment.result() != Result.UNCHANGED) return comment;
       boolean seen = comment.version() == request.idToVersion().get(comment.id());
-      return with(comment, seen ? Result.CHANGED : Result.CONFLICT);
+      if (!noticed.contains(comment.id()) && (seen || request.statement().isEmpty()))
+        return comment;
+      return with(comment, comment.version(), seen ? Result.CHANGED : Result.CONFLICT);
     }
   }
 
@@ -70,22 +77,41 @@ final class Heeding {
     left.keySet().removeAll(refused.keySet());
     var rest =
         new Decide.Request(
-            request.action(), left, request.reason(), request.note(), request.statement());
+            request.action(),
+            left,
+            request.reason(),
+            request.note(),
+            request.statement(),
+            request.settles());
     return new Heeded(rest, waiting.noticed(), refused);
   }
 
   /** Of one comment, or of many that are all left out for one reason, it is said as a problem. */
   static <T> T somethingLeft(Map<PublicId, String> refused, int asked, T told) {
     if (refused.size() < asked) return told;
-    if (refused.containsValue(ANOTHER_MODERATOR))
-      throw FailureException.refused(
-          Problem.ANOTHER_MODERATOR,
-          "The appeal is against your own decision. Another moderator has to answer it.");
+    if (refused.containsValue(ANOTHER_MODERATOR)) throw anotherModerator();
     throw new FailureException(
         new Failure.Required(
             Problem.STATEMENT_REQUIRED,
             "A legal notice or an appeal waits here. Send a statement of reasons with the decision.",
             Map.of()));
+  }
+
+  /** Who was appealed against does not take the answer back. */
+  Future<Void> mayUndo(SqlClient tx, Moderator moderator, long decision) {
+    return settlement
+        .answersAgainst(tx, moderator.sites(Role.MODERATOR), decision, moderator.id())
+        .map(
+            against -> {
+              if (against) throw anotherModerator();
+              return null;
+            });
+  }
+
+  private static FailureException anotherModerator() {
+    return FailureException.refused(
+        Problem.ANOTHER_MODERATOR,
+        "The appeal is against your own decision. Another moderator has to answer it.");
   }
 
   /** Of comments of one site. */
@@ -99,31 +125,52 @@ final class Heeding {
     if (request.statement().isEmpty()) return Future.succeededFuture();
     return statements
         .add(tx, site, decision, request.statement().get(), now)
-        .compose(added -> settlement.settle(tx, site, decision, rows(changed)));
+        .compose(added -> settlement.settle(tx, site, decision, rows(changed), request.settles()));
   }
 
   Future<Void> reopen(SqlClient tx, int site, long decision, List<Changed> changed) {
     return settlement.reopen(tx, site, decision, rows(changed));
   }
 
-  /** Taking back what left a comment as it was leaves it so again. */
+  /** Taking back what left a comment as it was leaves it so again, where it was decided last. */
   static Changed stoodBefore(Map<Integer, List<TakeBack>> siteToItems, Changed comment) {
     if (comment.result() != Result.UNCHANGED) return comment;
     boolean stood =
         siteToItems.get(comment.id().site()).stream()
+            .map(TakeBack::wanted)
             .anyMatch(
-                item ->
-                    item.wanted().id().equals(comment.id())
-                        && item.wanted().version() == item.versionBefore()
-                        && item.versionBefore() == comment.version());
-    return stood ? with(comment, Result.CHANGED) : comment;
+                wanted ->
+                    wanted.id().equals(comment.id()) && wanted.version() == comment.version());
+    return stood ? with(comment, comment.version(), Result.CHANGED) : comment;
+  }
+
+  /** What was decided to stay is another version too: nobody decides on it unseen. */
+  Future<List<Changed>> raised(
+      SqlConnection tx, StatusChange statuses, int site, List<Changed> comments) {
+    Long[] kept =
+        comments.stream()
+            .filter(Heeding::isKept)
+            .map(comment -> comment.id().row())
+            .toArray(Long[]::new);
+    if (kept.length == 0) return Future.succeededFuture(comments);
+    return statuses
+        .raise(tx, site, kept)
+        .map(
+            raised ->
+                comments.stream()
+                    .map(c -> isKept(c) ? with(c, c.version() + 1, Result.CHANGED) : c)
+                    .toList());
+  }
+
+  private static boolean isKept(Changed comment) {
+    return comment.changed() && comment.before() == comment.status();
   }
 
   private static List<Long> rows(List<Changed> changed) {
     return changed.stream().map(comment -> comment.id().row()).toList();
   }
 
-  private static Changed with(Changed c, Result result) {
+  private static Changed with(Changed c, int version, Result result) {
     return new Changed(
         c.id(),
         c.threadId(),
@@ -133,7 +180,7 @@ final class Heeding {
         c.versionBefore(),
         c.decidedAtBefore(),
         c.status(),
-        c.version(),
+        version,
         c.textHash());
   }
 }

@@ -59,7 +59,7 @@ public final class Appeals {
   private static Reasoned last(List<Reasoned> decisions, Optional<Long> notice) {
     if (decisions.isEmpty()) throw nothingDecided();
     Reasoned last = decisions.get(decisions.size() - 1);
-    if (notice.isEmpty() && !last.removes()) throw nothingDecided();
+    if (last.statement().isEmpty() || notice.isEmpty() && !last.removes()) throw nothingDecided();
     return last;
   }
 

@@ -98,7 +98,7 @@ public final class NoticeAdminApi {
                       .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
                       .setChunked(true);
               return response
-                  .write(String.join(",", kind.columns) + "\r\n")
+                  .write(Csv.BYTE_ORDER_MARK + String.join(",", kind.columns) + "\r\n")
                   .compose(begun -> rest(response, site, kind, first));
             });
   }

@@ -86,11 +86,18 @@ public final class NoticeApi {
               return comment(ctx);
             })
         .compose(
-            id ->
-                sites
-                    .byId(id.site())
-                    .map(site -> site.orElseThrow(FileNotice::noComment))
-                    .compose(site -> file(ctx, site, id, new NoticeForm(FormBody.of(ctx)))))
+            id -> {
+              var form = new NoticeForm(FormBody.of(ctx));
+              return sites
+                  .byId(id.site())
+                  .map(site -> site.orElseThrow(FileNotice::noComment))
+                  .compose(site -> file(ctx, site, id, form))
+                  .recover(
+                      cause ->
+                          FailureException.isNotNow(cause)
+                              ? again(ctx, id, form, cause)
+                              : Future.failedFuture(cause));
+            })
         .onFailure(ctx::fail);
   }
 
@@ -124,6 +131,8 @@ public final class NoticeApi {
         "notice",
         Long.toString(made.getEpochSecond() / KEY_WINDOW_SECONDS),
         comment.toString(),
+        form.value("category"),
+        form.value("law"),
         form.value("explanation"),
         form.value("name"),
         form.value("email"),

@@ -18,7 +18,7 @@ public final class NoticeErasure {
       ), appealed as (
         update appeal set text = '' where site_id = $1 and comment_id = $2
       )
-      update statement s set facts = ''
+      update statement s set facts = '', reference = null
       where s.site_id = $1
         and exists (select from decision_item i
           where i.site_id = $1 and i.decision_id = s.decision_id and i.comment_id = $2)

@@ -91,11 +91,11 @@ public final class OpenNotices {
   private static final String COUNT =
       """
       select count(*) from (
-        select n.site_id, n.comment_id from notice n
-        where n.site_id = any($1::int[]) and n.decision_id is null
+        (select distinct n.site_id, n.comment_id from notice n
+          where n.site_id = any($1::int[]) and n.decision_id is null limit 1000)
         union
-        select a.site_id, a.comment_id from appeal a
-        where a.site_id = any($1::int[]) and a.answer_id is null
+        (select distinct a.site_id, a.comment_id from appeal a
+          where a.site_id = any($1::int[]) and a.answer_id is null limit 1000)
         limit 1000
       ) waiting
       """;

@@ -5,10 +5,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A decision with its statement of reasons, as seen by one who may appeal against it: a notice's
- * sender or the comment's author.
+ * A decision with its statement of reasons, where it has one, as seen by one who may appeal against
+ * it: a notice's sender or the comment's author.
  *
  * @param action such as "reject", "approve"
+ * @param statement empty where none was given, or to others only
  * @param appealedAt by this one
  * @param answered whether that appeal has been decided on
  * @param answers whether this decision is the answer to an appeal of this one
@@ -17,8 +18,8 @@ public record Reasoned(
     long decision,
     String action,
     Instant at,
-    Statement statement,
-    Instant appealUntil,
+    Optional<Statement> statement,
+    Optional<Instant> appealUntil,
     Optional<Instant> appealedAt,
     boolean answered,
     boolean answers) {
@@ -27,23 +28,24 @@ public record Reasoned(
    * Once against a decision, while there is time; the answer to an appeal is final for its sender.
    */
   public boolean mayBeAppealed(Instant now) {
-    return appealedAt.isEmpty() && !answers && now.isBefore(appealUntil);
+    return appealedAt.isEmpty() && !answers && appealUntil.filter(now::isBefore).isPresent();
   }
 
   boolean removes() {
     return action.equals("reject") || action.equals("spam") || action.equals("delete");
   }
 
-  /** For the comment's author, to whom spam is rejected like everything else. */
+  /** With reasons. For the comment's author, to whom spam is rejected like everything else. */
   public JsonObject json(Instant now) {
+    Statement said = statement.orElseThrow();
     return new JsonObject()
         .put("at", at.toString())
         .put("action", action.equals("spam") ? "reject" : action)
-        .put("facts", statement.facts())
-        .put("ground", statement.ground().word())
-        .put("reference", statement.reference().orElse(null))
-        .put("automated", statement.automated())
-        .put("appealUntil", mayBeAppealed(now) ? appealUntil.toString() : null)
+        .put("facts", said.facts())
+        .put("ground", said.ground().word())
+        .put("reference", said.reference().orElse(null))
+        .put("automated", said.automated())
+        .put("appealUntil", mayBeAppealed(now) ? appealUntil.get().toString() : null)
         .put("appealedAt", appealedAt.map(Instant::toString).orElse(null));
   }
 }

@@ -78,9 +78,13 @@ public final class ReceiptApi {
               return FormBody.of(ctx);
             })
         .compose(
-            form ->
-                opened(ctx, form.getOrDefault("token", ""))
-                    .compose(view -> appeal(ctx, view, form.getOrDefault("appeal", ""))))
+            form -> {
+              String token = form.getOrDefault("token", "");
+              String typed = form.getOrDefault("appeal", "");
+              return opened(ctx, token)
+                  .compose(view -> appeal(ctx, view, typed))
+                  .recover(cause -> unread(ctx, token, typed, cause));
+            })
         .onFailure(ctx::fail);
   }
 
@@ -118,6 +122,19 @@ public final class ReceiptApi {
         ctx,
         Problems.statusOf(known.failure()),
         ReceiptPage.again(view, typed, known.failure().detail(), errors));
+  }
+
+  /** The text must survive that nothing can be known of its receipt right now. */
+  private static Future<Void> unread(
+      RoutingContext ctx, String token, String typed, Throwable cause) {
+    if (!FailureException.isNotNow(cause)) return Future.failedFuture(cause);
+    PublicId id = Receipt.idOf(ctx.pathParam("receipt")).orElseThrow(ReceiptApi::missing);
+    Failure failure = ((FailureException) cause).failure();
+    Problems.retryAfter(failure).ifPresent(s -> ctx.response().putHeader("Retry-After", s));
+    return PlainHtml.send(
+        ctx,
+        Problems.statusOf(failure),
+        ReceiptPage.unread(new Receipt(id, token), typed, failure.detail()));
   }
 
   /** A wrong secret looks like a notice that is not there. */

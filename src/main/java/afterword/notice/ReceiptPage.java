@@ -48,9 +48,23 @@ final class ReceiptPage {
 
   /** With the appeal that was typed, and what is wrong with it. */
   static String again(View view, String typed, String why, List<FieldError> errors) {
-    String wrong =
-        "<div class=\"notice wrong\" role=\"alert\"><p>" + Html.text(why) + "</p></div>\n";
-    return page(view, wrong, typed, errors);
+    return page(view, wrong(why), typed, errors);
+  }
+
+  /** Of a receipt that cannot be read right now: the appeal that was typed, to be sent again. */
+  static String unread(Receipt receipt, String typed, String why) {
+    return NoticePage.TEMPLATE.fill(
+        Map.of(
+            "title",
+            "Notice " + receipt.number(),
+            "back",
+            "",
+            "main",
+            wrong(why) + inputs(receipt, typed, List.of())));
+  }
+
+  private static String wrong(String why) {
+    return "<div class=\"notice wrong\" role=\"alert\"><p>" + Html.text(why) + "</p></div>\n";
   }
 
   private static String page(View view, String wrong, String typed, List<FieldError> errors) {
@@ -96,27 +110,37 @@ final class ReceiptPage {
 
   private static String decision(Reasoned decision) {
     var facts = new StringBuilder("<section>\n<h2>");
-    facts.append(decision.answers() ? "Answer to your appeal" : "Decision").append("</h2>\n<dl>\n");
+    facts
+        .append(
+            decision.answers()
+                ? "Answer to your appeal"
+                : decision.statement().isPresent() ? "Decision" : "Decided again")
+        .append("</h2>\n<dl>\n");
     row(facts, "Decided", DATE.format(decision.at()));
     row(
         facts,
         "What was done",
         decision.removes() ? "The comment was taken down." : "The comment stays.");
+    decision
+        .statement()
+        .ifPresentOrElse(
+            statement -> reasons(facts, statement),
+            () -> row(facts, "Reasons", "None were given to you: it was about something else."));
+    return facts.append("</dl>\n</section>\n").toString();
+  }
+
+  private static void reasons(StringBuilder facts, Statement statement) {
     row(
         facts,
         "Ground",
-        switch (decision.statement().ground()) {
+        switch (statement.ground()) {
           case LAW -> "It is against the law.";
           case TERMS -> "It is against the terms of the site.";
           case NONE -> "It is against neither the law nor the terms of the site.";
         });
-    decision.statement().reference().ifPresent(text -> row(facts, "Namely", text));
-    row(facts, "Reasons", decision.statement().facts());
-    row(
-        facts,
-        "Automated means",
-        decision.statement().automated() ? "They were used." : "None were used.");
-    return facts.append("</dl>\n</section>\n").toString();
+    statement.reference().ifPresent(text -> row(facts, "Namely", text));
+    row(facts, "Reasons", statement.facts());
+    row(facts, "Automated means", statement.automated() ? "They were used." : "None were used.");
   }
 
   private static void row(StringBuilder list, String term, String text) {
@@ -125,25 +149,32 @@ final class ReceiptPage {
   }
 
   private static String form(View view, String typed, List<FieldError> errors) {
-    var fields = new FormFields(input -> typed, input -> NoticeForm.wrongWith(input, errors));
     return """
         <section id="write">
         <h2>Appeal</h2>
         <p>If you think that this is wrong, say why until %s. %s You may also go to court, or to a certified body for
         out-of-court disputes.</p>
+        %s</section>
+        """
+        .formatted(
+            DAY.format(view.last().flatMap(Reasoned::appealUntil).orElseThrow()),
+            view.alone
+                ? "The site has one moderator only, so its owner answers."
+                : "Another moderator answers.",
+            inputs(view.receipt, typed, errors));
+  }
+
+  private static String inputs(Receipt receipt, String typed, List<FieldError> errors) {
+    var fields = new FormFields(input -> typed, input -> NoticeForm.wrongWith(input, errors));
+    return """
         <form method="post" action="/notices/%s">
         <input type="hidden" name="token" value="%s">
         %s<p><button>Send the appeal</button></p>
         </form>
-        </section>
         """
         .formatted(
-            DAY.format(view.last().orElseThrow().appealUntil()),
-            view.alone
-                ? "The site has one moderator only, so its owner answers."
-                : "Another moderator answers.",
-            view.receipt.number(),
-            Html.text(view.receipt.token()),
+            receipt.number(),
+            Html.text(receipt.token()),
             fields.area("appeal", "Why is the decision wrong?", "required", ""));
   }
 

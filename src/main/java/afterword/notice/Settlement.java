@@ -8,6 +8,7 @@ import io.vertx.sqlclient.Tuple;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -74,13 +75,23 @@ public final class Settlement {
       with answered as (
         update appeal set answer_id = $2
         where site_id = $1 and comment_id = any($3::bigint[]) and answer_id is null
+          and ($5::bigint[] is null or id = any($5))
       )
       update notice set decision_id = $2
       where site_id = $1 and comment_id = any($3::bigint[]) and decision_id is null
+        and ($4::bigint[] is null or id = any($4))
       """;
 
-  public Future<Void> settle(SqlClient tx, int site, long decision, List<Long> comments) {
-    return tx.preparedQuery(SETTLE).execute(parameters(site, decision, comments)).mapEmpty();
+  /**
+   * @param named empty for everything that waits
+   */
+  public Future<Void> settle(
+      SqlClient tx, int site, long decision, List<Long> comments, Optional<Named> named) {
+    Tuple parameters =
+        parameters(site, decision, comments)
+            .addArrayOfLong(named.map(n -> Named.rows(n.notices(), site)).orElse(null))
+            .addArrayOfLong(named.map(n -> Named.rows(n.appeals(), site)).orElse(null));
+    return tx.preparedQuery(SETTLE).execute(parameters).mapEmpty();
   }
 
   /** An appeal against what has been taken back goes with it: the notice is open again. */
@@ -98,6 +109,24 @@ public final class Settlement {
 
   public Future<Void> reopen(SqlClient tx, int site, long decision, List<Long> comments) {
     return tx.preparedQuery(REOPEN).execute(parameters(site, decision, comments)).mapEmpty();
+  }
+
+  private static final String ANSWERS_AGAINST =
+      """
+      select from appeal a
+      join decision against on against.site_id = a.site_id and against.id = a.decision_id
+      join decision answer on answer.site_id = a.site_id and answer.id = a.answer_id
+      where a.site_id = any($1::int[]) and a.answer_id = $2
+        and against.moderator_id = $3 and answer.moderator_id <> $3
+      limit 1
+      """;
+
+  /** Whether a decision of somebody else answers an appeal against one of the moderator's. */
+  public Future<Boolean> answersAgainst(
+      SqlClient tx, Collection<Integer> sites, long decision, long moderator) {
+    return tx.preparedQuery(ANSWERS_AGAINST)
+        .execute(Tuple.of(sites.toArray(Integer[]::new), decision, moderator))
+        .map(rows -> rows.size() > 0);
   }
 
   private static Tuple parameters(int site, long decision, List<Long> comments) {

@@ -38,19 +38,37 @@ public final class Statements {
         .mapEmpty();
   }
 
+  /**
+   * Whatever decided on a comment. Reasons are for whom they are about: a sender reads those on the
+   * own notice and the answers to the own appeals; an author those of a decision that settled
+   * something on the comment, or nothing anywhere.
+   */
   private static final String SINCE =
       """
       select d.id, d.action, d.created_at, s.facts, s.ground, s.reference, s.automated, s.appeal_until,
-        a.created_at, a.answer_id is not null,
-        exists (select from appeal before
-          where before.site_id = $1 and before.answer_id = d.id and before.comment_id = $2
-            and before.notice_id is not distinct from $3::bigint)
+        a.created_at, a.answer_id is not null, told.answers
       from decision_item i
       join decision d on d.site_id = i.site_id and d.id = i.decision_id and d.undone_at is null
-      join statement s on s.site_id = d.site_id and s.decision_id = d.id
+      cross join lateral (
+        select exists (select from appeal before
+          where before.site_id = $1 and before.answer_id = d.id and before.comment_id = $2
+            and before.notice_id is not distinct from $3::bigint) as answers
+      ) told
+      left join statement s on s.site_id = d.site_id and s.decision_id = d.id and (
+        told.answers
+        or $3 is not null and d.id = $4
+        or $3 is null and (
+          exists (select from notice n
+            where n.site_id = $1 and n.decision_id = d.id and n.comment_id = $2)
+          or exists (select from appeal settled
+            where settled.site_id = $1 and settled.answer_id = d.id and settled.comment_id = $2)
+          or not exists (select from notice n where n.site_id = $1 and n.decision_id = d.id)
+            and not exists (select from appeal settled
+              where settled.site_id = $1 and settled.answer_id = d.id)))
       left join appeal a on a.site_id = $1 and a.decision_id = d.id and a.comment_id = $2
         and a.notice_id is not distinct from $3::bigint
       where i.site_id = $1 and i.comment_id = $2 and i.decision_id >= $4
+        and d.action not in ('hold', 'restore')
       order by i.decision_id
       """;
 
@@ -72,31 +90,41 @@ public final class Statements {
             });
   }
 
-  /** Why a comment was taken down, for its author; empty where no statement says so. */
+  /**
+   * Why a comment is down, for its author; empty where what was decided last says nothing of it.
+   */
   public Future<Optional<Reasoned>> removal(SqlClient client, PublicId comment) {
     return since(client, comment, Optional.empty(), 0)
         .map(
             found ->
                 found.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(found.get(found.size() - 1)).filter(Reasoned::removes));
+                    : Optional.of(found.get(found.size() - 1))
+                        .filter(last -> last.removes() && last.statement().isPresent()));
   }
 
   private static Reasoned reasoned(Row row) {
-    var statement =
-        new Statement(
-            row.getString(3),
-            Statement.Ground.of(row.getString(4)).orElseThrow(),
-            Optional.ofNullable(row.getString(5)),
-            row.getBoolean(6));
+    Optional<Statement> statement =
+        Statement.Ground.of(row.getString(4))
+            .map(
+                ground ->
+                    new Statement(
+                        row.getString(3),
+                        ground,
+                        Optional.ofNullable(row.getString(5)),
+                        row.getBoolean(6)));
     return new Reasoned(
         row.getLong(0),
         row.getString(1),
         row.getOffsetDateTime(2).toInstant(),
         statement,
-        row.getOffsetDateTime(7).toInstant(),
-        Optional.ofNullable(row.getOffsetDateTime(8)).map(OffsetDateTime::toInstant),
+        instant(row, 7),
+        instant(row, 8),
         row.getBoolean(9),
         row.getBoolean(10));
+  }
+
+  private static Optional<Instant> instant(Row row, int column) {
+    return Optional.ofNullable(row.getOffsetDateTime(column)).map(OffsetDateTime::toInstant);
   }
 }
