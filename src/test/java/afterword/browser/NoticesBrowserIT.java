@@ -190,6 +190,46 @@ class NoticesBrowserIT {
     }
   }
 
+  @Test
+  void a_notice_that_came_after_the_card_is_shown_and_asks_for_reasons_that_are_kept() {
+    String text = "Shown before anybody complained";
+    String id =
+        running
+            .send(RunningService.comment(text))
+            .bodyAsJsonObject()
+            .getJsonObject("comment")
+            .getString("id");
+    try (BrowserContext plain = unscripted(ColorScheme.LIGHT, 1280);
+        ModeratorDesk maya = desk("Maya")) {
+      maya.page.locator(".desk").waitFor();
+      maya.open("?status=published");
+      maya.shows(text);
+      Page reader = plain.newPage();
+      reader.navigate(origin() + "/c/" + id + "/notice");
+      fill(reader);
+      reader.locator("form button").click();
+      assertThat(reader.locator(".notice")).containsText("Your notice has been received.");
+
+      maya.press("r");
+      assertThat(maya.current()).containsText("It says that I stole. I never did.");
+      shoot(maya.page, "notice-after-card");
+      maya.page.waitForCondition(() -> asks(maya));
+      maya.page.getByLabel("Facts and reasons").fill("Typed once.");
+      maya.page.keyboard().press("Escape");
+      maya.press("r");
+      assertThat(maya.page.getByLabel("Facts and reasons")).hasValue("Typed once.");
+      maya.page.locator("dialog[open] button[type=submit]").click();
+
+      stored("select count(*) from statement where facts = 'Typed once.' and ground = 'law'");
+    }
+  }
+
+  /** Keys do nothing for a moment after a card has come back. */
+  private static boolean asks(ModeratorDesk desk) {
+    if (!desk.page.locator("dialog[open]").isVisible()) desk.press("r");
+    return desk.page.locator("dialog[open]").isVisible();
+  }
+
   private static BrowserContext unscripted(ColorScheme scheme, int width) {
     return chromium
         .browser()
