@@ -261,7 +261,8 @@ final class Rooms {
             outbound,
             clock,
             random,
-            delivered::attempted);
+            delivered::attempted,
+            delivered::mailed);
   }
 
   private static void count(DeskMetrics desk, Verdict verdict) {

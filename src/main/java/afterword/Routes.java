@@ -151,6 +151,8 @@ final class Routes {
         .post("/api/v1/admin/me/totp", account::beginTotp)
         .put("/api/v1/admin/me/totp", account::confirmTotp)
         .delete("/api/v1/admin/me/totp", account::removeTotp)
+        .get("/api/v1/admin/me/mail", rooms.notify.waitingMail()::show)
+        .put("/api/v1/admin/me/mail", rooms.notify.waitingMail()::change)
         .get("/api/v1/admin/me/passkeys", passkeys::list)
         .post("/api/v1/admin/me/passkeys/challenge", passkeys::beginAdding)
         .post("/api/v1/admin/me/passkeys", passkeys::add)

@@ -5,10 +5,11 @@ import { once } from './once.js';
 import { Passkeys } from './passkeys.js';
 import { problemText } from './problems.js';
 import { SecondFactor } from './second-factor.js';
+import { WaitingMails } from './waiting-mail.js';
 
 const SCOPES = ['queue:read', 'decide', 'settings', 'audit'];
 
-/** One's own account: password, second factor, passkeys, sessions, access tokens; for owners, whom to invite. */
+/** One's own account: password, second factor, passkeys, mail, sessions, access tokens; for owners, whom to invite. */
 export class Account {
   /** desk: {api, messages, session, now()} */
   constructor(desk) {
@@ -31,6 +32,7 @@ export class Account {
       this.#section('account.password', this.#password().element),
       this.#section('account.factor', new SecondFactor(desk).element),
       this.#section('account.passkeys', new Passkeys(desk, () => this.#fillSessions()).element),
+      this.#section('account.mail', new WaitingMails(desk).element),
       this.#section('account.sessions', this.sessions),
       this.#section('account.tokens', this.tokens, this.#newToken().element),
       ...(desk.session.owned.length > 0 ? [this.#section('account.invitations', new Invitations(desk).element)] : []),

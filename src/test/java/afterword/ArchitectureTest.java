@@ -91,7 +91,7 @@ class ArchitectureTest {
         name ->
             name.matches(
                 "io[.]vertx[.]core[.]http[.](HttpClient.*|WebSocketClient.*)|io[.]vertx[.]ext[.]web[.]client[.].*"
-                    + "|io[.]vertx[.]core[.]net[.]NetClient|java[.]net[.]http[.].*"
+                    + "|io[.]vertx[.]core[.]net[.]NetClient|io[.]vertx[.]ext[.]mail[.].*|java[.]net[.]http[.].*"
                     + "|java[.]net[.](URLConnection|HttpURLConnection)|io[.]vertx[.]core[.]dns[.].*"));
   }
 

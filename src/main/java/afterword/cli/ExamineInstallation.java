@@ -30,7 +30,7 @@ final class ExamineInstallation implements Command {
   @Override
   public String help() {
     return "Looks at an installation that runs: database, schema, pooler, listener, clocks, the origins of the"
-        + " sites and the public address. Says what to do about each fault, and ends with 1 if there is one."
+        + " sites, the public address and the mail server. Says what to do about each fault, and ends with 1 if there is one."
         + " Give it the settings of the service.";
   }
 

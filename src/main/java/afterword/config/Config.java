@@ -202,6 +202,33 @@ public final class Config {
     return Values.list(text(Setting.AFTERWORD_TRUSTED_PROXIES));
   }
 
+  /** Empty where no mail is sent. */
+  public Optional<String> smtpHost() {
+    return get(Setting.AFTERWORD_SMTP_HOST);
+  }
+
+  public int smtpPort() {
+    return number(Setting.AFTERWORD_SMTP_PORT);
+  }
+
+  /** "starttls", "tls" or "none". */
+  public String smtpTls() {
+    return text(Setting.AFTERWORD_SMTP_TLS);
+  }
+
+  public Optional<String> smtpUser() {
+    return get(Setting.AFTERWORD_SMTP_USER);
+  }
+
+  public Optional<String> smtpPassword() {
+    return get(Setting.AFTERWORD_SMTP_PASSWORD);
+  }
+
+  /** An address, perhaps with a name before it; given with a mail server. */
+  public String mailFrom() {
+    return text(Setting.AFTERWORD_MAIL_FROM);
+  }
+
   /** Of the identity provider, if there is one. */
   public Optional<String> oidcIssuer() {
     return get(Setting.AFTERWORD_OIDC_ISSUER);

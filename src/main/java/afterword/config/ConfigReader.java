@@ -37,6 +37,7 @@ final class ConfigReader {
     flags.forEach((setting, value) -> take(setting, value, setting.flag().orElseThrow()));
     requireSecret();
     requireProvider();
+    requireSender();
     if (!mistakes.isEmpty()) throw new ConfigException(mistakes);
     return new Config(values, telemetry, settingToFile);
   }
@@ -139,6 +140,15 @@ final class ConfigReader {
       if (values.getOrDefault(needed, "").isBlank() && !told)
         mistakes.add(needed + " is needed with " + Setting.AFTERWORD_OIDC_ISSUER);
     }
+  }
+
+  private void requireSender() {
+    boolean told =
+        mistakes.stream().anyMatch(line -> line.startsWith(Setting.AFTERWORD_MAIL_FROM.name()));
+    if (values.containsKey(Setting.AFTERWORD_SMTP_HOST)
+        && !values.containsKey(Setting.AFTERWORD_MAIL_FROM)
+        && !told)
+      mistakes.add(Setting.AFTERWORD_MAIL_FROM + " is needed with " + Setting.AFTERWORD_SMTP_HOST);
   }
 
   private void requireSecret() {

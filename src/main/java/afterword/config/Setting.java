@@ -135,6 +135,22 @@ public enum Setting {
       Kind.PLAIN,
       "How long webhooks are not told of a change, so that taking it back leaves no trace with"
           + " others."),
+  AFTERWORD_SMTP_HOST(
+      Values.TEXT, null, Kind.PLAIN, "Mail server to send by; without it no mail is sent."),
+  AFTERWORD_SMTP_PORT(Values.number(1, 65_535), "587", Kind.PLAIN, "Port of the mail server."),
+  AFTERWORD_SMTP_TLS(
+      Values.oneOf("starttls", "tls", "none"),
+      "starttls",
+      Kind.PLAIN,
+      "How the way to the mail server is encrypted: starttls (mostly port 587), tls (465) or none."),
+  AFTERWORD_SMTP_USER(
+      Values.TEXT, null, Kind.PLAIN, "Name to sign in with at the mail server, if it asks."),
+  AFTERWORD_SMTP_PASSWORD(Values.TEXT, null, Kind.SECRET, "The password that goes with it."),
+  AFTERWORD_MAIL_FROM(
+      Values.MAILBOX,
+      null,
+      Kind.PLAIN,
+      "Whom mail is from, as address or as Name <address>; needed with a mail server."),
   AFTERWORD_OIDC_ISSUER(
       Values.ISSUER,
       null,

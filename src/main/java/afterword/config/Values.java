@@ -37,6 +37,12 @@ final class Values {
       value ->
           value.matches("[a-z_][a-z0-9_$-]{0,62}") ? null : "is not the name of a database role";
 
+  static final Check MAILBOX =
+      value ->
+          value.matches("[^\\s@<>]+@[^\\s@<>]+|[^<>@\\p{Cntrl}]+ <[^\\s@<>]+@[^\\s@<>]+>")
+              ? null
+              : "must look like comments@example.org or Comments <comments@example.org>";
+
   private Values() {}
 
   static Check number(int least, int most) {

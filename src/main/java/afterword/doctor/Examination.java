@@ -31,11 +31,7 @@ public final class Examination {
     ofTheDatabase.put("clock", new ClocksAgree(connecting, clock));
     ofTheDatabase.put("origins", new OriginsResolve(connecting, names));
     ofItself.put("address", new AddressAnswers(vertx, config.publicBaseUrl(), names));
-    ofItself.put(
-        "mail",
-        () ->
-            Future.succeededFuture(
-                Finding.leftOut("this version sends no mail, so there is no server to ask")));
+    ofItself.put("mail", new MailAnswers(vertx, config));
   }
 
   /** What came of each, by its name, in the order of the checks. */

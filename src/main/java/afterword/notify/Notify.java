@@ -6,6 +6,7 @@ import afterword.config.Config;
 import afterword.db.Database;
 import afterword.keys.Keys;
 import afterword.keys.Sealing;
+import afterword.outbound.Mailer;
 import afterword.outbound.Outbound;
 import afterword.site.Sites;
 import io.vertx.core.Future;
@@ -15,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The room put together: one per process. */
@@ -22,11 +24,14 @@ public final class Notify {
   private final Outbox outbox;
   private final Deliverer deliverer;
   private final DeliveryExpiry expiry;
+  private final Optional<WaitingMails> waitingMails;
+  private final WaitingMailApi mailApi;
   private final WebhookApi webhookApi;
   private final DeliveryApi deliveryApi;
 
   /**
-   * @param results is told the word of each attempt's result
+   * @param results is told the word of each result of an attempt to tell a webhook
+   * @param mailed is told the same of each mail
    */
   public Notify(
       Vertx vertx,
@@ -38,7 +43,8 @@ public final class Notify {
       Outbound outbound,
       Clock clock,
       SecureRandom random,
-      Consumer<String> results) {
+      Consumer<String> results,
+      Consumer<String> mailed) {
     var grace = Duration.ofSeconds(config.notifyGraceSeconds());
     var deliveries = new DeliveryStore(database);
     var store = new WebhookStore();
@@ -56,6 +62,14 @@ public final class Notify {
             random,
             results);
     expiry = new DeliveryExpiry(vertx, deliveries, clock);
+    var mailStore = new WaitingMailStore(database);
+    waitingMails =
+        Mailer.of(vertx, config)
+            .map(
+                mailer ->
+                    new WaitingMails(
+                        vertx, mailStore, mailer, config.publicBaseUrl(), grace, clock, mailed));
+    mailApi = new WaitingMailApi(database, mailStore, waitingMails.isPresent(), clock);
     webhookApi = new WebhookApi(sites, webhooks, outbound);
     deliveryApi = new DeliveryApi(sites, new DeliveryList(database), webhooks);
   }
@@ -69,13 +83,19 @@ public final class Notify {
     outbox.start();
     deliverer.start();
     expiry.start();
+    waitingMails.ifPresent(WaitingMails::start);
   }
 
   /** Succeeds when what is being sent has been, so that it is not sent again elsewhere. */
   public Future<Void> stop() {
     outbox.stop();
     expiry.stop();
-    return deliverer.stop();
+    Future<Void> mail = waitingMails.map(WaitingMails::stop).orElseGet(Future::succeededFuture);
+    return Future.join(deliverer.stop(), mail).mapEmpty();
+  }
+
+  public WaitingMailApi waitingMail() {
+    return mailApi;
   }
 
   public WebhookApi webhooks() {

@@ -21,6 +21,18 @@ public final class DeliveryMetrics {
     attempts(result).increment();
   }
 
+  /** One mail was taken by the mail server, or was not. */
+  public void mailed(String result) {
+    mails(result).increment();
+  }
+
+  private Counter mails(String result) {
+    return Counter.builder("afterword.mails")
+        .description("Mails to moderators, by what came of them")
+        .tag("result", result)
+        .register(registry);
+  }
+
   private Counter attempts(String result) {
     return Counter.builder("afterword.deliveries")
         .description("Attempts to tell a webhook something, by what came of them")

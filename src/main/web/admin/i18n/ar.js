@@ -480,4 +480,8 @@ export default {
   'audit.webhook-removed': 'أُزيل خطاف ويب',
   'audit.webhook-secret-changed': 'غُيّر سر خطاف ويب',
   'audit.webhook-redelivered': 'أُعيد إرسال تسليم',
+  'account.mail': 'البريد',
+  'mail.every': 'راسلني عندما تنتظر تعليقات، مرة واحدة على الأكثر كل',
+  'mail.never': 'أبدًا',
+  'mail.unsent': 'هذا التثبيت لا يرسل بريدًا: لم يُحدَّد خادم بريد.',
 };

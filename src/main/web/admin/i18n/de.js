@@ -480,4 +480,8 @@ export default {
   'audit.webhook-removed': 'Webhook entfernt',
   'audit.webhook-secret-changed': 'Geheimnis eines Webhooks geändert',
   'audit.webhook-redelivered': 'Zustellung erneut gesendet',
+  'account.mail': 'Mail',
+  'mail.every': 'Mail an mich, wenn Kommentare warten, höchstens eine in',
+  'mail.never': 'nie',
+  'mail.unsent': 'Diese Installation sendet keine Mail: Es ist kein Mailserver eingerichtet.',
 };

@@ -480,4 +480,8 @@ export default {
   'audit.webhook-removed': 'Webhook removed',
   'audit.webhook-secret-changed': 'Webhook secret changed',
   'audit.webhook-redelivered': 'Delivery sent again',
+  'account.mail': 'Mail',
+  'mail.every': 'Mail me when comments wait, at most one in',
+  'mail.never': 'never',
+  'mail.unsent': 'This installation sends no mail: its operator has named no mail server.',
 };

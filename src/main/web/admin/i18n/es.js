@@ -480,4 +480,8 @@ export default {
   'audit.webhook-removed': 'Webhook quitado',
   'audit.webhook-secret-changed': 'Secreto de un webhook cambiado',
   'audit.webhook-redelivered': 'Entrega enviada de nuevo',
+  'account.mail': 'Correo',
+  'mail.every': 'Avisarme por correo cuando haya comentarios en espera, como mucho uno cada',
+  'mail.never': 'nunca',
+  'mail.unsent': 'Esta instalación no envía correo: no se ha indicado ningún servidor de correo.',
 };

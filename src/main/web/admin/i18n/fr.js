@@ -480,4 +480,8 @@ export default {
   'audit.webhook-removed': 'Webhook retiré',
   'audit.webhook-secret-changed': 'Secret d’un webhook changé',
   'audit.webhook-redelivered': 'Envoi refait',
+  'account.mail': 'E-mail',
+  'mail.every': 'M’écrire quand des commentaires attendent, au plus une fois par',
+  'mail.never': 'jamais',
+  'mail.unsent': 'Cette installation n’envoie pas d’e-mail : aucun serveur de messagerie n’est indiqué.',
 };

@@ -480,4 +480,8 @@ export default {
   'audit.webhook-removed': 'Вебхук убран',
   'audit.webhook-secret-changed': 'Секрет вебхука изменён',
   'audit.webhook-redelivered': 'Доставка отправлена снова',
+  'account.mail': 'Почта',
+  'mail.every': 'Писать мне, когда комментарии ждут, не чаще чем раз в',
+  'mail.never': 'никогда',
+  'mail.unsent': 'Эта установка не отправляет почту: почтовый сервер не указан.',
 };

@@ -480,4 +480,8 @@ export default {
   'audit.webhook-removed': 'Вебхук прибрано',
   'audit.webhook-secret-changed': 'Секрет вебхука змінено',
   'audit.webhook-redelivered': 'Доставку надіслано знову',
+  'account.mail': 'Пошта',
+  'mail.every': 'Писати мені, коли коментарі чекають, не частіше ніж раз на',
+  'mail.never': 'ніколи',
+  'mail.unsent': 'Це встановлення не надсилає пошти: поштовий сервер не вказано.',
 };

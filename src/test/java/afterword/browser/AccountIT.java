@@ -203,6 +203,22 @@ class AccountIT {
     assertThat(desk.page.getByLabel("Shown this once:")).hasCount(0);
   }
 
+  @Test
+  void mail_when_comments_wait_is_asked_for_and_stays_so() {
+    openAccount("Mail");
+    assertThat(opened()).containsText("sends no mail");
+    var every = opened().getByLabel("Mail me when comments wait");
+    assertThat(every).hasValue("");
+    every.selectOption("240");
+    desk.button("Change").click();
+    assertThat(opened()).containsText("Saved");
+    desk.button("Close").click();
+
+    openAccount("Mail");
+    assertThat(every).hasValue("240");
+    assertEquals(List.of(), Axe.violations(desk.page, ".wide-sheet"));
+  }
+
   private static Locator code(ModeratorDesk desk) {
     return desk.page.getByLabel("Code", new Page.GetByLabelOptions().setExact(true));
   }
@@ -213,7 +229,7 @@ class AccountIT {
     desk.button("Set up").click();
     assertThat(desk.page.locator(".qr")).isVisible();
     for (String section :
-        List.of("Password", "Passkeys", "Where you are", "Access tokens", "Invite others"))
+        List.of("Password", "Passkeys", "Mail", "Where you are", "Access tokens", "Invite others"))
       desk.page.locator("summary", new Page.LocatorOptions().setHasText(section)).click();
 
     assertEquals(List.of(), Axe.violations(desk.page, ".wide-sheet"));

@@ -2,6 +2,7 @@ package afterword.doctor;
 
 import static afterword.journeys.RunningService.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -14,6 +15,8 @@ import afterword.doctor.Finding.Outcome;
 import afterword.journeys.RunningService;
 import afterword.model.SiteSettings;
 import afterword.outbound.Names;
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -63,6 +66,36 @@ class DoctorIT {
         List.of("database", "schema", "pooler", "listener", "clock", "origins", "address", "mail"),
         List.copyOf(findings.keySet()));
     assertEquals(Outcome.LEFT_OUT, findings.get("mail").outcome());
+  }
+
+  @Test
+  void says_that_a_mail_server_takes_mail_and_tells_of_one_that_would_not(Vertx vertx) {
+    var server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    server.start();
+    server.setUser("service", "s3cret");
+    server.getManagers().getUserManager().setAuthRequired(true);
+    Config mail =
+        config
+            .with(Setting.AFTERWORD_SMTP_HOST, "127.0.0.1")
+            .with(Setting.AFTERWORD_SMTP_PORT, "" + server.getSmtp().getPort())
+            .with(Setting.AFTERWORD_SMTP_TLS, "none")
+            .with(Setting.AFTERWORD_SMTP_USER, "service")
+            .with(Setting.AFTERWORD_SMTP_PASSWORD, "s3cret");
+
+    assertEquals(Outcome.FINE, examine(vertx, mail).get("mail").outcome(), "right");
+    Finding refused =
+        examine(vertx, mail.with(Setting.AFTERWORD_SMTP_PASSWORD, "wrong")).get("mail");
+    assertTrue(refused.isFault(), refused::toString);
+    assertTrue(refused.advice().contains("AFTERWORD_SMTP_PASSWORD"), refused::toString);
+    assertFalse(refused.toString().contains("wrong"), refused::toString);
+    Finding plain = examine(vertx, mail.with(Setting.AFTERWORD_SMTP_TLS, "starttls")).get("mail");
+    assertTrue(plain.found().contains("STARTTLS"), plain::toString);
+    server.stop();
+    Finding away = examine(vertx, mail).get("mail");
+    assertTrue(away.advice().contains("AFTERWORD_SMTP_HOST"), away::toString);
+    Finding other =
+        examine(vertx, mail.with(Setting.AFTERWORD_SMTP_PORT, "" + service.httpPort())).get("mail");
+    assertTrue(other.isFault(), other::toString);
   }
 
   @Test

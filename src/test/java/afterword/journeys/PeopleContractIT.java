@@ -111,6 +111,14 @@ class PeopleContractIT {
   }
 
   @Test
+  void mail_when_something_waits() {
+    call(200, "GET", "me/mail", null);
+    call(422, "PUT", "me/mail", new JsonObject().put("everyMinutes", 1).put("language", "tlh"));
+    call(200, "PUT", "me/mail", new JsonObject().put("everyMinutes", 60).put("language", "de"));
+    call(200, "PUT", "me/mail", nothing);
+  }
+
+  @Test
   void passwords_and_second_factors() {
     JsonObject same = new JsonObject().put("present", PASSWORD).put("next", PASSWORD);
     call(204, "PUT", "me/password", same);
