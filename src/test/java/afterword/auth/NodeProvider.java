@@ -15,10 +15,17 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** The npm package oidc-provider as a process of its own; close it when done. */
 final class NodeProvider implements AutoCloseable {
   private static final Path FOLDER = Path.of("src/test/identity-provider");
+
+  private static final int PATIENCE_SECONDS = 30;
 
   private final Process process;
   private final int port;
@@ -33,24 +40,43 @@ final class NodeProvider implements AutoCloseable {
         Files.isDirectory(FOLDER.resolve("node_modules")),
         "a real identity provider: run \"npm ci\" in " + FOLDER);
     try {
-      Process process =
-          new ProcessBuilder("node", "provider.mjs", callback)
-              .directory(FOLDER.toFile())
-              .redirectError(Redirect.DISCARD)
-              .start();
-      return new NodeProvider(process, port(process));
+      Process process = started(callback);
+      Optional<Integer> port = port(process);
+      if (port.isEmpty()) {
+        // Node was seen to hang for good while it starts, about once in a hundred times.
+        process.destroyForcibly();
+        process = started(callback);
+        port = port(process);
+      }
+      if (port.isPresent()) return new NodeProvider(process, port.get());
+      process.destroyForcibly();
+      throw new AssertionError("the identity provider says no port");
     } catch (IOException failed) {
       throw new AssertionError("node is needed", failed);
     }
   }
 
-  /** The package writes notices of its own among the lines. */
-  private static int port(Process process) throws IOException {
+  private static Process started(String callback) throws IOException {
+    return new ProcessBuilder("node", "provider.mjs", callback)
+        .directory(FOLDER.toFile())
+        .redirectError(Redirect.DISCARD)
+        .start();
+  }
+
+  /** The package writes notices of its own among the lines. Empty where none came in time. */
+  private static Optional<Integer> port(Process process) {
     var lines =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-    for (String line = lines.readLine(); line != null; line = lines.readLine())
-      if (line.matches("\\d+")) return Integer.parseInt(line);
-    throw new AssertionError("the identity provider ended with " + process.exitValue());
+    var said =
+        CompletableFuture.supplyAsync(
+            () -> lines.lines().filter(line -> line.matches("\\d+")).findFirst());
+    try {
+      return said.get(PATIENCE_SECONDS, TimeUnit.SECONDS).map(Integer::valueOf);
+    } catch (TimeoutException | ExecutionException none) {
+      return Optional.empty();
+    } catch (InterruptedException stopped) {
+      throw new AssertionError(stopped);
+    }
   }
 
   int port() {

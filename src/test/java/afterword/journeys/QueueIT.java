@@ -42,7 +42,11 @@ class QueueIT {
     running = new RunningService(held);
     moderator = AdminClient.of(running, "Mo", Map.of("blog", Role.MODERATOR));
     first = post("Ada", "a.html", "The second paragraph misquotes the study it refers to.", 'a');
-    post("Bo", "a.html", "Das finde ich sehr gut geschrieben, vielen Dank dafür.", 'b');
+    post(
+        "Bo",
+        "a.html",
+        "Jetzt kostenlos von zu Hause Geld verdienen, schreib mir sofort auf WhatsApp.",
+        'b');
     post("Cy", "b.html", "Come to my casino and win a lot of money today.", 'c');
     for (int i = 1; i <= 3; i++) post("Di " + i, "b.html", OFFER.formatted(i), (char) ('d' + i));
     running
@@ -149,7 +153,7 @@ class QueueIT {
     List<String> due = cards("order=due").stream().map(QueueIT::name).toList();
 
     assertEquals("Cy", due.get(0));
-    // Bo resembles spam a little more, which is worth more than having come a moment later.
+    // Bo resembles spam more, which is worth more than having come a moment later.
     assertEquals(List.of("Bo", "Ada"), due.subList(4, 6));
   }
 
