@@ -146,6 +146,7 @@ class CheckTest {
 
   /** As after a run before. */
   private void haveTypes() throws IOException {
+    Files.createDirectories(temp.resolve("a clone/src/test/frameworks/vite/node_modules/vite"));
     Files.createDirectories(
         temp.resolve("a clone/src/test/identity-provider/node_modules/oidc-provider"));
     Path bin = Files.createDirectories(temp.resolve("a clone/packages/widget/node_modules/.bin"));
