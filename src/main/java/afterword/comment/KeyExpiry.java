@@ -1,6 +1,7 @@
 package afterword.comment;
 
 import afterword.db.Database;
+import afterword.db.Sweeper;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Tuple;
@@ -18,26 +19,22 @@ public final class KeyExpiry {
   private static final Duration EVERY = Duration.ofMinutes(10);
   private static final int BATCH = 5_000;
 
-  private final Vertx vertx;
   private final Database database;
   private final Clock clock;
-  private volatile long timer;
-  private volatile boolean stopped;
+  private final Sweeper sweeper;
 
   public KeyExpiry(Vertx vertx, Database database, Clock clock) {
-    this.vertx = vertx;
     this.database = database;
     this.clock = clock;
+    this.sweeper = new Sweeper(vertx, EVERY, this::sweep);
   }
 
   public void start() {
-    if (!stopped)
-      timer = vertx.setTimer(EVERY.toMillis(), fired -> sweep().onComplete(done -> start()));
+    sweeper.start();
   }
 
   public void stop() {
-    stopped = true;
-    vertx.cancelTimer(timer);
+    sweeper.stop();
   }
 
   /** What is not asked for any more, of all sites at once: it reads nothing. */

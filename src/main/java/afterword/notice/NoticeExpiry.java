@@ -1,6 +1,7 @@
 package afterword.notice;
 
 import afterword.db.Database;
+import afterword.db.Sweeper;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
@@ -14,27 +15,23 @@ public final class NoticeExpiry {
   private static final Duration EVERY = Duration.ofHours(1);
   private static final int BATCH = 1_000;
 
-  private final Vertx vertx;
   private final Database database;
   private final NoticeErasure erasure = new NoticeErasure();
   private final Clock clock;
-  private volatile long timer;
-  private volatile boolean stopped;
+  private final Sweeper sweeper;
 
   public NoticeExpiry(Vertx vertx, Database database, Clock clock) {
-    this.vertx = vertx;
     this.database = database;
     this.clock = clock;
+    this.sweeper = new Sweeper(vertx, EVERY, this::sweep);
   }
 
   public void start() {
-    if (!stopped)
-      timer = vertx.setTimer(EVERY.toMillis(), fired -> sweep().onComplete(done -> start()));
+    sweeper.start();
   }
 
   public void stop() {
-    stopped = true;
-    vertx.cancelTimer(timer);
+    sweeper.stop();
   }
 
   Future<Void> sweep() {

@@ -1,5 +1,6 @@
 package afterword.notify;
 
+import afterword.db.Sweeper;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
@@ -15,26 +16,22 @@ final class DeliveryExpiry {
   private static final Duration EVERY = Duration.ofMinutes(10);
   private static final int BATCH = 5_000;
 
-  private final Vertx vertx;
   private final DeliveryStore store;
   private final Clock clock;
-  private volatile long timer;
-  private volatile boolean stopped;
+  private final Sweeper sweeper;
 
   DeliveryExpiry(Vertx vertx, DeliveryStore store, Clock clock) {
-    this.vertx = vertx;
     this.store = store;
     this.clock = clock;
+    this.sweeper = new Sweeper(vertx, EVERY, this::sweep);
   }
 
   void start() {
-    if (!stopped)
-      timer = vertx.setTimer(EVERY.toMillis(), fired -> sweep().onComplete(done -> start()));
+    sweeper.start();
   }
 
   void stop() {
-    stopped = true;
-    vertx.cancelTimer(timer);
+    sweeper.stop();
   }
 
   Future<Void> sweep() {
