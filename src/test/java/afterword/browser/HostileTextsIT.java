@@ -65,7 +65,7 @@ class HostileTextsIT {
         /** Ours, not the comment's: a piece of code in its colour, with nothing but text inside. */
         const isColour = (each) =>
           each.localName === 'span' && each.parentElement.matches('pre > code') && !each.firstElementChild &&
-          [...each.attributes].every(({ name, value }) => name === 'part' && /^code-[a-z]+$/.test(value));
+          [...each.attributes].every(({ name, value }) => /^(class|part)$/.test(name) && /^code-[a-z]+$/.test(value));
 
         /** What must not be there, each as a word. */
         const wrong = () => {
