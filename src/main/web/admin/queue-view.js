@@ -4,12 +4,15 @@ import { element, icon } from './element.js';
 /** So many new cards are built at a time, so that a key pressed meanwhile need not wait for all of them. */
 const AT_ONCE = 6;
 const IDLE_AT_LAST_MS = 100;
+/** Who decides again within this time is not shown how the card leaves: drawing that would hold up the next one. */
+const IN_HURRY_MS = 600;
 const CHECK = 'M5 12.5l4.5 4.5L19 7.5';
 
 /** Shows the queue: draws what changed, keeps the current card in sight and everything else in its place. */
 export class QueueView {
   #cards = new Map();
   #rest = null;
+  #leftAt = -Infinity;
 
   constructor(queue, desk) {
     this.queue = queue;
@@ -90,7 +93,7 @@ export class QueueView {
   #remove(id, card, away) {
     this.#cards.delete(id);
     const node = card.element;
-    if (!away || !node.classList.contains('current') || stillness()) return node.remove();
+    if (!away || !node.classList.contains('current') || this.#isInHurry() || stillness()) return node.remove();
     const top = node.offsetTop;
     node.inert = true;
     node.classList.remove('current');
@@ -99,6 +102,12 @@ export class QueueView {
     node.addEventListener('animationend', () => node.remove(), { once: true });
     // The tab may be hidden, and then no animation ends.
     setTimeout(() => node.remove(), 400);
+  }
+
+  #isInHurry() {
+    const before = this.#leftAt;
+    this.#leftAt = performance.now();
+    return this.#leftAt - before < IN_HURRY_MS;
   }
 
   /** Changes the list; the current card stays where it is on the screen. */

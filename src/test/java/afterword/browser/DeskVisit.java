@@ -33,9 +33,13 @@ public final class DeskVisit implements AutoCloseable {
       }
       """;
 
+  /** Nobody reads a comment in less; long enough for every card that leaves to be gone. */
+  private static final int READING_MILLIS = 700;
+
   private final Chromium chromium = Chromium.start();
   private final ModeratorDesk desk;
-  private final List<Double> millis = new ArrayList<>();
+  private final List<Double> afterReading = new ArrayList<>();
+  private final List<Double> atOnce = new ArrayList<>();
   private int keys;
   private int stuck;
 
@@ -50,9 +54,13 @@ public final class DeskVisit implements AutoCloseable {
     desk.page.evaluate(WATCH);
   }
 
-  /** Each card as soon as the one before has left, until there is none. */
-  public DeskVisit clear(Random random) {
+  /**
+   * Until there is no card any more: the first ones after having read them, and then each as soon
+   * as the one before has left.
+   */
+  public DeskVisit clear(int read, Random random) {
     while (desk.current().count() > 0) {
+      if (keys < read) desk.page.waitForTimeout(READING_MILLIS);
       desk.press(KEYS[random.nextInt(KEYS.length)]);
       keys++;
       desk.page.waitForFunction(
@@ -60,10 +68,14 @@ public final class DeskVisit implements AutoCloseable {
           keys,
           new Page.WaitForFunctionOptions().setPollingInterval(2));
     }
+    List<Double> all = new ArrayList<>();
     for (Object press : (List<?>) desk.page.evaluate("presses.map(({ ms }) => ms)"))
-      millis.add(((Number) press).doubleValue());
+      all.add(((Number) press).doubleValue());
+    afterReading.addAll(all.subList(0, read));
+    atOnce.addAll(all.subList(read, all.size()));
+    Collections.sort(afterReading);
+    Collections.sort(atOnce);
     stuck = ((Number) desk.page.evaluate("presses.filter((p) => !p.advanced).length")).intValue();
-    Collections.sort(millis);
     return this;
   }
 
@@ -77,10 +89,16 @@ public final class DeskVisit implements AutoCloseable {
   }
 
   /**
+   * The slower of the two paces.
+   *
    * @param share 0.95 for the time within which 95 of 100 next cards are painted
    */
   public double nextCardMillis(double share) {
-    return millis.get((int) Math.ceil(share * millis.size()) - 1);
+    return Math.max(of(afterReading, share), of(atOnce, share));
+  }
+
+  private static double of(List<Double> sorted, double share) {
+    return sorted.get((int) Math.ceil(share * sorted.size()) - 1);
   }
 
   @Override
