@@ -19,7 +19,7 @@ export class SignIn {
     const say = (key) => messages.say(key);
     this.email = field('email', say('signIn.email'), { type: 'email', autocomplete: 'username', inputmode: 'email', autocapitalize: 'none', spellcheck: 'false', maxlength: 254 });
     this.password = field('password', say('signIn.password'), { type: 'password', autocomplete: 'current-password' });
-    this.code = field('code', say('signIn.code'), { autocomplete: 'one-time-code', autocapitalize: 'none', spellcheck: 'false', maxlength: 20 });
+    this.code = field('code', say('signIn.code'), { autocomplete: 'one-time-code', autocapitalize: 'none', spellcheck: 'false', maxlength: 32 });
     this.code.element.hidden = true;
     this.email.input.value = session.moderator?.email ?? '';
     this.error = element('p', { class: 'form-error', role: 'alert', id: 'sign-in-error' });

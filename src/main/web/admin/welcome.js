@@ -40,7 +40,7 @@ export class Welcome {
         { name: 'email', label: this.say('signIn.email'), type: 'email', autocomplete: 'username', required: true, value: email ?? '', readonly: Boolean(email) },
         { name: 'name', label: this.say('invite.name'), autocomplete: 'name', maxlength: 80 },
         { name: 'password', label: this.say('signIn.password'), type: 'password', autocomplete: 'new-password', required: true },
-        { name: 'code', label: this.say('invite.code'), autocomplete: 'one-time-code', maxlength: 20 },
+        { name: 'code', label: this.say('invite.code'), autocomplete: 'one-time-code', maxlength: 32 },
       ],
       submit: this.say('invite.accept'),
       send: async ({ email: address, name, password, code }) => {

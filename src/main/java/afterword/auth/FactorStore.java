@@ -1,7 +1,5 @@
 package afterword.auth;
 
-import afterword.keys.Hashes;
-import afterword.keys.Renewal;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
@@ -77,9 +75,8 @@ final class FactorStore {
       "insert into recovery_code (moderator_id, code_hash) select $1, unnest($2::bytea[])";
 
   Future<Void> addRecoveryCodes(SqlClient tx, long moderator, List<byte[]> hashes) {
-    Buffer[] buffers = hashes.stream().map(Buffer::buffer).toArray(Buffer[]::new);
     return tx.preparedQuery(ADD_CODES)
-        .execute(Tuple.tuple().addLong(moderator).addArrayOfBuffer(buffers))
+        .execute(Tuple.tuple().addLong(moderator).addArrayOfBuffer(buffers(hashes)))
         .mapEmpty();
   }
 
@@ -93,17 +90,21 @@ final class FactorStore {
   }
 
   private static final String TAKE_CODE =
-      "delete from recovery_code where moderator_id = $1 and (code_hash = $2 or code_hash = any ($3))";
+      "delete from recovery_code where moderator_id = $1 and code_hash = any ($2)";
 
-  /** Whether it was one that had not been taken. */
-  Future<Boolean> takeRecoveryCode(SqlClient tx, long moderator, Hashes hashes) {
+  /**
+   * Whether it was one that had not been taken.
+   *
+   * @param hashes under which it may be stored
+   */
+  Future<Boolean> takeRecoveryCode(SqlClient tx, long moderator, List<byte[]> hashes) {
     return tx.preparedQuery(TAKE_CODE)
-        .execute(
-            Tuple.tuple()
-                .addLong(moderator)
-                .addBuffer(Buffer.buffer(hashes.newest()))
-                .addArrayOfBuffer(Renewal.former(hashes)))
+        .execute(Tuple.tuple().addLong(moderator).addArrayOfBuffer(buffers(hashes)))
         .map(rows -> rows.rowCount() > 0);
+  }
+
+  private static Buffer[] buffers(List<byte[]> hashes) {
+    return hashes.stream().map(Buffer::buffer).toArray(Buffer[]::new);
   }
 
   private static final String REMOVE_CODES = "delete from recovery_code where moderator_id = $1";

@@ -19,7 +19,7 @@ import java.util.Optional;
 public final class InvitationApi {
   private static final int TOKEN = 60;
   private static final int SITE_KEY = 63;
-  private static final int CODE = 20;
+  private static final int CODE = 32;
   private static final long DAYS = 7;
   private static final int LONGEST_DAYS = 30;
 

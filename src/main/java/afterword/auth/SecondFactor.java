@@ -3,9 +3,7 @@ package afterword.auth;
 import afterword.audit.AuditEntry;
 import afterword.audit.AuditStore;
 import afterword.db.Database;
-import afterword.keys.Hashes;
 import afterword.keys.Keys;
-import afterword.keys.Keys.Purpose;
 import afterword.keys.Sealing;
 import afterword.model.Failure;
 import afterword.model.FailureException;
@@ -16,7 +14,6 @@ import io.vertx.sqlclient.SqlConnection;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -77,7 +74,8 @@ final class SecondFactor {
 
   /** The recovery codes, to be shown once. */
   Future<List<String>> confirm(Moderator moderator, String code) {
-    List<String> recovery = Stream.generate(this::recoveryCode).limit(RECOVERY_CODES).toList();
+    List<String> recovery =
+        Stream.generate(() -> RecoveryCode.generate(random)).limit(RECOVERY_CODES).toList();
     return database.write(
         tx ->
             factors
@@ -96,7 +94,7 @@ final class SecondFactor {
                             tx,
                             moderator.id(),
                             recovery.stream()
-                                .map(one -> hashes(moderator.id(), one).newest())
+                                .map(one -> RecoveryCode.hash(moderator.id(), one))
                                 .toList()))
                 .compose(added -> note(tx, moderator.id(), moderator.actor(), "totp-added"))
                 .map(recovery));
@@ -143,12 +141,13 @@ final class SecondFactor {
 
   private Future<Boolean> takeCode(
       SqlConnection tx, long moderator, FactorStore.Factor factor, String typed) {
-    String code = typed.replaceAll("[\\s-]", "").toLowerCase(Locale.ROOT);
+    String code = RecoveryCode.bare(typed);
     String name = "moderator:" + moderator;
     Optional<byte[]> secret = sealing.open(name, factor.sealedSecret());
     Optional<Long> step =
         secret.flatMap(open -> Totp.step(open, code, clock.instant(), factor.lastStep()));
-    if (step.isEmpty()) return factors.takeRecoveryCode(tx, moderator, hashes(moderator, code));
+    if (step.isEmpty())
+      return factors.takeRecoveryCode(tx, moderator, RecoveryCode.hashes(keys, moderator, code));
     Future<Void> sealed =
         sealing.isFormer(name, factor.sealedSecret())
             ? factors.sealAnew(tx, moderator, sealing.seal(name, secret.orElseThrow()))
@@ -156,16 +155,6 @@ final class SecondFactor {
     return sealed
         .compose(anew -> factors.takeStep(tx, moderator, step.get(), clock.instant()))
         .map(true);
-  }
-
-  private Hashes hashes(long moderator, String code) {
-    return keys.hashes(Purpose.RECOVERY_CODE, Long.toString(moderator), code.replace("-", ""));
-  }
-
-  /** Fifty random bits in two groups: few tries are let through, so that is plenty. */
-  private String recoveryCode() {
-    String letters = PasswordPolicy.generate(random);
-    return letters.substring(0, 11);
   }
 
   private Future<Void> note(SqlConnection tx, long moderator, String actor, String action) {

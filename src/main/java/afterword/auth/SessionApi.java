@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /** Sign in, who am I, sign out: {@code /api/v1/admin/session}. */
 public final class SessionApi {
-  private static final int CODE = 20;
+  private static final int CODE = 32;
 
   private final Database database;
   private final ModeratorStore moderators;

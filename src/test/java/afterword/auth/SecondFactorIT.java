@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import afterword.keys.Keys;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -88,6 +90,49 @@ class SecondFactorIT {
   }
 
   @Test
+  void a_recovery_code_has_a_hundred_bits_and_what_is_stored_does_not_show_it() {
+    List<?> codes = recoveryCodes();
+
+    for (Object code : codes)
+      assertTrue(
+          ((String) code).matches("([a-km-np-z2-9]{5}-){3}[a-km-np-z2-9]{5}"), () -> code + "");
+    assertEquals(
+        "10", server.test.ask("select count(*) from recovery_code where length(code_hash) = 32"));
+  }
+
+  @Test
+  void a_recovery_code_is_good_for_its_own_account_alone() {
+    String code = (String) recoveryCodes().get(0);
+    server.moderator("eve@example.org", Map.of());
+    server.test.run(
+        "insert into totp select m.id, t.sealed_secret, t.created_at, t.confirmed_at, 0"
+            + " from totp t, moderator m where m.email = 'eve@example.org'");
+    server.test.run(
+        "insert into recovery_code select m.id, c.code_hash"
+            + " from recovery_code c, moderator m where m.email = 'eve@example.org'");
+
+    assertEquals(401, signIn("eve@example.org", code).statusCode());
+    assertEquals(200, signIn(code).statusCode());
+  }
+
+  @Test
+  void takes_a_code_that_was_hashed_under_the_secret() {
+    confirmed();
+    byte[] hash =
+        server.keys.hash(
+            Keys.Purpose.RECOVERY_CODE,
+            server.test.ask("select moderator_id from totp"),
+            "abcde23456");
+    server.test.run(
+        "update recovery_code set code_hash = '\\x"
+            + HexFormat.of().formatHex(hash)
+            + "' where code_hash = (select min(code_hash) from recovery_code)");
+
+    assertEquals(200, signIn("abcde-23456").statusCode());
+    assertEquals(401, signIn("abcde-23456").statusCode());
+  }
+
+  @Test
   void a_wrong_code_is_noted_and_being_asked_is_not() {
     confirmed();
     signIn(null);
@@ -107,20 +152,12 @@ class SecondFactorIT {
             + " from totp t, moderator m where m.email = 'eve@example.org'");
     server.clock.advance(Duration.ofSeconds(30));
 
-    var answer =
-        server.post(
-            "/session",
-            new JsonObject()
-                .put("email", "eve@example.org")
-                .put("password", PASSWORD)
-                .put("code", code(secret))
-                .encode());
-    assertEquals(401, answer.statusCode());
+    assertEquals(401, signIn("eve@example.org", code(secret)).statusCode());
     assertEquals(
         "0",
         server.test.ask(
             "select count(*) from totp where position('\\x"
-                + java.util.HexFormat.of().formatHex(secret)
+                + HexFormat.of().formatHex(secret)
                 + "'::bytea in sealed_secret) > 0"));
   }
 
@@ -163,9 +200,13 @@ class SecondFactorIT {
   }
 
   private HttpResponse<String> signIn(String code) {
+    return signIn(ANNA, code);
+  }
+
+  private HttpResponse<String> signIn(String email, String code) {
     return server.post(
         "/session",
-        new JsonObject().put("email", ANNA).put("password", PASSWORD).put("code", code).encode());
+        new JsonObject().put("email", email).put("password", PASSWORD).put("code", code).encode());
   }
 
   /** The secret as the app has it. */
