@@ -299,6 +299,7 @@ enum Policy {
         .manifests()
         .forEach(
             m -> {
+              if (m.kind().equals("Secret")) secrets.add(m.name());
               if (m.kind().equals("Cluster")) secrets.add(m.name() + "-app");
               if (m.kind().equals("ExternalSecret")) secrets.add(m.text("spec.target.name"));
             });

@@ -12,6 +12,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -128,6 +129,11 @@ class PolicyTest {
             "Pooler afterword-pooler",
             "spec.cluster.name",
             "other"),
+        spoilt(
+            Policy.WHAT_IS_REFERRED_TO_IS_THERE,
+            "Cluster afterword-db",
+            "spec.plugins.0.parameters.barmanObjectName",
+            "other"),
         new Spoilt(
             Policy.WHAT_IS_REFERRED_TO_IS_THERE,
             SINGLE_NODE,
@@ -178,14 +184,17 @@ class PolicyTest {
   @ParameterizedTest
   @MethodSource("spoilt")
   void notices(Spoilt spoilt) {
+    assertEquals(List.of(), spoilt.policy.breaks(Rendering.of(spoilt.folder)));
+
+    assertFalse(spoilt.policy.breaks(spoil(spoilt)).isEmpty());
+  }
+
+  private static Rendering spoil(Spoilt spoilt) {
     Rendering rendering = Rendering.of(spoilt.folder);
     String[] object = spoilt.object.split(" ");
     Manifest manifest = rendering.find(object[0], object[1]).orElseThrow();
-    assertEquals(List.of(), spoilt.policy.breaks(rendering));
-
     put(manifest.content(), spoilt.path.split("\\."), spoilt.value);
-
-    assertFalse(spoilt.policy.breaks(rendering).isEmpty());
+    return rendering;
   }
 
   @Test
@@ -194,6 +203,25 @@ class PolicyTest {
     spoilt().forEach(s -> broken.add(s.policy));
 
     assertEquals(EnumSet.allOf(Policy.class), broken);
+  }
+
+  /** Sentences are found by their words: a literal with two words or more is said to somebody. */
+  @Test
+  void every_sentence_of_a_policy_is_said_about_something_spoilt() {
+    String said =
+        spoilt().stream()
+            .flatMap(one -> one.policy.breaks(spoil(one)).stream())
+            .collect(Collectors.joining("\n"));
+
+    List<String> unsaid =
+        Pattern.compile("\"([^\"\n]*[a-z]+ [a-z]+[^\"\n]*)\"")
+            .matcher(read("src/test/java/afterword/k8s/Policy.java"))
+            .results()
+            .map(found -> found.group(1))
+            .filter(words -> !said.contains(words))
+            .toList();
+
+    assertEquals(List.of(), unsaid);
   }
 
   @Test
@@ -210,12 +238,23 @@ class PolicyTest {
 
   /** The other way round of ENVIRONMENT_IS_KNOWN. */
   @Test
-  void every_setting_has_its_line_in_the_manifests() throws Exception {
-    String lines = Files.readString(Path.of("k8s/base/settings.env"));
-    var files =
+  void every_setting_has_its_line_in_the_manifests() {
+    String lines = read("k8s/base/settings.env");
+    String files =
         Stream.of("base/deployment.yaml", "migrate/job.yaml", "README.md")
             .map(name -> read("k8s/" + name))
             .collect(Collectors.joining());
+
+    assertEquals(Set.of(), withoutLine(lines, files), "add them to k8s/base/settings.env");
+    assertEquals(
+        Set.of("AFTERWORD_POOL_SIZE"),
+        withoutLine(lines.replace("AFTERWORD_POOL_SIZE=", "AFTERWORD_POOL="), files));
+    assertEquals(
+        Set.of("AFTERWORD_SECRET_FILE"),
+        withoutLine(lines, files.replace("AFTERWORD_SECRET_FILE", "AFTERWORD_SECRET")));
+  }
+
+  private static Set<String> withoutLine(String lines, String files) {
     var missing = new TreeSet<String>();
     for (Setting setting : Setting.values()) {
       if (setting.secret()) {
@@ -234,8 +273,7 @@ class PolicyTest {
                     setting + " has another default in k8s/base/settings.env"));
       }
     }
-
-    assertEquals(List.of(), List.copyOf(missing), "add them to k8s/base/settings.env");
+    return missing;
   }
 
   @Test
