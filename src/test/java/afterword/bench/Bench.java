@@ -28,9 +28,10 @@ public final class Bench {
           "spam",
           "moderate",
           "widget",
-          "start");
+          "start",
+          "sizing");
 
-  /** Writes what was measured into docs/performance.md. */
+  /** Writes what was measured into a document, most into docs/performance.md. */
   static final String DOCS = "--docs";
 
   private Bench() {}
@@ -89,8 +90,8 @@ public final class Bench {
 
   private static void document(String name, Scale scale, Run run) throws Exception {
     String option = scale == Scale.FULL ? "" : " --" + scale.name().toLowerCase(Locale.ROOT);
-    new MeasuredDocument(Path.of("docs/performance.md"))
-        .write(name, "bin/bench " + name + option, run.markdown());
+    new MeasuredDocument(benchmark(name).document())
+        .write(name, "bin/bench " + name + option, benchmark(name).markdown(run));
   }
 
   private static Path valueOf(String option, List<String> options) {

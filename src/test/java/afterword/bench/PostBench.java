@@ -22,14 +22,14 @@ import java.util.Map;
  */
 final class PostBench implements Benchmark {
   private static final int PAGES = 100;
-  private static final SiteSettings OPEN =
+  static final SiteSettings OPEN =
       new SiteSettings(
           Mode.OPEN, 1, 2, List.of(), true, Limits.TEXT, 6, 900, 10_000_000, 1, 10_000_000);
   private static final String TEXT =
       "What it leaves out is **how long** the platform was; see https://rail.example/platforms. ";
 
   /** Each post has a key and a text of its own: most of its words are drawn. */
-  private static final String LUA =
+  static final String LUA =
       """
       local n = 0
       math.randomseed(os.time())

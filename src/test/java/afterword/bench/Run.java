@@ -58,8 +58,13 @@ public final class Run {
                 figure.holds() ? "yes" : "NO"));
   }
 
+  /** As people read it. */
+  String shown(String name) {
+    return Goal.plain(figures.get(name).value);
+  }
+
   /** The figures as a table for the documents. */
-  List<String> markdown() {
+  public List<String> markdown() {
     var lines = new ArrayList<>(List.of("| figure | value | goal |", "|---|---|---|"));
     figures.forEach(
         (name, figure) ->

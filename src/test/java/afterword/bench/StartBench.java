@@ -1,19 +1,14 @@
 package afterword.bench;
 
-import afterword.db.TestDatabase;
 import java.io.IOException;
-import java.net.HttpURLConnection;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
@@ -25,12 +20,10 @@ import java.util.concurrent.TimeUnit;
  */
 final class StartBench implements Benchmark {
   /** What the Deployment allows; the heap follows it. */
-  private static final String MEMORY = "-XX:MaxRAM=512m";
+  private static final int MEGABYTES = 512;
 
   private static final String ORIGIN = "https://blog.example";
   private static final HttpClient HTTP = HttpClient.newHttpClient();
-
-  private static final int READY_WITHIN_SECONDS = 120;
 
   /** One way to start. */
   private record Way(String name, double readyGoal, double memoryGoal, List<String> command) {}
@@ -75,15 +68,14 @@ final class StartBench implements Benchmark {
   }
 
   private static List<Way> ways(Run run) throws IOException {
-    int at = run.options.indexOf("--image");
-    Path app = Path.of(at < 0 ? "target/image/root" : run.options.get(at + 1), "app");
-    if (!Files.exists(app.resolve("afterword"))) {
+    Path app = Packaged.app(run);
+    if (!Packaged.isThere(app)) {
       if (run.scale == Scale.FULL)
         throw new IllegalStateException("there is no " + app + ": make it with bin/image");
       run.say("without an image (bin/image) there is the plain JVM alone, of this checkout");
-      return List.of(plain(ofCheckout()));
+      return List.of(plain(Packaged.ofCheckout()));
     }
-    List<String> prepared = ofImage(app);
+    List<String> prepared = Packaged.ofImage(app);
     List<String> plain = new ArrayList<>(prepared);
     plain.removeIf(word -> word.startsWith("-XX:AOTCache"));
     return List.of(plain(plain), new Way("prepared", 0.4, 90, prepared));
@@ -93,54 +85,11 @@ final class StartBench implements Benchmark {
     return new Way("plain", 1, 130, command);
   }
 
-  private static List<String> ofImage(Path app) throws IOException {
-    var command = new ArrayList<>(List.of(app.resolve("runtime/bin/java").toString(), MEMORY));
-    String options = Files.readString(app.resolve("afterword"));
-    String here = app.toAbsolutePath() + "/";
-    for (String word : options.strip().split("\\s+"))
-      command.add(word.replaceAll("(^|[:=])/app/", "$1" + here));
-    return command;
-  }
-
-  private static List<String> ofCheckout() {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        MEMORY,
-        "-XX:+UseSerialGC",
-        "-cp",
-        System.getProperty("java.class.path"),
-        "afterword.Main");
-  }
-
   private static Start start(Way way, String databaseUrl, int idleSeconds) throws Exception {
-    int management = freePort();
-    int port = freePort();
-    var command = new ArrayList<>(way.command);
-    command.addAll(
-        List.of("serve", "--port=" + port, "--management-port=" + management, "--drain-seconds=0"));
-    var builder =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD);
-    builder
-        .environment()
-        .putAll(Map.of("DATABASE_URL", databaseUrl, "AFTERWORD_SECRET", TestDatabase.SECRET));
-    long begin = System.nanoTime();
-    Process process = builder.start();
-    try {
-      while (!isReady(management)) {
-        if (!process.isAlive()) throw new IllegalStateException("ended by itself: " + command);
-        if (System.nanoTime() - begin > TimeUnit.SECONDS.toNanos(READY_WITHIN_SECONDS))
-          throw new IllegalStateException("not ready within " + READY_WITHIN_SECONDS + " s");
-        TimeUnit.MILLISECONDS.sleep(2);
-      }
-      double ready = (System.nanoTime() - begin) / 1e9;
-      double firstPost = millisOfPost(port);
+    try (var service = Packaged.start(way.command, MEGABYTES, databaseUrl, List.of())) {
+      double firstPost = millisOfPost(service.port());
       TimeUnit.SECONDS.sleep(idleSeconds);
-      return new Start(ready, firstPost, residentMegabytes(process.pid()));
-    } finally {
-      process.destroy();
-      process.waitFor();
+      return new Start(service.readySeconds(), firstPost, service.residentMegabytes());
     }
   }
 
@@ -166,34 +115,8 @@ final class StartBench implements Benchmark {
     return millis;
   }
 
-  private static boolean isReady(int port) {
-    try {
-      var connection =
-          (HttpURLConnection)
-              URI.create("http://127.0.0.1:" + port + "/readyz").toURL().openConnection();
-      return connection.getResponseCode() == 200;
-    } catch (IOException notYet) {
-      return false;
-    }
-  }
-
-  private static double residentMegabytes(long pid) throws IOException {
-    String line =
-        Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
-            .filter(l -> l.startsWith("VmRSS:"))
-            .findFirst()
-            .orElseThrow();
-    return Long.parseLong(line.replaceAll("\\D", "")) / 1024.0;
-  }
-
   private static double median(double[] values) {
     Arrays.sort(values);
     return values[values.length / 2];
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -1,6 +1,7 @@
 package afterword.faults;
 
 import afterword.bench.Scale;
+import afterword.rehearse.Patched;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package afterword.faults;
 
-import afterword.faults.Patched.Patch;
+import afterword.rehearse.Patched;
+import afterword.rehearse.Patched.Patch;
 import afterword.rehearse.Product;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

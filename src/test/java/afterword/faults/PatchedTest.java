@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import afterword.faults.Patched.Patch;
+import afterword.rehearse.Patched;
+import afterword.rehearse.Patched.Patch;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -15,7 +17,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What is broken on purpose keeps step with the product; who edits one sees it here in seconds. */
 class PatchedTest {
   static Stream<Patch> patches() throws Exception {
-    return Stream.concat(Patched.all("mutants").stream(), Patched.all("controls").stream());
+    var patches = new ArrayList<Patch>();
+    for (String folder : List.of("mutants", "controls", "plays"))
+      patches.addAll(Patched.all(folder));
+    return patches.stream();
   }
 
   @ParameterizedTest

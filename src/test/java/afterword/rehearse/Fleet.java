@@ -70,16 +70,21 @@ final class Fleet {
     return badExits;
   }
 
-  void up(int more) throws Exception {
+  /** Gives the new ones. */
+  List<Pod> up(int more) throws Exception {
     var fresh = new ArrayList<Pod>();
     for (int i = 0; i < more; i++) fresh.add(add());
     until("new pods are ready", READY_WITHIN_SECONDS, () -> fresh.stream().allMatch(Pod::ready));
     if (fresh.stream().anyMatch(pod -> pod.restarts() > 0))
       throw new IllegalStateException("a new pod did not start at once");
+    return fresh;
   }
 
-  void down(int fewer) throws InterruptedException {
-    for (int i = 0; i < fewer; i++) delete(pods.get(0)).join();
+  /** All in the same moment. */
+  void down(List<Pod> fewer) throws InterruptedException {
+    var leaving = new ArrayList<Thread>();
+    for (Pod pod : fewer) leaving.add(delete(pod));
+    for (Thread one : leaving) one.join();
   }
 
   /** Somebody deletes a pod, or drains its node: the controller makes another one. */

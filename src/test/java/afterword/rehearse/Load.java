@@ -59,11 +59,11 @@ final class Load {
       return failedReads;
     }
 
-    /** Cut, kept waiting or answered wrongly: all but those told to come again, by a 503. */
-    int lost() {
-      return failed() - told("read 503") - told("write 503");
+    long slowestMillis() {
+      return slowestMillis;
     }
 
+    /** Cut, kept waiting or answered wrongly: all but those told when to come again, by a 503. */
     int lostWrites() {
       return failed() - failedReads - told("write 503");
     }
@@ -184,9 +184,14 @@ final class Load {
         Math.max(noticed.slowestMillis, (System.nanoTime() - start) / 1_000_000);
     if (fine) return;
     if (what.equals("read")) noticed.failedReads++;
+    noticed.failures.merge(what + " " + how(answer), 1, Integer::sum);
+  }
+
+  private static String how(AsyncResult<HttpResponse<Buffer>> answer) {
     int status = status(answer);
-    String how = status > 0 ? Integer.toString(status) : String.valueOf(answer.cause());
-    noticed.failures.merge(what + " " + how, 1, Integer::sum);
+    if (status == 0) return String.valueOf(answer.cause());
+    boolean silent = status == 503 && answer.result().getHeader("Retry-After") == null;
+    return silent ? "503 that does not say when to come again" : Integer.toString(status);
   }
 
   private static int status(AsyncResult<HttpResponse<Buffer>> answer) {

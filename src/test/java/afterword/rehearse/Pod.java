@@ -73,6 +73,10 @@ final class Pod {
     return address;
   }
 
+  int port() {
+    return deployed.httpPort();
+  }
+
   boolean ready() {
     return ready && !leaving;
   }
@@ -89,13 +93,11 @@ final class Pod {
     return Files.readString(log);
   }
 
-  /** SIGTERM, and SIGKILL after the grace; gives the exit code. */
+  /** Gives the exit code. */
   int delete() throws InterruptedException {
     leaving = true;
     kubelet.shutdownNow();
-    process.destroy();
-    if (!process.waitFor(deployed.graceSeconds(), TimeUnit.SECONDS)) process.destroyForcibly();
-    return process.waitFor();
+    return end(process);
   }
 
   void signal(String name) throws IOException, InterruptedException {
@@ -125,14 +127,15 @@ final class Pod {
   }
 
   private void look() {
-    if (process.isAlive() || leaving) return;
-    restart("ended with " + process.exitValue() + " (see " + log + ")");
+    Process looked = process;
+    if (looked.isAlive() || leaving) return;
+    restart(looked, "ended with " + looked.exitValue() + " (see " + log + ")");
   }
 
   private void startup() {
     if (started) return;
     if (holds(deployed.startup())) started = true;
-    else if (++unstarted >= deployed.startup().failures()) restart("did not start");
+    else if (++unstarted >= deployed.startup().failures()) restart(process, "did not start");
   }
 
   private void readiness() {
@@ -148,22 +151,31 @@ final class Pod {
 
   private void liveness() {
     if (!started) return;
+    Process asked = process;
     dead = holds(deployed.liveness()) ? 0 : dead + 1;
-    if (dead >= deployed.liveness().failures()) restart("is not alive");
+    if (dead >= deployed.liveness().failures()) restart(asked, "is not alive");
   }
 
-  private synchronized void restart(String why) {
-    if (leaving) return;
+  /** Whoever was not alive is told to end as anybody else is, and has the same time for it. */
+  private synchronized void restart(Process former, String why) {
+    if (leaving || process != former) return;
     tell.accept(address + " " + why + ", started again");
     restarts++;
-    ready = started = false;
-    unready = unstarted = dead = 0;
     try {
-      process.destroyForcibly().waitFor();
+      end(former);
+      ready = started = false;
+      unready = unstarted = dead = 0;
       run();
     } catch (IOException | InterruptedException failed) {
       throw new IllegalStateException(failed);
     }
+  }
+
+  /** SIGTERM, and SIGKILL after the grace; gives the exit code. */
+  private int end(Process told) throws InterruptedException {
+    told.destroy();
+    if (!told.waitFor(deployed.graceSeconds(), TimeUnit.SECONDS)) told.destroyForcibly();
+    return told.waitFor();
   }
 
   private boolean holds(Deployed.Probe probe) {

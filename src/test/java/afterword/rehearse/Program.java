@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 record Program(String words, Path app, List<String> start, List<String> folders) {
   private static final String APP = "/app";
 
+  private static final String CLASSES = APP + "/classes:";
+
   /** As in the image; half of the memory is heap. */
   private static final String OPTIONS = "-XX:+UseSerialGC -XX:MaxRAMPercentage=50";
 
@@ -48,11 +50,28 @@ record Program(String words, Path app, List<String> start, List<String> folders)
     }
     var start = new ArrayList<>(List.of(java + "/bin/java"));
     start.addAll(List.of(OPTIONS.split(" ")));
-    start.addAll(List.of("-cp", APP + "/classes:" + APP + "/lib/*", "afterword.Main"));
+    start.addAll(List.of("-cp", CLASSES + APP + "/lib/*", "afterword.Main"));
     var folders = under(Path.of("/"), List.of("bin", "etc", "lib", "lib64", "usr"));
     folders.add(app + "=" + APP);
     if (!java.startsWith("/usr/")) folders.add(java + "=" + java);
     return new Program("this checkout on Java " + Runtime.version().feature(), app, start, folders);
+  }
+
+  /** The same with some classes that come before its own. */
+  Program patched(String name, Path classes) throws IOException {
+    return with(name, classes, words + ", patched: " + name, APP + "/" + name + ":" + CLASSES);
+  }
+
+  /** The same libraries with other classes. */
+  Program instead(String name, Path classes, String otherWords) throws IOException {
+    return with(name, classes, otherWords, APP + "/" + name + ":");
+  }
+
+  private Program with(String name, Path classes, String otherWords, String path)
+      throws IOException {
+    copyAll(classes, app.resolve(name));
+    List<String> changed = start.stream().map(word -> word.replace(CLASSES, path)).toList();
+    return new Program(otherWords, app, changed, folders);
   }
 
   /** As the container sees it. */
@@ -78,7 +97,7 @@ record Program(String words, Path app, List<String> start, List<String> folders)
     }
   }
 
-  private static void copyAll(Path from, Path to) throws IOException {
+  static void copyAll(Path from, Path to) throws IOException {
     try (Stream<Path> files = Files.walk(from)) {
       for (Path file : (Iterable<Path>) files::iterator) {
         Path copy = to.resolve(from.relativize(file));

@@ -1,7 +1,6 @@
-package afterword.faults;
+package afterword.rehearse;
 
 import afterword.config.DataFolder;
-import afterword.rehearse.Product;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +16,7 @@ import javax.tools.ToolProvider;
  * The classes of the product that a patch changes, compiled from a changed copy of their sources.
  * They go before the product's own on a class path, so the product holds no switch to break it.
  */
-record Patched(Path folder) implements AutoCloseable {
+public record Patched(Path folder) implements AutoCloseable {
   private static final Pattern TOUCHED = Pattern.compile("(?m)^\\+\\+\\+ b/(\\S+)");
 
   /**
@@ -26,16 +25,16 @@ record Patched(Path folder) implements AutoCloseable {
    * @param what the first line of its file
    * @param tests that find it: classes, or class#method
    */
-  record Patch(String name, Path file, String what, List<String> tests) {}
+  public record Patch(String name, Path file, String what, List<String> tests) {}
 
   /** Those of that folder below src/test/faults, by name. */
-  static List<Patch> all(String folder) throws IOException {
+  public static List<Patch> all(String folder) throws IOException {
     try (Stream<Path> files = Files.list(Path.of("src/test/faults", folder))) {
       return files.sorted().map(Patched::read).toList();
     }
   }
 
-  static Patch named(String folder, String name) throws IOException {
+  public static Patch named(String folder, String name) throws IOException {
     return all(folder).stream()
         .filter(patch -> patch.name().equals(name))
         .findFirst()
@@ -60,7 +59,7 @@ record Patched(Path folder) implements AutoCloseable {
   /**
    * @throws IllegalStateException where it does not apply or compile any more
    */
-  static Patched of(Patch patch) throws IOException, InterruptedException {
+  public static Patched of(Patch patch) throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("patched");
     Path sources = Files.createDirectory(folder.resolve("sources"));
     Path classes = Files.createDirectory(folder.resolve("classes"));
@@ -116,7 +115,7 @@ record Patched(Path folder) implements AutoCloseable {
       throw new IllegalStateException(patch.file() + " does not apply: " + said);
   }
 
-  Path classes() {
+  public Path classes() {
     return folder.resolve("classes");
   }
 
