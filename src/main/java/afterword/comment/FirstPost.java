@@ -7,8 +7,8 @@ import io.vertx.core.Vertx;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What the first post of a process would wait for, a second and more on a busy machine: the table
- * of languages, and the classes that a text goes through. Done before the process says it is ready.
+ * What the first post of a process would wait for, a second and more on a busy machine: language
+ * profiles, and the classes that a text goes through. Done before the process says it is ready.
  */
 public final class FirstPost {
   private static final String SAMPLE =

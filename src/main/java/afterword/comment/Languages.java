@@ -5,7 +5,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 
-/** Sees to it that the table of languages is read once, and not on an event loop. */
+/** Sees to it that language profiles are read once, and not on an event loop. */
 final class Languages {
   private static volatile boolean loaded;
 

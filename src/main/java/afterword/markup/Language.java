@@ -1,12 +1,23 @@
 package afterword.markup;
 
+import com.optimaize.langdetect.DetectedLanguage;
+import com.optimaize.langdetect.LanguageDetector;
+import com.optimaize.langdetect.LanguageDetectorBuilder;
+import com.optimaize.langdetect.ngram.NgramExtractors;
+import com.optimaize.langdetect.profiles.LanguageProfileReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
 
-/**
- * Which language a text is written in, as far as n-grams can tell: naive Bayes over every one, two
- * and three letters in a row (Shuyo, "Language Detection Library for Java", 2010).
- */
+/** Which language a text is written in, as far as n-grams can tell. */
 public final class Language {
+  private static final List<String> KNOWN =
+      List.of(
+          "ar", "bg", "ca", "cs", "da", "de", "el", "en", "es", "fa", "fi", "fr", "he", "hi", "hu",
+          "id", "it", "ja", "ko", "nl", "no", "pl", "pt", "ro", "ru", "sv", "th", "tr", "uk", "vi",
+          "zh-CN", "zh-TW");
+
   /** More tells nothing new, and time grows with it. */
   private static final int LOOKED_AT = 1_000;
 
@@ -16,14 +27,11 @@ public final class Language {
   private static final int IDEOGRAPH_WORTH = 3;
   private static final double SURE = 0.7;
 
-  /** N-grams overlap, so that many of them are no more certain than some are. */
-  private static final double MOST_EVIDENCE = 100;
-
   private Language() {}
 
-  /** Reads the table, which takes some hundredths of a second: not for an event loop. */
+  /** Reads the profiles, which takes some tenths of a second: not for an event loop. */
   public static void load() {
-    Table.LOADED.languages();
+    Detector.LOADED.getProbabilities("warm");
   }
 
   /** ISO 639-1, such as "en"; empty where the text is too short or the guess too uncertain. */
@@ -37,7 +45,9 @@ public final class Language {
             .sum();
     if (letters < FEWEST_LETTERS) return Optional.empty();
     if (start.codePoints().anyMatch(Language::isKana)) return Optional.of("ja");
-    return mostLikely(start);
+    List<DetectedLanguage> guesses = Detector.LOADED.getProbabilities(start);
+    if (guesses.isEmpty() || guesses.get(0).getProbability() < SURE) return Optional.empty();
+    return Optional.of(guesses.get(0).getLocale().getLanguage());
   }
 
   private static boolean isKana(int c) {
@@ -45,35 +55,20 @@ public final class Language {
     return script == Character.UnicodeScript.HIRAGANA || script == Character.UnicodeScript.KATAKANA;
   }
 
-  private static Optional<String> mostLikely(String text) {
-    String[] languages = Table.LOADED.languages();
-    var scores = new double[languages.length];
-    int known = score(" " + text + " ", scores);
-    if (known == 0) return Optional.empty();
-    int best = 0;
-    for (int i = 1; i < scores.length; i++) if (scores[i] > scores[best]) best = i;
-    double scale = Math.min(1, MOST_EVIDENCE / known);
-    double others = 0;
-    for (double score : scores) others += Math.exp((score - scores[best]) * scale);
-    if (1 / others < SURE) return Optional.empty();
-    return Optional.of(languages[best].substring(0, 2));
-  }
+  /** Loaded when first asked for, so that an idle process does not hold the profiles. */
+  private static final class Detector {
+    static final LanguageDetector LOADED = load();
 
-  /** Gives how many of the n-grams are known. */
-  private static int score(String text, double[] scores) {
-    int known = 0;
-    long gram = 0;
-    for (int i = 0; i < text.length(); i++) {
-      char letter = text.charAt(i);
-      gram = NgramTable.with(gram, Character.isWhitespace(letter) ? ' ' : letter);
-      for (int n = 1; n <= Math.min(i + 1, NgramTable.LONGEST); n++)
-        if (Table.LOADED.add(NgramTable.last(gram, n), scores)) known++;
+    private static LanguageDetector load() {
+      try {
+        return LanguageDetectorBuilder.create(NgramExtractors.standard())
+            .shortTextAlgorithm(100)
+            .seed(1)
+            .withProfiles(new LanguageProfileReader().read(KNOWN))
+            .build();
+      } catch (IOException missing) {
+        throw new UncheckedIOException(missing);
+      }
     }
-    return known;
-  }
-
-  /** Loaded when first asked for. */
-  private static final class Table {
-    static final NgramTable LOADED = NgramTable.read();
   }
 }
