@@ -8,7 +8,7 @@ import java.time.Instant;
  *
  * @param siteId 0 for what belongs to the whole installation
  * @param actor such as "moderator:7", "author", "rules"
- * @param action such as "approve", "sign-in"
+ * @param action one of {@link Actions#ALL}, such as "approve", "sign-in"
  * @param object such as "comment:12", "moderator:7"
  * @param version of the object after the change, or null
  * @param before status before the change, or null
@@ -27,6 +27,11 @@ public record AuditEntry(
     Status after,
     String reason,
     byte[] textHash) {
+
+  public AuditEntry {
+    if (!Actions.ALL.contains(action))
+      throw new IllegalArgumentException("Actions.ALL does not know \"" + action + "\".");
+  }
 
   public AuditEntry(int siteId, Instant at, String actor, String action, String object) {
     this(siteId, at, actor, action, object, null, null, null, null, null);
