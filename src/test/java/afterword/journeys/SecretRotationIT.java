@@ -4,6 +4,7 @@ import static afterword.journeys.Eventually.eventually;
 import static afterword.journeys.RunningService.ORIGIN;
 import static afterword.journeys.RunningService.await;
 import static afterword.journeys.RunningService.comment;
+import static afterword.journeys.WebhooksIT.isSigned;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -55,16 +56,18 @@ class SecretRotationIT {
 
   private final TestDatabase database = TestDatabase.fresh();
   private Path file;
+  private Receiver receiver;
   private Service service;
   private WebClient client;
 
   @BeforeEach
   void serve(Vertx vertx, @TempDir Path folder) throws IOException {
+    receiver = new Receiver(vertx);
     file = folder.resolve("secret");
     keep(FORMER);
     Config config =
         Config.load(
-            List.of("--port=0", "--management-port=0"),
+            List.of("--port=0", "--management-port=0", "--outbound-hosts=" + receiver.host()),
             Map.of(
                 "DATABASE_URL", database.url(),
                 "AFTERWORD_SECRET_FILE", file.toString(),
@@ -77,6 +80,7 @@ class SecretRotationIT {
   @AfterEach
   void stop() {
     await(service.stop());
+    receiver.close();
   }
 
   @Test
@@ -170,6 +174,79 @@ class SecretRotationIT {
     assertEquals(200, signIn(email, late).statusCode());
     assertEquals(200, signIn(email, onPaper.getString(1)).statusCode(), "paper outlives secrets");
     assertEquals(401, signIn(email, onPaper.getString(1)).statusCode(), "once");
+  }
+
+  @Test
+  void what_webhooks_are_signed_with_is_sealed_anew_when_it_is_used() throws Exception {
+    post("The first", UUID.randomUUID().toString());
+    post("The second", UUID.randomUUID().toString());
+    String owner = accessToken("owner");
+    String former = await(get(THREAD).send()).bodyAsJsonObject().getString("next");
+    JsonObject used = webhook(owner, "/used");
+    JsonObject unused = webhook(owner, "/unused");
+    assertTrue(isSigned(pinged(owner, used), used.getString("secret")));
+    String sealed = sealed(used);
+
+    change(NEWEST + "\n" + FORMER);
+
+    assertTrue(isSigned(pinged(owner, used), used.getString("secret")));
+    eventually("it is sealed anew", () -> !sealed(used).equals(sealed));
+    String anew = sealed(used);
+    assertTrue(isSigned(pinged(owner, used), used.getString("secret")));
+    assertEquals(anew, sealed(used), "once");
+
+    keep(NEWEST);
+    var roots = new AtomicInteger(1);
+    eventually(
+        "the former secret is given up",
+        () -> status(get(PAGE + "&limit=" + roots.incrementAndGet() + "&after=" + former)) == 400);
+    assertTrue(isSigned(pinged(owner, used), used.getString("secret")));
+    ping(owner, unused);
+    eventually(
+        "what was not used meanwhile cannot be signed any more, and says so",
+        () ->
+            database
+                .ask("select count(*) from delivery where status = 'failed' and error is not null")
+                .equals("1"));
+  }
+
+  private JsonObject webhook(String owner, String path) {
+    HttpResponse<Buffer> made =
+        await(
+            asOwner(owner, "")
+                .sendJsonObject(new JsonObject().put("url", "http://" + receiver.host() + path)));
+    assertEquals(201, made.statusCode(), made.bodyAsString());
+    return made.bodyAsJsonObject();
+  }
+
+  private HttpRequest<Buffer> asOwner(String token, String more) {
+    return client
+        .post(service.httpPort(), "127.0.0.1", "/api/v1/admin/sites/blog/webhooks" + more)
+        .bearerTokenAuthentication(token);
+  }
+
+  private void ping(String owner, JsonObject webhook) {
+    HttpResponse<Buffer> asked =
+        await(
+            asOwner(owner, "/" + webhook.getString("id") + "/ping")
+                .sendJsonObject(new JsonObject()));
+    assertEquals(202, asked.statusCode(), asked.bodyAsString());
+  }
+
+  private Receiver.Call pinged(String owner, JsonObject webhook) {
+    int before = receiver.calls().size();
+    ping(owner, webhook);
+    eventually("the ping came", () -> receiver.calls().size() > before);
+    return receiver.calls().get(before);
+  }
+
+  private String sealed(JsonObject webhook) {
+    return database.ask(
+        "select encode(secret, 'hex') from webhook where url like '%" + path(webhook) + "'");
+  }
+
+  private static String path(JsonObject webhook) {
+    return webhook.getString("url").replaceFirst("^http://[^/]+", "");
   }
 
   @Test
