@@ -20,7 +20,7 @@ final class PackWidget {
   /** The modules that are loaded at a moment of their own. They import each other, the rest is packed in. */
   private static final List<String> MOMENTS =
       List.of(
-          "reading", "writing", "actions", "tools", "troubles", "proof", "languages", "live", "code", "debug");
+          "reading", "writing", "own", "actions", "tools", "troubles", "proof", "languages", "live", "code", "debug");
 
   /** A style sheet inside a module: nothing else takes the white space out of a text. */
   private static final Pattern STYLES = Pattern.compile("(?s)`\\n(.*)`");

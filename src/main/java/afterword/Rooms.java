@@ -45,6 +45,7 @@ import afterword.notice.Appeals;
 import afterword.notice.NoticeAdminApi;
 import afterword.notice.NoticeApi;
 import afterword.notice.NoticeExpiry;
+import afterword.notice.ReasonsApi;
 import afterword.notice.ReceiptApi;
 import afterword.notify.Notify;
 import afterword.ops.DatabaseGauges;
@@ -140,6 +141,7 @@ final class Rooms {
   final PermalinkApi permalinks;
   final NoticeApi notices;
   final ReceiptApi receipts;
+  final ReasonsApi reasons;
   final AppealApi appeals;
   final NoticeAdminApi noticeAdmin;
   final NoticeExpiry noticeExpiry;
@@ -233,11 +235,12 @@ final class Rooms {
             rateLimiter,
             addresses,
             keys);
-    ownComments = new OwnApi(sites, changing, database, keys, rateLimiter, addresses, clock);
     String base = config.publicBaseUrl();
+    ownComments = new OwnApi(sites, changing, database, keys, rateLimiter, addresses, base, clock);
     var appealing = new Appeals(database, audit, clock);
     notices = new NoticeApi(database, sites, audit, rateLimiter, addresses, keys, base, clock);
     receipts = new ReceiptApi(database, sites, appealing, rateLimiter, addresses, base, clock);
+    reasons = new ReasonsApi(database, sites, appealing, rateLimiter, addresses, keys, clock);
     appeals = new AppealApi(sites, appealing, database, keys, rateLimiter, addresses);
     noticeAdmin = new NoticeAdminApi(sites, database, audit, clock);
     noticeExpiry = new NoticeExpiry(vertx, database, clock);
@@ -249,7 +252,8 @@ final class Rooms {
     moderation =
         new Moderation(
             vertx, auth.guard(), database, sites, audit, feed, keys, clock, desk::decision);
-    var delivered = new DeliveryMetrics(metrics.registry(), Notify.resultWords());
+    var delivered =
+        new DeliveryMetrics(metrics.registry(), Notify.resultWords(), Notify.mailWords());
     notify =
         new Notify(
             vertx,

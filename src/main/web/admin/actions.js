@@ -32,9 +32,11 @@ const OFFERED = {
   deleted: ['restore', 'approve', 'reject', 'spam'],
 };
 
-export function offered({ status, notices, appeals }) {
-  if (!isNoticed({ notices, appeals })) return OFFERED[status] ?? [];
-  return ['approve', 'reject', 'delete', LATER[status] ?? 'hold'];
+export function offered({ status, source, notices, appeals, anotherModerator, gone }) {
+  if (!isNoticed({ notices, appeals })) return isErased({ source }) ? [] : (OFFERED[status] ?? []);
+  const later = LATER[status] ?? 'hold';
+  if (anotherModerator) return REASONED.includes(later) ? [] : [later];
+  return gone ? ['delete'] : ['approve', 'reject', 'delete', later];
 }
 
 /** Beside what settles a notice: four fit on a phone. */
@@ -42,6 +44,11 @@ const LATER = { pending: 'spam', deleted: 'restore' };
 
 /** What settles a legal notice or an appeal, and so is given reasons for; also where nothing changes. */
 export const REASONED = ['approve', 'reject', 'spam', 'delete'];
+
+/** Erased for ever: there is nothing to decide on. */
+export function isErased({ source }) {
+  return source === '';
+}
 
 /** Whether a legal notice or an appeal waits. */
 export function isNoticed({ notices = [], appeals = [] }) {

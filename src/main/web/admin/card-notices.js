@@ -3,7 +3,7 @@ import { element } from './element.js';
 /** What waits about a comment: legal notices, and appeals against what was decided on it. */
 export class CardNotices {
   /** desk: {messages, now()} */
-  constructor(desk, { notices = [], appeals = [] }) {
+  constructor(desk, { notices = [], appeals = [], anotherModerator, gone }) {
     this.desk = desk;
     this.say = (key, values) => desk.messages.say(key, values);
     this.element = notices.length + appeals.length === 0 ? null : element(
@@ -11,6 +11,8 @@ export class CardNotices {
       { class: 'notices', 'aria-label': this.say('reason.notice') },
       notices.map((notice) => this.#notice(notice)),
       appeals.map((appeal) => this.#appeal(appeal)),
+      anotherModerator && element('p', { class: 'note' }, this.say('problem.another-moderator')),
+      gone && element('p', { class: 'note' }, this.say('notice.gone')),
     );
   }
 

@@ -1,9 +1,12 @@
+import { isErased } from './actions.js';
 import { element } from './element.js';
 import { problemText } from './problems.js';
 import { Sheet } from './sheet.js';
 
 /** What can be done to a comment or its author besides deciding: each is a key and a small button on the card. */
-export const TOOLS = ['reply', 'edit', 'ban', 'pin', 'lock', 'context', 'author'];
+export const TOOLS = ['reply', 'edit', 'ban', 'pin', 'lock', 'context', 'author', 'erase'];
+/** Of what has no text any more. */
+const ERASED = ['context'];
 
 const DAY_MS = 86_400_000;
 const SPANS = { day: 1, week: 7, month: 30 };
@@ -18,13 +21,15 @@ export class CardTools {
   constructor(desk) {
     this.desk = desk;
     this.say = (key, values) => desk.messages.say(key, values);
-    this.sheets = Object.fromEntries(['ban', 'edit', 'reply'].map((name) => [name, new Sheet(desk, name)]));
+    this.sheets = Object.fromEntries(['ban', 'edit', 'reply', 'erase'].map((name) => [name, new Sheet(desk, name)]));
     this.elements = Object.values(this.sheets).map(({ element: sheet }) => sheet);
   }
 
-  /** Which of them make sense on the card, for who may decide. */
-  static offered(card) {
-    return TOOLS.filter((tool) => tool !== 'pin' || card.depth === 0);
+  /** Which of them make sense on the card, for who may decide; only owners erase, and only what is deleted. */
+  static offered(card, owns) {
+    if (isErased(card)) return ERASED;
+    const makesSense = { pin: card.depth === 0, erase: owns && card.status === 'deleted' };
+    return TOOLS.filter((tool) => makesSense[tool] ?? true);
   }
 
   ban(card, rejectPending = false) {
@@ -52,10 +57,11 @@ export class CardTools {
     const { desk } = this;
     const value = { author: card.author?.id, email: card.author?.email, rangeOf: card.id }[whom];
     const expiresAt = SPANS[span] ? { expiresAt: new Date(desk.now() + SPANS[span] * DAY_MS).toISOString() } : {};
-    const { rejected, decision } = await desk.api.post('bans', {
+    const { rejected, noticed, decision } = await desk.api.post('bans', {
       site: card.site, [whom]: value, holds, shadow, rejectPending, ...expiresAt, ...(reason ? { reason } : {}),
     });
-    this.#did(this.say('ban.done', { n: rejected }), decision);
+    const left = noticed > 0 ? this.say('ban.noticed', { n: noticed }) : '';
+    this.#did([this.say('ban.done', { n: rejected }), left].filter(Boolean).join(' '), decision);
     if (rejected > 0) await desk.paging.begin();
   }
 
@@ -80,6 +86,22 @@ export class CardTools {
         const { decision } = await this.desk.api.post(`comments/${card.id}/replies`, values);
         this.#did(this.say('reply.done'), decision);
         if (decision) await this.desk.paging.begin();
+      },
+    });
+  }
+
+  /** The one thing that cannot be taken back, and so the one that asks first. */
+  erase(card) {
+    this.sheets.erase.ask({
+      about: element('p', {}, this.say('erase.about')),
+      fields: [],
+      submit: this.say('erase.submit'),
+      send: async () => {
+        await this.desk.api.call('DELETE', `comments/${card.id}?erase=true`);
+        const fresh = await this.desk.api.get(`comments/${card.id}`);
+        Object.assign(card, fresh.card);
+        this.desk.view.renew(card.id);
+        this.#did(this.say('erase.done'), null);
       },
     });
   }

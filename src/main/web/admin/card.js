@@ -220,7 +220,7 @@ export class Card {
   #tools() {
     const { desk, card } = this;
     if (!desk.mayDecide(card.site)) return null;
-    return element('div', { class: 'tools' }, CardTools.offered(card).map((tool) => {
+    return element('div', { class: 'tools' }, CardTools.offered(card, desk.session.owns(card.site)).map((tool) => {
       const on = (tool === 'pin' && card.pinned) || (tool === 'lock' && card.locked);
       const key = desk.keyFor(tool);
       return element('button', { type: 'button', class: 'tool', 'data-tool': tool, title: key ? `${this.say(`action.${tool}`)} (${key})` : this.say(`action.${tool}`), onclick: () => desk.perform(tool, card.id) },
@@ -240,11 +240,14 @@ export class Card {
   #actions() {
     const { site, id } = this.card;
     if (!this.desk.mayDecide(site)) return element('p', { class: 'actions quiet' }, this.say('card.viewOnly'));
+    const actions = offered(this.card);
+    if (actions.length === 0) return null;
     return element(
       'div',
       { class: 'actions' },
-      offered(this.card).map((action) => {
-        const button = actionButton(this.desk, action, () => this.desk.perform(action, id));
+      actions.map((action) => {
+        const words = this.card.gone ? this.say('action.close') : undefined;
+        const button = actionButton(this.desk, action, () => this.desk.perform(action, id), words);
         return action === 'reject' ? this.#withReasons(button) : button;
       }),
     );
@@ -263,7 +266,7 @@ export class Card {
 }
 
 /** A decision as a button, with its key on it. */
-export function actionButton(desk, action, run) {
+export function actionButton(desk, action, run, words = desk.messages.say(`action.${action}`)) {
   const key = desk.keyFor(action);
   return element(
     'button',
@@ -276,7 +279,7 @@ export function actionButton(desk, action, run) {
       onclick: (event) => event.detail < 2 && run(),
     },
     icon(ACTIONS[action].icon),
-    element('span', {}, desk.messages.say(`action.${action}`)),
+    element('span', {}, words),
     key && element('kbd', { 'aria-hidden': 'true' }, key),
   );
 }

@@ -24,8 +24,9 @@ export class Decisions {
   decide(action, { id = null, reason } = {}) {
     const { desk } = this;
     if (id === null && desk.now() < this.#settledAt) return;
-    const cards = this.#meant(id).filter((card) => desk.mayDecide(card.site) && offered(card).includes(action));
-    if (cards.length === 0) return;
+    const own = this.#meant(id).filter((card) => desk.mayDecide(card.site));
+    const cards = own.filter((card) => offered(card).includes(action));
+    if (cards.length === 0) return own.some((card) => card.anotherModerator) && desk.complain(this.say('problem.another-moderator'));
     if (reason !== undefined) this.#lastReason = reason;
     const why = action === 'reject' ? this.#lastReason : null;
     if (!REASONED.includes(action) || !cards.some(isNoticed)) return this.#decide(action, cards, why);
@@ -48,9 +49,9 @@ export class Decisions {
     return card && !queue.selected.has(id) ? [card] : queue.targets;
   }
 
-  #tell({ action, cards, reason }) {
+  #tell({ action, cards, reason, statement }) {
     const { desk } = this;
-    const done = this.say(`done.${action}`, { n: cards.length });
+    const done = this.say(`done.${statement?.ground === 'gone' ? 'close' : action}`, { n: cards.length });
     const why = reason ? `${desk.templates.words(reason)}.` : '';
     const left = desk.filter.status === 'pending' ? this.say('done.left', { n: desk.queue.waiting }) : '';
     desk.announcer.say([done, why, left].filter(Boolean).join(' '));
@@ -79,7 +80,9 @@ export class Decisions {
   async #renew(cards) {
     for (const card of cards.slice(0, RENEWED)) {
       const fresh = await this.desk.api.get(`comments/${card.id}`).catch(() => null);
-      if (fresh) Object.assign(card, { notices: fresh.card.notices, appeals: fresh.card.appeals });
+      if (!fresh) continue;
+      const { notices, appeals, anotherModerator, gone } = fresh.card;
+      Object.assign(card, { notices, appeals, anotherModerator, gone });
     }
   }
 

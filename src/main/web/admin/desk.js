@@ -252,6 +252,7 @@ export class Desk {
       case 'ban':
       case 'pin':
       case 'lock':
+      case 'erase':
         return this.#withCard(id, (card) => this.tools[action](card));
       case 'banAll':
         return this.#withCard(id, (card) => this.tools.ban(card, true));

@@ -3,6 +3,8 @@ import { problemText } from './problems.js';
 
 const PAGE = 25;
 const ENOUGH_AHEAD = 12;
+/** Given to one moderator at a time. */
+const DEALT = ['pending', 'noticed'];
 /** There may be more to be dealt. */
 const MORE = 'more';
 const ASK_AGAIN_MS = 500;
@@ -12,6 +14,7 @@ export class Paging {
   #loading = null;
   #later = null;
   #stuck = false;
+  #noticed = 0;
 
   /** desk: {api, leases, queue, view, header, outbox, session, filter, messages, announcer, draw(), complain()} */
   constructor(desk) {
@@ -48,8 +51,13 @@ export class Paging {
     if (page.problem) return this.#failed(page.problem, after);
     if (after === null) queue.fill(page);
     else queue.extend(page);
-    this.desk.header.noticed(page.noticed);
+    this.#noticedAre(page.noticed);
     this.desk.draw();
+  }
+
+  #noticedAre(n) {
+    this.#noticed = n;
+    this.desk.header.noticed(n);
   }
 
   /** Asks no more until it is told to. */
@@ -62,14 +70,21 @@ export class Paging {
   /** What waits is dealt, so that no two moderators are given the same; everything else is only looked at. */
   get #isDealt() {
     const { filter, session } = this.desk;
-    return filter.status === 'pending' && session.mayDecideAll(filter.site);
+    return DEALT.includes(filter.status) && session.mayDecideAll(filter.site);
   }
 
   async #page({ after = null, limit }) {
     const { api, leases, filter } = this.desk;
     if (!this.#isDealt) return api.get('queue', { ...filter, after, limit });
     const { cards, waiting, noticed } = await leases.deal(filter, limit);
-    return { cards, waiting, noticed, next: cards.length === limit ? MORE : null };
+    const dealt = cards.filter((card) => !card.anotherModerator);
+    return { cards, waiting, noticed, next: dealt.length === limit ? MORE : null };
+  }
+
+  /** How many there are of what is looked at, with others or not. */
+  get #left() {
+    const { filter, queue } = this.desk;
+    return filter.status === 'pending' ? queue.waiting : this.#noticed;
   }
 
   /** After every drawing: what stands below the cards, and is there enough of them. */
@@ -105,7 +120,7 @@ export class Paging {
     const { waiting, noticed } = await api.get('queue', { site: filter.site, limit: 1 }).catch(() => ({}));
     if (waiting === undefined || this.#busy) return;
     this.#counted(waiting);
-    this.desk.header.noticed(noticed);
+    this.#noticedAre(noticed);
   }
 
   /** The service says how many are waiting. */
@@ -126,7 +141,7 @@ export class Paging {
   /** What others held may be free by now; asked where nothing else is left to do. */
   knock() {
     const { queue } = this.desk;
-    if (!document.hidden && !this.#busy && this.#isDealt && queue.cards.length === 0 && queue.waiting > 0) this.admit();
+    if (!document.hidden && !this.#busy && this.#isDealt && queue.cards.length === 0 && this.#left > 0) this.admit();
   }
 
   /** Shows what came in the meantime. */
@@ -147,9 +162,10 @@ export class Paging {
 
   /** Nothing waits at all, others have what waits, or just nothing is like that. */
   #emptiness() {
-    const { filter, queue } = this.desk;
-    if (filter.status !== 'pending' || NARROWING.some((name) => filter[name])) return 'other';
-    return this.#isDealt && queue.waiting > 0 ? 'held' : 'pending';
+    const { filter } = this.desk;
+    if (!DEALT.includes(filter.status) || NARROWING.some((name) => filter[name])) return 'other';
+    if (this.#isDealt && this.#left > 0) return 'held';
+    return filter.status === 'pending' ? 'pending' : 'other';
   }
 }
 

@@ -68,6 +68,10 @@ export class Session {
     return this.moderator?.roles?.find((role) => role.site === site)?.role;
   }
 
+  owns(site) {
+    return this.roleOn(site) === 'owner';
+  }
+
   /** The same, of those this person owns. */
   get owned() {
     const owned = new Set((this.moderator?.roles ?? []).filter(({ role }) => role === 'owner').map(({ site }) => site));

@@ -17,11 +17,12 @@ export class Statement {
   /** cards: that it is about; given(statement) is told what was said; reason: of a rejection, or null. */
   ask(action, cards, reason, given) {
     const removes = action !== 'approve';
+    const gone = cards.every((card) => card.gone);
     const form = this.sheet.ask({
       about: element('p', { class: 'quiet' }, this.say('statement.hint')),
       fields: [
-        { name: 'facts', label: this.say('statement.facts'), type: 'textarea', value: reason ? this.desk.templates.words(reason) : '', maxlength: 5_000, required: true },
-        ...(removes ? this.#grounds() : []),
+        { name: 'facts', label: this.say('statement.facts'), type: 'textarea', value: this.#first(reason, gone), maxlength: 5_000, required: true },
+        ...(removes ? this.#grounds(gone) : []),
         { name: 'automated', label: this.say('statement.automated'), type: 'checkbox' },
       ],
       submit: this.say(`action.${action}`),
@@ -40,9 +41,15 @@ export class Statement {
     for (const { id } of cards) this.#drafts.delete(id);
   }
 
-  #grounds() {
+  #first(reason, gone) {
+    if (gone) return this.say('statement.gone');
+    return reason ? this.desk.templates.words(reason) : '';
+  }
+
+  #grounds(gone) {
+    const grounds = gone ? ['gone', 'law', 'terms'] : ['law', 'terms'];
     return [
-      { name: 'ground', label: this.say('statement.ground'), options: ['law', 'terms'].map((ground) => [ground, this.say(`ground.${ground}`)]) },
+      { name: 'ground', label: this.say('statement.ground'), options: grounds.map((ground) => [ground, this.say(`ground.${ground}`)]) },
       { name: 'reference', label: this.say('statement.reference'), maxlength: 300 },
     ];
   }

@@ -21,7 +21,7 @@ export class WaitingMails {
     }
   }
 
-  #draw({ sends, everyMinutes }) {
+  #draw({ sends, everyMinutes, refusal }) {
     const { messages } = this.desk;
     const choices = [...new Set([...MINUTES, everyMinutes ?? MINUTES[0]])].sort((one, other) => one - other);
     const form = new Form({
@@ -36,6 +36,7 @@ export class WaitingMails {
     });
     form.fields.get('every').input.value = everyMinutes ?? '';
     this.said = element('p', { class: 'quiet', role: 'status' });
-    this.element.replaceChildren(...(sends ? [] : [element('p', { class: 'quiet' }, this.say('mail.unsent'))]), form.element, this.said);
+    const refused = refusal && element('p', { class: 'form-error', role: 'alert' }, this.say('mail.refused', { answer: refusal }));
+    this.element.replaceChildren(...(refused ? [refused] : []), ...(sends ? [] : [element('p', { class: 'quiet' }, this.say('mail.unsent'))]), form.element, this.said);
   }
 }

@@ -1,12 +1,13 @@
 import actions from '../../../main/web/widget/v1/actions-words.js';
 import { LANGUAGES, nameFor, tableFor } from '../../../main/web/widget/v1/languages.js';
+import own from '../../../main/web/widget/v1/own-words.js';
 import proof from '../../../main/web/widget/v1/proof-words.js';
 import reading from '../../../main/web/widget/v1/reading-words.js';
 import troubles from '../../../main/web/widget/v1/troubles.js';
 import writing from '../../../main/web/widget/v1/writing-words.js';
 import { equal, test } from '../testing.js';
 
-const english = { ...reading, ...writing, ...actions, ...troubles, ...proof };
+const english = { ...reading, ...writing, ...own, ...actions, ...troubles, ...proof };
 
 /** Signs, the same in every language. */
 const SIGNS = ['colon', 'moreActions'];

@@ -6,17 +6,14 @@ import afterword.http.Fields;
 import afterword.http.JsonBody;
 import afterword.keys.Keys;
 import afterword.markup.PlainText;
-import afterword.model.FailureException;
 import afterword.model.Limits;
 import afterword.model.Site;
 import afterword.notice.Appeals;
 import afterword.ratelimit.RateLimiter;
 import afterword.ratelimit.Sender;
-import afterword.ratelimit.Taken;
 import afterword.site.Sites;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
-import java.util.Optional;
 
 /** The author of a comment appeals against what took it down. */
 public final class AppealApi {
@@ -52,10 +49,8 @@ public final class AppealApi {
 
   private Future<Void> appeal(RoutingContext ctx, Site site) {
     sites.requireOrigin(ctx, site);
-    Taken taken = limiter.take(Sender.on(site).from(addresses.rangeOf(ctx)));
-    taken.show(ctx.response().headers());
-    Optional<FailureException> refusal = taken.refusal();
-    if (refusal.isPresent()) throw refusal.get();
+    byte[] range = addresses.rangeOf(ctx);
+    count(ctx, Sender.on(site).from(range));
     Fields fields = JsonBody.of(ctx);
     String text = fields.requiredText("text", Limits.EXPLANATION);
     if (PlainText.isBlank(text) && !fields.isWrong("text"))
@@ -64,9 +59,14 @@ public final class AppealApi {
     return comments
         .own(ctx, site, OwnComments.required(ctx))
         .compose(
-            comment ->
-                comment.down()
-                    ? appeals.ofAuthor(comment.id(), PlainText.body(text))
-                    : Future.failedFuture(Appeals.nothingDecided()));
+            comment -> {
+              if (!comment.down()) throw Appeals.nothingDecided();
+              count(ctx, Sender.on(site).appealing(range, comment.id()));
+              return appeals.ofAuthor(comment.id(), PlainText.body(text));
+            });
+  }
+
+  private void count(RoutingContext ctx, Sender sender) {
+    limiter.take(sender).admit(ctx.response().headers());
   }
 }

@@ -135,7 +135,6 @@ public final class ChangeOwn {
         comment.url(),
         source,
         none,
-        false,
         "",
         0,
         Optional.empty());

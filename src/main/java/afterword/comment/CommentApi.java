@@ -11,7 +11,6 @@ import afterword.model.Site;
 import afterword.page.PageIdentity;
 import afterword.ratelimit.RateLimiter;
 import afterword.ratelimit.Sender;
-import afterword.ratelimit.Taken;
 import afterword.site.Sites;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
@@ -98,16 +97,12 @@ public final class CommentApi {
   /** Counted apart from posts: nothing is stored. */
   private String rendered(RoutingContext ctx, Site site) {
     sites.requireOrigin(ctx, site);
-    Taken taken = limiter.take(Sender.on(site).previewing(addresses.rangeOf(ctx)));
-    taken.show(ctx.response().headers());
-    taken.refusal().ifPresent(CommentApi::raise);
+    limiter
+        .take(Sender.on(site).previewing(addresses.rangeOf(ctx)))
+        .admit(ctx.response().headers());
     Fields fields = JsonBody.of(ctx);
     String body = SubmissionReader.bodyOrBlank(fields, Limits.TEXT);
     fields.finish();
     return Markup.render(body).html();
-  }
-
-  private static void raise(FailureException refusal) {
-    throw refusal;
   }
 }

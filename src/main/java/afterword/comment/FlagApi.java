@@ -12,7 +12,6 @@ import afterword.model.PublicId;
 import afterword.model.Site;
 import afterword.ratelimit.RateLimiter;
 import afterword.ratelimit.Sender;
-import afterword.ratelimit.Taken;
 import afterword.site.Sites;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
@@ -74,10 +73,7 @@ public final class FlagApi {
   }
 
   private void count(RoutingContext ctx, Sender sender) {
-    Taken taken = limiter.take(sender);
-    taken.show(ctx.response().headers());
-    Optional<FailureException> refusal = taken.refusal();
-    if (refusal.isPresent()) throw refusal.get();
+    limiter.take(sender).admit(ctx.response().headers());
   }
 
   private static PublicId id(RoutingContext ctx, Site site) {

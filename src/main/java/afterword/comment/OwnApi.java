@@ -10,10 +10,10 @@ import afterword.model.FailureException;
 import afterword.model.Problem;
 import afterword.model.Site;
 import afterword.model.Status;
+import afterword.notice.ReasonsLink;
 import afterword.notice.Statements;
 import afterword.ratelimit.RateLimiter;
 import afterword.ratelimit.Sender;
-import afterword.ratelimit.Taken;
 import afterword.site.Sites;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -33,6 +33,8 @@ public final class OwnApi {
   private final Clock clock;
   private final RateLimiter limiter;
   private final ClientAddress addresses;
+  private final Keys keys;
+  private final String publicBaseUrl;
 
   public OwnApi(
       Sites sites,
@@ -41,6 +43,7 @@ public final class OwnApi {
       Keys keys,
       RateLimiter limiter,
       ClientAddress addresses,
+      String publicBaseUrl,
       Clock clock) {
     this.sites = sites;
     this.changes = changes;
@@ -49,6 +52,8 @@ public final class OwnApi {
     this.clock = clock;
     this.limiter = limiter;
     this.addresses = addresses;
+    this.keys = keys;
+    this.publicBaseUrl = publicBaseUrl;
   }
 
   /** GET /api/v1/sites/{site}/comments/{id} */
@@ -71,8 +76,8 @@ public final class OwnApi {
   private record Shown(CommentRow comment, JsonObject json) {}
 
   /**
-   * Of what moderators have taken down: why, where they have said it, and until when one may
-   * appeal.
+   * Of what moderators have taken down: why, where they have said it, until when one may appeal,
+   * and where.
    */
   private Future<Shown> withReasons(CommentRow comment) {
     var shown = new Shown(comment, CommentJson.forAuthor(comment));
@@ -81,7 +86,10 @@ public final class OwnApi {
         .readCurrent(client -> statements.removal(client, comment.id()))
         .map(
             removal -> {
-              shown.json.put("statement", removal.map(r -> r.json(clock.instant())).orElse(null));
+              String url = publicBaseUrl + ReasonsLink.path(keys, comment.id());
+              shown.json.put(
+                  "statement",
+                  removal.map(r -> r.json(clock.instant()).put("url", url)).orElse(null));
               return shown;
             });
   }
@@ -138,10 +146,7 @@ public final class OwnApi {
   /** Origin, then limits: every attempt counts. */
   private void admit(RoutingContext ctx, Site site) {
     sites.requireOrigin(ctx, site);
-    Taken taken = limiter.take(Sender.on(site).from(addresses.rangeOf(ctx)));
-    taken.show(ctx.response().headers());
-    Optional<FailureException> refusal = taken.refusal();
-    if (refusal.isPresent()) throw refusal.get();
+    limiter.take(Sender.on(site).from(addresses.rangeOf(ctx))).admit(ctx.response().headers());
   }
 
   private Client client(RoutingContext ctx) {

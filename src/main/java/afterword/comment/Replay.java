@@ -116,7 +116,6 @@ final class Replay {
         told.url(),
         told.source(),
         Optional.empty(),
-        false,
         trapped ? "filled" : "",
         told.notes().getLong("elapsedMs", 0L),
         Optional.empty());

@@ -76,7 +76,10 @@ public final class StatusChange {
       ) as roots
       """;
 
-  /** A decision settles what readers have reported; taking it back opens that again. */
+  /**
+   * A decision settles what readers have reported; taking it back opens that again. What was erased
+   * has no text, and nothing brings it back.
+   */
   private static final String CHANGE =
       """
       with wanted as (
@@ -87,7 +90,7 @@ public final class StatusChange {
           wanted.version as wanted_version, wanted.status as wanted_status,
           wanted.decided_at as wanted_decided_at
         from comment c join wanted on wanted.id = c.id
-        where c.site_id = $1::int
+        where c.site_id = $1::int and (c.source <> '' or wanted.status = 'deleted')
         order by c.id
         for update of c
       ), changed as (
@@ -154,13 +157,34 @@ public final class StatusChange {
         .mapEmpty();
   }
 
+  /** Taking it back opens again what it settled, as with a change of status. */
   private static final String RAISE =
-      "update comment set version = version + 1 where site_id = $1 and id = any($2::bigint[])";
+      """
+      with found as (
+        select c.id, c.decided_at, kept.decided_at as wanted_decided_at
+        from unnest($2::bigint[], $3::timestamptz[]) as kept (id, decided_at)
+        join comment c on c.site_id = $1 and c.id = kept.id
+      ), open_again as (
+        update flag set settled_at = null, upheld = null
+        from found
+        where flag.site_id = $1 and flag.comment_id = found.id and flag.settled_at = found.decided_at
+          and found.wanted_decided_at is distinct from $4
+      )
+      update comment c set version = c.version + 1, decided_at = wanted_decided_at
+      from found
+      where c.site_id = $1 and c.id = found.id
+      """;
 
-  /** Of comments that stay as they are, which somebody has decided. */
-  public Future<Void> raise(SqlConnection tx, int site, Long... ids) {
+  /** Of comments that stay as they are, which somebody has decided, or has taken back. */
+  public Future<Void> raise(SqlConnection tx, int site, List<Wanted> kept, Instant now) {
     return tx.preparedQuery(RAISE)
-        .execute(Tuple.tuple().addInteger(site).addArrayOfLong(ids))
+        .execute(
+            Tuple.tuple()
+                .addInteger(site)
+                .addArrayOfLong(kept.stream().map(w -> w.id().row()).toArray(Long[]::new))
+                .addArrayOfOffsetDateTime(
+                    kept.stream().map(w -> utc(w.decidedAt())).toArray(OffsetDateTime[]::new))
+                .addOffsetDateTime(utc(now)))
         .mapEmpty();
   }
 

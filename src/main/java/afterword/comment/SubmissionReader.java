@@ -34,23 +34,12 @@ public final class SubmissionReader {
     Optional<String> url = url(author);
     String body = body(fields, site.settings().maxLength());
     Optional<String> commenterKey = commenterKey(fields);
-    boolean notifyReplies = fields.flag("notifyReplies").orElse(false);
     String trap = fields.text("trap", RAW).orElse("");
     long elapsedMs = fields.integer("elapsedMs", 0, (1L << 53) - 1).orElse(0L);
     Optional<Submission.Proof> proof = proof(fields.object("proof"));
     fields.finish();
     return new Submission(
-        page.on(site),
-        parent,
-        name,
-        email,
-        url,
-        body,
-        commenterKey,
-        notifyReplies,
-        trap,
-        elapsedMs,
-        proof);
+        page.on(site), parent, name, email, url, body, commenterKey, trap, elapsedMs, proof);
   }
 
   /** An empty one is none: where one is needed, the answer is a new challenge. */

@@ -15,7 +15,6 @@ import afterword.model.PublicId;
 import afterword.model.Site;
 import afterword.ratelimit.RateLimiter;
 import afterword.ratelimit.Sender;
-import afterword.ratelimit.Taken;
 import afterword.rules.Facts;
 import afterword.site.Sites;
 import io.vertx.core.Future;
@@ -129,10 +128,7 @@ public final class VoteApi {
   }
 
   private void admit(RoutingContext ctx, Sender sender) {
-    Taken taken = limiter.take(sender);
-    taken.show(ctx.response().headers());
-    Optional<FailureException> refusal = taken.refusal();
-    if (refusal.isPresent()) throw refusal.get();
+    limiter.take(sender).admit(ctx.response().headers());
   }
 
   private static FailureException tooMany() {

@@ -151,7 +151,6 @@ final class Seed {
         Optional.ofNullable(comment.getString("url")),
         comment.getString("body"),
         Optional.of(keyOf(comment.getString("by"))),
-        false,
         "",
         40_000,
         Optional.empty());

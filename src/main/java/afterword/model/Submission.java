@@ -19,7 +19,6 @@ public record Submission(
     Optional<String> url,
     String body,
     Optional<String> commenterKey,
-    boolean notifyReplies,
     String trap,
     long elapsedMs,
     Optional<Proof> proof) {

@@ -50,11 +50,13 @@ public final class AdminCommentApi {
   /** {@code GET comments/{id}}. */
   public void show(RoutingContext ctx) {
     PublicId id = id(ctx, Role.VIEWER);
-    described(id).onSuccess(json -> Answers.send(ctx, json)).onFailure(ctx::fail);
+    described(id, Guard.moderator(ctx))
+        .onSuccess(json -> Answers.send(ctx, json))
+        .onFailure(ctx::fail);
   }
 
-  private Future<JsonObject> described(PublicId id) {
-    Future<List<Card>> card = cards.cards(List.of(id)).compose(why::said);
+  private Future<JsonObject> described(PublicId id, Moderator moderator) {
+    Future<List<Card>> card = cards.cards(List.of(id), moderator).compose(why::said);
     Future<JsonArray> revisions = store.revisions(id);
     Future<JsonArray> decisions = store.decisions(id);
     return Future.all(card, revisions, decisions)
@@ -93,7 +95,7 @@ public final class AdminCommentApi {
               return site(id);
             })
         .compose(site -> admin.change(moderator, site, id, change))
-        .compose(changed -> described(id))
+        .compose(changed -> described(id, moderator))
         .onSuccess(json -> Answers.send(ctx, json))
         .onFailure(ctx::fail);
   }
@@ -138,7 +140,7 @@ public final class AdminCommentApi {
         .compose(
             replied ->
                 cards
-                    .cards(List.of(replied.id()))
+                    .cards(List.of(replied.id()), moderator)
                     .compose(why::said)
                     .map(
                         found ->
@@ -164,7 +166,7 @@ public final class AdminCommentApi {
             author ->
                 store
                     .byAuthor(id)
-                    .compose(cards::cards)
+                    .compose(ids -> cards.cards(ids, Guard.moderator(ctx)))
                     .compose(why::said)
                     .map(
                         list -> {

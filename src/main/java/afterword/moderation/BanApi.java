@@ -103,6 +103,7 @@ public final class BanApi {
                     new JsonObject()
                         .put("ban", made.ban())
                         .put("rejected", made.rejected())
+                        .put("noticed", made.noticed())
                         .put(
                             "decision",
                             made.decision().map(d -> "d" + Long.toString(d, 36)).orElse(null))))

@@ -48,8 +48,9 @@ final class Bans {
    * A ban and the decision that came with it.
    *
    * @param rejected how many were turned down; undo takes them back, not the ban
+   * @param noticed how many were left, because a legal notice or an appeal waits for reasons
    */
-  record Made(JsonObject ban, Optional<Long> decision, int rejected) {}
+  record Made(JsonObject ban, Optional<Long> decision, int rejected, int noticed) {}
 
   Future<Made> add(Moderator moderator, Wanted wanted) {
     Instant now = now();
@@ -85,8 +86,11 @@ final class Bans {
                       bans ->
                           new Made(
                               bans.get(0),
-                              done.told.map(Decide.Told::decision),
-                              done.told.map(Decide.Told::changed).orElse(0)));
+                              done.told
+                                  .filter(told -> told.changed() > 0)
+                                  .map(Decide.Told::decision),
+                              done.told.map(Decide.Told::changed).orElse(0),
+                              done.told.map(told -> told.refused().size()).orElse(0)));
             });
   }
 

@@ -50,7 +50,9 @@ record Card(PublicId id, OffsetDateTime createdAt, OffsetDateTime dueAt, JsonObj
             .put("history", null)
             .put("similar", new JsonArray())
             .put("notices", new JsonArray())
-            .put("appeals", new JsonArray());
+            .put("appeals", new JsonArray())
+            .put("anotherModerator", false)
+            .put("gone", false);
     return new Card(id, created, due, json);
   }
 
@@ -91,7 +93,7 @@ record Card(PublicId id, OffsetDateTime createdAt, OffsetDateTime dueAt, JsonObj
   /**
    * What waits about it is the first reason why it is here.
    *
-   * @param open notices and appeals
+   * @param open notices and appeals, and what they ask of who looks
    */
   void addOpen(JsonObject open) {
     json.mergeIn(open);

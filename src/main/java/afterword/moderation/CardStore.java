@@ -1,5 +1,6 @@
 package afterword.moderation;
 
+import afterword.auth.Moderator;
 import afterword.db.Database;
 import afterword.model.PublicId;
 import afterword.notice.OpenNotices;
@@ -33,7 +34,7 @@ final class CardStore {
   }
 
   /** In the order of the ids; what is gone by now is missing. */
-  Future<List<Card>> cards(List<PublicId> ids) {
+  Future<List<Card>> cards(List<PublicId> ids, Moderator moderator) {
     if (ids.isEmpty()) return Future.succeededFuture(List.of());
     Future<RowSet<Row>> cards = ask(CardQueries.CARDS, wanted(ids));
     Future<RowSet<Row>> context = ask(CardQueries.CONTEXT, wanted(ids));
@@ -42,7 +43,7 @@ final class CardStore {
             CardQueries.AUTHORS,
             wanted(ids).addOffsetDateTime(clock.instant().atOffset(ZoneOffset.UTC)));
     Future<RowSet<Row>> similar = ask(CardQueries.SIMILAR, wanted(ids));
-    Future<Map<PublicId, JsonObject>> open = notices.of(ids);
+    Future<Map<PublicId, JsonObject>> open = notices.of(ids, moderator);
     return Future.all(cards, context, authors, similar, open)
         .map(all -> joined(cards.result(), context.result(), authors.result(), similar.result()))
         .map(

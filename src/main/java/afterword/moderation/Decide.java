@@ -77,7 +77,7 @@ public final class Decide {
    * What a moderator wants done with which version of which comments.
    *
    * @param statement why, for the people it is about; empty where nobody has to be told
-   * @param settles what the statement answers; empty for everything that waits
+   * @param settles what the statement answers; to be said where something waits
    */
   record Request(
       Action action,
@@ -282,7 +282,7 @@ public final class Decide {
     return statuses
         .apply(tx, site, wanted, now)
         .map(comments -> comments.stream().map(standing).toList())
-        .compose(comments -> heeding.raised(tx, statuses, site, comments))
+        .compose(comments -> heeding.raised(tx, statuses, site, wanted, comments, now))
         .compose(
             comments -> {
               List<Changed> changed = comments.stream().filter(Changed::changed).toList();

@@ -69,7 +69,8 @@ public final class DecisionApi {
     if (action.get().status() == Status.PENDING)
       fields.wrong("statement", "contradicts", "What waits has not been decided on.");
     boolean removes = action.get() != Action.APPROVE;
-    return Optional.of(Statement.read(fields.object("statement"), removes));
+    boolean deletes = action.get() == Action.DELETE;
+    return Optional.of(Statement.read(fields.object("statement"), removes, deletes));
   }
 
   private static Optional<Named> settles(Fields fields) {

@@ -5,6 +5,7 @@ import afterword.model.PublicId;
 import afterword.model.Status;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,12 @@ record Filter(
 
   boolean searchesText() {
     return conditions.stream().anyMatch(Condition::textual);
+  }
+
+  Filter and(Condition more) {
+    var all = new ArrayList<>(conditions);
+    all.add(more);
+    return new Filter(site, status, page, author, all, since, order);
   }
 
   static Filter of(RoutingContext ctx, Instant now) {

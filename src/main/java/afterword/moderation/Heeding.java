@@ -5,13 +5,17 @@ import afterword.auth.Role;
 import afterword.comment.StatusChange;
 import afterword.comment.StatusChange.Changed;
 import afterword.comment.StatusChange.Result;
+import afterword.comment.StatusChange.Wanted;
 import afterword.model.Failure;
 import afterword.model.FailureException;
+import afterword.model.FieldError;
 import afterword.model.Problem;
 import afterword.model.PublicId;
 import afterword.model.Status;
 import afterword.moderation.DecisionStore.TakeBack;
+import afterword.notice.Named;
 import afterword.notice.Settlement;
+import afterword.notice.Statement;
 import afterword.notice.Statements;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
@@ -22,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What decisions owe to legal notices and appeals: a statement of reasons, and somebody else to
@@ -30,6 +35,9 @@ import java.util.Set;
 final class Heeding {
   private static final String STATEMENT_REQUIRED = Problem.STATEMENT_REQUIRED.slug();
   private static final String ANOTHER_MODERATOR = Problem.ANOTHER_MODERATOR.slug();
+
+  /** Of what waits, as many are named; more say nothing new. */
+  private static final int NAMED = 10;
 
   private final Settlement settlement = new Settlement();
   private final Statements statements = new Statements();
@@ -68,11 +76,13 @@ final class Heeding {
 
   private static Heeded heeded(Decide.Request request, Settlement.Waiting waiting) {
     var refused = new HashMap<PublicId, String>();
-    for (PublicId id : waiting.noticed()) {
+    for (PublicId id : waiting.noticed().keySet()) {
       if (waiting.others().contains(id)) refused.put(id, ANOTHER_MODERATOR);
       else if (request.statement().isEmpty()) refused.put(id, STATEMENT_REQUIRED);
     }
-    if (refused.isEmpty()) return new Heeded(request, waiting.noticed(), refused);
+    requireTruth(request, waiting, refused.keySet());
+    Set<PublicId> noticed = waiting.noticed().keySet();
+    if (refused.isEmpty()) return new Heeded(request, noticed, refused);
     var left = new LinkedHashMap<>(request.idToVersion());
     left.keySet().removeAll(refused.keySet());
     var rest =
@@ -83,7 +93,37 @@ final class Heeding {
             request.note(),
             request.statement(),
             request.settles());
-    return new Heeded(rest, waiting.noticed(), refused);
+    return new Heeded(rest, noticed, refused);
+  }
+
+  /** Nothing is settled that nobody has named, and nothing is called gone that was taken down. */
+  private static void requireTruth(
+      Decide.Request request, Settlement.Waiting waiting, Set<PublicId> refused) {
+    if (request.statement().isEmpty()) return;
+    List<String> unnamed =
+        waiting.noticed().entrySet().stream()
+            .filter(entry -> !refused.contains(entry.getKey()))
+            .flatMap(entry -> entry.getValue().stream())
+            .limit(NAMED)
+            .toList();
+    if (request.settles().isEmpty() && !unnamed.isEmpty())
+      throw wrong(
+          "/settles",
+          "required",
+          "Name the notices and appeals that the statement answers. These wait: "
+              + String.join(", ", unnamed)
+              + ".");
+    if (request.statement().get().ground() != Statement.Ground.GONE) return;
+    if (!waiting.gone().containsAll(request.idToVersion().keySet()))
+      throw wrong(
+          "/statement/ground",
+          "contradicts",
+          "Only what a notice or an appeal waits for, and its author has withdrawn or somebody has"
+              + " erased, is gone.");
+  }
+
+  private static FailureException wrong(String pointer, String code, String detail) {
+    return FailureException.invalid(List.of(new FieldError(pointer, code, detail)));
   }
 
   /** Of one comment, or of many that are all left out for one reason, it is said as a problem. */
@@ -125,7 +165,10 @@ final class Heeding {
     if (request.statement().isEmpty()) return Future.succeededFuture();
     return statements
         .add(tx, site, decision, request.statement().get(), now)
-        .compose(added -> settlement.settle(tx, site, decision, rows(changed), request.settles()));
+        .compose(
+            added ->
+                settlement.settle(
+                    tx, site, decision, rows(changed), request.settles().orElse(Named.NONE)));
   }
 
   Future<Void> reopen(SqlClient tx, int site, long decision, List<Changed> changed) {
@@ -146,15 +189,18 @@ final class Heeding {
 
   /** What was decided to stay is another version too: nobody decides on it unseen. */
   Future<List<Changed>> raised(
-      SqlConnection tx, StatusChange statuses, int site, List<Changed> comments) {
-    Long[] kept =
-        comments.stream()
-            .filter(Heeding::isKept)
-            .map(comment -> comment.id().row())
-            .toArray(Long[]::new);
-    if (kept.length == 0) return Future.succeededFuture(comments);
+      SqlConnection tx,
+      StatusChange statuses,
+      int site,
+      List<Wanted> wanted,
+      List<Changed> comments,
+      Instant now) {
+    Set<PublicId> ids =
+        comments.stream().filter(Heeding::isKept).map(Changed::id).collect(Collectors.toSet());
+    if (ids.isEmpty()) return Future.succeededFuture(comments);
+    List<Wanted> kept = wanted.stream().filter(item -> ids.contains(item.id())).toList();
     return statuses
-        .raise(tx, site, kept)
+        .raise(tx, site, kept, now)
         .map(
             raised ->
                 comments.stream()

@@ -8,6 +8,7 @@ import afterword.http.Fields;
 import afterword.http.JsonBody;
 import afterword.model.FailureException;
 import afterword.model.Problem;
+import afterword.model.PublicId;
 import afterword.moderation.Leases.Lease;
 import afterword.notice.OpenNotices;
 import afterword.site.Sites;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Short claims on comments: {@code /api/v1/admin/leases}. Behind {@link Guard}. */
 public final class LeaseApi {
@@ -56,14 +58,31 @@ public final class LeaseApi {
     fields.finish();
     Filter filter = Filter.of(given, clock.instant());
     decidable(moderator, filter)
-        .compose(decidable -> leases.deal(moderator, decidable, filter, n))
-        .compose(lease -> dealt(moderator, filter, lease))
+        .compose(
+            decidable ->
+                leases
+                    .deal(moderator, decidable, filter, n)
+                    .compose(
+                        lease ->
+                            withOthers(moderator, decidable, filter, lease, n)
+                                .compose(shown -> dealt(moderator, filter, lease, shown))))
         .onSuccess(answer -> Answers.send(ctx, answer))
         .onFailure(ctx::fail);
   }
 
-  private Future<JsonObject> dealt(Moderator moderator, Filter filter, Lease lease) {
-    Future<List<Card>> found = cards.cards(lease.comments()).compose(why::said);
+  /** Of notices, below what is dealt, what somebody else has to answer. */
+  private Future<List<PublicId>> withOthers(
+      Moderator moderator, Set<Integer> decidable, Filter filter, Lease lease, int n) {
+    int room = n - lease.comments().size();
+    if (filter.status().isPresent() || room == 0) return Future.succeededFuture(lease.comments());
+    return leases
+        .forOthers(moderator, decidable, filter, room)
+        .map(others -> Stream.concat(lease.comments().stream(), others.stream()).toList());
+  }
+
+  private Future<JsonObject> dealt(
+      Moderator moderator, Filter filter, Lease lease, List<PublicId> shown) {
+    Future<List<Card>> found = cards.cards(shown, moderator).compose(why::said);
     Future<Long> waiting = visible.of(moderator, filter.site()).compose(queue::waiting);
     Future<Long> noticed = visible.of(moderator, filter.site()).compose(notices::count);
     return Future.all(found, waiting, noticed)

@@ -32,7 +32,7 @@ final class LeaseStore {
         select c.site_id, c.id
         from unnest($1::int[], $2::bigint[]) with ordinality as offered (site_id, id, place)
         join comment c on c.site_id = offered.site_id and c.id = offered.id
-        where c.status = coalesce($3, c.status) and not exists (
+        where (c.status = $3 or $3 is null and %NOTICED%) and not exists (
           select from lease l
           where l.site_id = c.site_id and l.comment_id = c.id and l.expires_at > $4::timestamptz)
         order by offered.place
@@ -45,7 +45,8 @@ final class LeaseStore {
       set id = excluded.id, moderator_id = excluded.moderator_id, expires_at = excluded.expires_at
       where lease.expires_at <= $4
       returning site_id, comment_id
-      """;
+      """
+          .replace("%NOTICED%", Filter.NOTICED);
 
   Future<List<PublicId>> take(
       SqlClient tx,

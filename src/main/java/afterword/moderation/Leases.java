@@ -4,6 +4,7 @@ import afterword.auth.Moderator;
 import afterword.auth.Role;
 import afterword.db.Database;
 import afterword.model.PublicId;
+import afterword.notice.Settlement;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Deals comments to moderators so that no two of them look at the same one. */
 final class Leases {
@@ -46,7 +48,35 @@ final class Leases {
     return database
         .write(tx -> leases.sweep(tx, sites, now).compose(swept -> leases.nextId(tx)))
         .compose(
-            id -> more(moderator, sites, filter, n, new Lease(id, List.of(), now.plus(HELD)), 1));
+            id ->
+                more(
+                    moderator,
+                    sites,
+                    answerable(filter, moderator),
+                    n,
+                    new Lease(id, List.of(), now.plus(HELD)),
+                    1));
+  }
+
+  /** What somebody else has to answer is not withheld from them. */
+  private static Filter answerable(Filter filter, Moderator moderator) {
+    return filter.status().isPresent() ? filter : filter.and(forOthers(moderator).negated());
+  }
+
+  /** What waits and somebody else has to answer: to be looked at, and held by nobody. */
+  Future<List<PublicId>> forOthers(
+      Moderator moderator, Collection<Integer> sites, Filter filter, int n) {
+    return queue.page(sites, filter.and(forOthers(moderator)), Optional.empty(), n);
+  }
+
+  private static Filter.Condition forOthers(Moderator moderator) {
+    Long[] whoAndOwned =
+        Stream.concat(
+                Stream.of(moderator.id()),
+                moderator.sites(Role.OWNER).stream().map(Integer::longValue))
+            .toArray(Long[]::new);
+    String sql = Settlement.others("(%1$s::bigint[])[1]", "(%1$s::bigint[])[2:]");
+    return new Filter.Condition(sql, whoAndOwned, false);
   }
 
   private Future<Lease> more(
@@ -85,20 +115,11 @@ final class Leases {
   }
 
   private static Filter free(Filter filter, Instant now) {
-    var conditions = new ArrayList<>(filter.conditions());
-    conditions.add(
+    return filter.and(
         new Filter.Condition(
             "not exists (select from lease l where l.site_id = c.site_id and l.comment_id = c.id"
                 + " and l.expires_at > %s)",
             now.atOffset(ZoneOffset.UTC), false));
-    return new Filter(
-        filter.site(),
-        filter.status(),
-        filter.page(),
-        filter.author(),
-        conditions,
-        filter.since(),
-        filter.order());
   }
 
   private static List<PublicId> inOrder(List<PublicId> taken, List<PublicId> order) {

@@ -56,7 +56,7 @@ public final class QueueApi {
             .map(cursor -> cursors.read(cursor, filter.order()));
     visible
         .of(moderator, filter.site())
-        .compose(sites -> page(sites, filter, after, limit))
+        .compose(sites -> page(moderator, sites, filter, after, limit))
         .onSuccess(
             page ->
                 ctx.response()
@@ -67,7 +67,7 @@ public final class QueueApi {
   }
 
   private Future<JsonObject> page(
-      Set<Integer> visible, Filter filter, Optional<Place> after, int limit) {
+      Moderator moderator, Set<Integer> visible, Filter filter, Optional<Place> after, int limit) {
     Set<Integer> asked =
         filter
             .author()
@@ -77,7 +77,7 @@ public final class QueueApi {
     Future<List<PublicId>> found = queue.page(asked, filter, after, limit + 1);
     Future<List<Card>> shown =
         found
-            .compose(ids -> cards.cards(ids.subList(0, Math.min(limit, ids.size()))))
+            .compose(ids -> cards.cards(ids.subList(0, Math.min(limit, ids.size())), moderator))
             .compose(why::said);
     Future<Long> waiting = queue.waiting(visible);
     Future<Long> noticed = notices.count(visible);

@@ -56,7 +56,7 @@ public final class SecondLookApi {
         .of(moderator, site, Role.MODERATOR)
         .compose(
             sites -> looks.due(sites, moderator.id(), now.minus(LOOKED_BACK), settled(now), limit))
-        .compose(cards::cards)
+        .compose(ids -> cards.cards(ids, moderator))
         .onSuccess(
             found -> {
               var list = new JsonArray();

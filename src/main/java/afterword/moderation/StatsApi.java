@@ -55,7 +55,7 @@ public final class StatsApi {
                     .putHeader(HttpHeaders.CONTENT_TYPE, "text/csv; charset=utf-8")
                     .putHeader("Content-Disposition", "attachment; filename=\"stats.csv\"")
                     .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                    .end(csv(json));
+                    .end(Csv.BYTE_ORDER_MARK + csv(json));
             })
         .onFailure(ctx::fail);
   }

@@ -59,7 +59,8 @@ public final class Appeals {
   private static Reasoned last(List<Reasoned> decisions, Optional<Long> notice) {
     if (decisions.isEmpty()) throw nothingDecided();
     Reasoned last = decisions.get(decisions.size() - 1);
-    if (last.statement().isEmpty() || notice.isEmpty() && !last.removes()) throw nothingDecided();
+    if (last.statement().isEmpty() || notice.isEmpty() && !last.tellsAuthor())
+      throw nothingDecided();
     return last;
   }
 
@@ -99,6 +100,19 @@ public final class Appeals {
         .execute(parameters)
         .compose(
             added -> added.rowCount() == 0 ? Future.succeededFuture() : audit.append(tx, entry));
+  }
+
+  private static final String ALONE =
+      """
+      select count(*) < 2 from site_role r join moderator m on m.id = r.moderator_id and m.disabled_at is null
+      where r.site_id = $1 and r.role <> 'viewer'
+      """;
+
+  /** Whether there is nobody else who could answer an appeal. */
+  Future<Boolean> alone(int site) {
+    return database
+        .readCurrent(client -> client.preparedQuery(ALONE).execute(Tuple.of(site)))
+        .map(rows -> rows.iterator().next().getBoolean(0));
   }
 
   /** What an appeal is answered that has nothing to be against. */

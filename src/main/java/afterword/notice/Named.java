@@ -12,6 +12,9 @@ import java.util.function.Function;
 public record Named(Set<PublicId> notices, Set<PublicId> appeals) {
   private static final int MOST = 5_000;
 
+  /** For what nothing waits. */
+  public static final Named NONE = new Named(Set.of(), Set.of());
+
   /** Notes in the fields what is wrong. */
   public static Named read(Fields fields) {
     return new Named(

@@ -112,7 +112,7 @@ public final class NoticeAdminApi {
             .map(
                 entry ->
                     kind.columns.stream()
-                            .map(column -> Csv.quoted(entry.getValue(column)))
+                            .map(column -> Csv.quoted(line(entry.getValue(column))))
                             .collect(Collectors.joining(","))
                         + "\r\n")
             .collect(Collectors.joining());
@@ -120,6 +120,12 @@ public final class NoticeAdminApi {
         .write(lines)
         .compose(written -> records.page(site, kind, page.last().get(), AT_ONCE))
         .compose(next -> rest(response, site, kind, next));
+  }
+
+  private static Object line(Object value) {
+    return value instanceof JsonArray several
+        ? several.stream().map(String::valueOf).collect(Collectors.joining(" "))
+        : value;
   }
 
   /** {@code DELETE notices/{id}}: what its sender said and who that is, for ever. */

@@ -17,7 +17,6 @@ import afterword.model.Site;
 import afterword.notice.NoticeStore.Noticed;
 import afterword.ratelimit.RateLimiter;
 import afterword.ratelimit.Sender;
-import afterword.ratelimit.Taken;
 import afterword.site.Sites;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
@@ -115,13 +114,16 @@ public final class NoticeApi {
 
   /** Origin, then limits, then what was sent: every attempt counts. */
   private Future<Receipt> taken(RoutingContext ctx, Site site, PublicId comment, NoticeForm form) {
-    Taken taken = limiter.take(Sender.on(site).from(addresses.rangeOf(ctx)));
-    taken.show(ctx.response().headers());
-    Optional<FailureException> refusal = taken.refusal();
-    if (refusal.isPresent()) throw refusal.get();
+    byte[] range = addresses.rangeOf(ctx);
+    count(ctx, Sender.on(site).from(range));
     Instant made = stamps.read(form.value("stamp")).orElseThrow(NoticeApi::over);
     Notice notice = form.read();
+    count(ctx, Sender.on(site).noticing(range, comment));
     return filing.file(comment, notice, key(ctx, comment, form, made));
+  }
+
+  private void count(RoutingContext ctx, Sender sender) {
+    limiter.take(sender).admit(ctx.response().headers());
   }
 
   /** A second click sends the same things within the same ten minutes. */

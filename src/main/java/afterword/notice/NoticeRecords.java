@@ -3,6 +3,7 @@ package afterword.notice;
 import afterword.db.Database;
 import afterword.model.PublicId;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Notices, statements and appeals of a site as they go out to its owner, the oldest first. */
 final class NoticeRecords {
@@ -26,7 +28,7 @@ final class NoticeRecords {
     STATEMENTS(
         List.of(
             "id",
-            "comment",
+            "comments",
             "action",
             "moderator",
             "at",
@@ -37,17 +39,15 @@ final class NoticeRecords {
             "appealUntil",
             "undone"),
         """
-        select s.decision_id, i.comment_id, d.action, m.name, d.created_at, s.facts, s.ground, s.reference,
-          s.automated, s.appeal_until, d.undone_at is not null
+        select s.decision_id, array(select i.comment_id from decision_item i
+            where i.site_id = s.site_id and i.decision_id = s.decision_id order by i.comment_id),
+          d.action, m.name, d.created_at, s.facts, s.ground, s.reference, s.automated, s.appeal_until,
+          d.undone_at is not null
         from statement s
         join decision d on d.site_id = s.site_id and d.id = s.decision_id
-        left join decision_item i on i.site_id = s.site_id and i.decision_id = s.decision_id
         left join moderator m on m.id = d.moderator_id
         where s.site_id = $1 and s.decision_id > $2
-          and s.decision_id <= (select max(page.decision_id) from (
-            select decision_id from statement where site_id = $1 and decision_id > $2
-            order by decision_id limit $3) page)
-        order by s.decision_id, i.comment_id
+        order by s.decision_id limit $3
         """),
     APPEALS(
         List.of("id", "comment", "decision", "notice", "by", "text", "at", "answer"),
@@ -116,6 +116,9 @@ final class NoticeRecords {
     if (value == null) return null;
     if (value instanceof OffsetDateTime time) return time.toInstant().toString();
     return switch (column) {
+      case "comments" ->
+          new JsonArray(
+              Stream.of((Long[]) value).map(id -> new PublicId(site, id).toString()).toList());
       case "comment" -> new PublicId(site, (Long) value).toString();
       case "notice" -> Receipt.number(new PublicId(site, (Long) value));
       case "decision", "answer" -> decision((Long) value);

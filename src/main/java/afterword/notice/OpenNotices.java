@@ -1,5 +1,7 @@
 package afterword.notice;
 
+import afterword.auth.Moderator;
+import afterword.auth.Role;
 import afterword.db.Database;
 import afterword.model.PublicId;
 import io.vertx.core.Future;
@@ -21,18 +23,18 @@ public final class OpenNotices {
     this.database = database;
   }
 
-  /** The oldest ones of a comment; more than ten say nothing new. */
+  /** The oldest ones of a comment: about as many as are taken at once. */
   private static final String OPEN =
       """
-      select wanted.site_id, wanted.id, open.kind, open.found
+      select c.site_id, c.id, open.kind, open.found, %OTHERS%, %GONE%
       from unnest($1::int[], $2::bigint[]) as asked (site_id, id)
-      join comment wanted on wanted.site_id = asked.site_id and wanted.id = asked.id
+      join comment c on c.site_id = asked.site_id and c.id = asked.id
       cross join lateral (
         (select 'notice' as kind, json_build_object('id', n.id, 'category', n.category, 'law', n.law,
             'explanation', n.explanation, 'name', n.name, 'email', n.email, 'createdAt', n.created_at) as found
           from notice n
-          where n.site_id = wanted.site_id and n.comment_id = wanted.id and n.decision_id is null
-          order by n.id limit 10)
+          where n.site_id = c.site_id and n.comment_id = c.id and n.decision_id is null
+          order by n.id limit 30)
         union all
         (select 'appeal', json_build_object('id', a.id,
             'by', case when a.notice_id is null then 'author' else 'sender' end, 'text', a.text,
@@ -42,17 +44,25 @@ public final class OpenNotices {
           join decision d on d.site_id = a.site_id and d.id = a.decision_id
           join statement s on s.site_id = a.site_id and s.decision_id = a.decision_id
           left join moderator m on m.id = d.moderator_id
-          where a.site_id = wanted.site_id and a.comment_id = wanted.id and a.answer_id is null
-          order by a.id limit 10)
+          where a.site_id = c.site_id and a.comment_id = c.id and a.answer_id is null
+          order by a.id limit 30)
       ) open
-      """;
+      """
+          .replace("%OTHERS%", Settlement.others("$3", "$4::int[]"))
+          .replace("%GONE%", Settlement.GONE);
 
-  /** By comment: {notices, appeals}; comments without any are left out. */
-  public Future<Map<PublicId, JsonObject>> of(List<PublicId> comments) {
+  /**
+   * By comment: {notices, appeals, anotherModerator, gone}; comments without any are left out.
+   *
+   * @param moderator who looks: whether somebody else has to answer depends on it
+   */
+  public Future<Map<PublicId, JsonObject>> of(List<PublicId> comments, Moderator moderator) {
     Tuple parameters =
         Tuple.tuple()
             .addArrayOfInteger(comments.stream().map(PublicId::site).toArray(Integer[]::new))
-            .addArrayOfLong(comments.stream().map(PublicId::row).toArray(Long[]::new));
+            .addArrayOfLong(comments.stream().map(PublicId::row).toArray(Long[]::new))
+            .addLong(moderator.id())
+            .addArrayOfInteger(moderator.sites(Role.OWNER).toArray(Integer[]::new));
     return database
         .readCurrent(client -> client.preparedQuery(OPEN).execute(parameters))
         .map(
@@ -66,7 +76,9 @@ public final class OpenNotices {
                         none ->
                             new JsonObject()
                                 .put("notices", new JsonArray())
-                                .put("appeals", new JsonArray()));
+                                .put("appeals", new JsonArray())
+                                .put("anotherModerator", row.getBoolean(4))
+                                .put("gone", row.getBoolean(5)));
                 open.getJsonArray(row.getString(2) + "s")
                     .add(shown(id.site(), row.getString(2), (JsonObject) row.getJson(3)));
               }

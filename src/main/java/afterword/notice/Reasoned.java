@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param appealedAt by this one
  * @param answered whether that appeal has been decided on
  * @param answers whether this decision is the answer to an appeal of this one
+ * @param changes whether it made a difference to the comment
  */
 public record Reasoned(
     long decision,
@@ -22,7 +23,8 @@ public record Reasoned(
     Optional<Instant> appealUntil,
     Optional<Instant> appealedAt,
     boolean answered,
-    boolean answers) {
+    boolean answers,
+    boolean changes) {
 
   /**
    * Once against a decision, while there is time; the answer to an appeal is final for its sender.
@@ -33,6 +35,16 @@ public record Reasoned(
 
   boolean removes() {
     return action.equals("reject") || action.equals("spam") || action.equals("delete");
+  }
+
+  /** Where the comment was gone before, nothing has been decided. */
+  boolean isGone() {
+    return statement.filter(said -> said.ground() == Statement.Ground.GONE).isPresent();
+  }
+
+  /** Whether it is told to the comment's author, who may appeal: why it was taken down. */
+  boolean tellsAuthor() {
+    return removes() && statement.isPresent() && !isGone();
   }
 
   /** With reasons. For the comment's author, to whom spam is rejected like everything else. */

@@ -2,27 +2,20 @@ package afterword.notice;
 
 import afterword.db.Database;
 import afterword.http.ClientAddress;
-import afterword.http.Fields;
 import afterword.http.FormBody;
 import afterword.http.PlainHtml;
-import afterword.http.Problems;
 import afterword.http.Query;
 import afterword.model.Failure;
 import afterword.model.FailureException;
-import afterword.model.FieldError;
 import afterword.model.PublicId;
 import afterword.notice.NoticeStore.Sent;
 import afterword.ratelimit.RateLimiter;
-import afterword.ratelimit.Sender;
-import afterword.ratelimit.Taken;
 import afterword.site.Sites;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Where the sender of a notice, who has its secret, sees what became of it and appeals. */
@@ -32,8 +25,7 @@ public final class ReceiptApi {
   private final NoticeStore notices = new NoticeStore();
   private final Statements statements = new Statements();
   private final Appeals appeals;
-  private final RateLimiter limiter;
-  private final ClientAddress addresses;
+  private final AppealIntake intake;
   private final String publicBaseUrl;
   private final Clock clock;
 
@@ -48,8 +40,7 @@ public final class ReceiptApi {
     this.database = database;
     this.sites = sites;
     this.appeals = appeals;
-    this.limiter = limiter;
-    this.addresses = addresses;
+    this.intake = new AppealIntake(sites, limiter, addresses);
     this.publicBaseUrl = publicBaseUrl;
     this.clock = clock;
   }
@@ -89,20 +80,9 @@ public final class ReceiptApi {
   }
 
   private Future<Void> appeal(RoutingContext ctx, ReceiptPage.View view, String typed) {
-    return sites
-        .byId(view.receipt().id().site())
-        .compose(
-            site -> {
-              Taken taken =
-                  limiter.take(Sender.on(site.orElseThrow()).from(addresses.rangeOf(ctx)));
-              taken.show(ctx.response().headers());
-              Optional<FailureException> refusal = taken.refusal();
-              if (refusal.isPresent()) throw refusal.get();
-              var fields = new Fields(Map.of("appeal", typed));
-              String text = NoticeForm.explanation(fields, "appeal");
-              fields.finish();
-              return appeals.ofSender(view.receipt().id(), view.sent(), text);
-            })
+    return intake
+        .read(ctx, view.sent().comment(), typed)
+        .compose(text -> appeals.ofSender(view.receipt().id(), view.sent(), text))
         .compose(
             done ->
                 ctx.response()
@@ -115,13 +95,9 @@ public final class ReceiptApi {
   private static Future<Void> again(
       RoutingContext ctx, ReceiptPage.View view, String typed, Throwable cause) {
     if (!(cause instanceof FailureException known)) return Future.failedFuture(cause);
-    List<FieldError> errors =
-        known.failure() instanceof Failure.Invalid invalid ? invalid.errors() : List.of();
-    Problems.retryAfter(known.failure()).ifPresent(s -> ctx.response().putHeader("Retry-After", s));
-    return PlainHtml.send(
-        ctx,
-        Problems.statusOf(known.failure()),
-        ReceiptPage.again(view, typed, known.failure().detail(), errors));
+    String page =
+        ReceiptPage.again(view, typed, known.failure().detail(), AppealIntake.errors(known));
+    return AppealIntake.refused(ctx, known.failure(), page);
   }
 
   /** The text must survive that nothing can be known of its receipt right now. */
@@ -130,11 +106,8 @@ public final class ReceiptApi {
     if (!FailureException.isNotNow(cause)) return Future.failedFuture(cause);
     PublicId id = Receipt.idOf(ctx.pathParam("receipt")).orElseThrow(ReceiptApi::missing);
     Failure failure = ((FailureException) cause).failure();
-    Problems.retryAfter(failure).ifPresent(s -> ctx.response().putHeader("Retry-After", s));
-    return PlainHtml.send(
-        ctx,
-        Problems.statusOf(failure),
-        ReceiptPage.unread(new Receipt(id, token), typed, failure.detail()));
+    return AppealIntake.refused(
+        ctx, failure, ReceiptPage.unread(new Receipt(id, token), typed, failure.detail()));
   }
 
   /** A wrong secret looks like a notice that is not there. */
@@ -160,7 +133,7 @@ public final class ReceiptApi {
                             statements.since(
                                 client, sent.comment(), Optional.of(receipt.id().row()), first)))
             .orElse(Future.succeededFuture(List.of()));
-    return Future.all(decisions, alone(receipt.id().site()))
+    return Future.all(decisions, appeals.alone(receipt.id().site()))
         .map(
             both ->
                 new ReceiptPage.View(
@@ -170,19 +143,6 @@ public final class ReceiptApi {
                     publicBaseUrl + path(receipt),
                     both.resultAt(1),
                     clock.instant()));
-  }
-
-  private static final String ALONE =
-      """
-      select count(*) < 2 from site_role r join moderator m on m.id = r.moderator_id and m.disabled_at is null
-      where r.site_id = $1 and r.role <> 'viewer'
-      """;
-
-  /** Whether there is nobody else who could answer an appeal. */
-  private Future<Boolean> alone(int site) {
-    return database
-        .readCurrent(client -> client.preparedQuery(ALONE).execute(Tuple.of(site)))
-        .map(rows -> rows.iterator().next().getBoolean(0));
   }
 
   private static void headers(RoutingContext ctx) {

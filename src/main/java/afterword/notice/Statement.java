@@ -19,7 +19,9 @@ public record Statement(
   public enum Ground {
     LAW,
     TERMS,
-    NONE;
+    NONE,
+    /** It had been withdrawn or erased before anybody decided. */
+    GONE;
 
     public String word() {
       return name().toLowerCase(Locale.ROOT);
@@ -34,15 +36,18 @@ public record Statement(
    * Notes in the fields what is wrong.
    *
    * @param removes whether the comment goes: then it is against something
+   * @param deletes whether it is, or stays, deleted: then it may have been gone before
    */
-  public static Statement read(Fields fields, boolean removes) {
+  public static Statement read(Fields fields, boolean removes, boolean deletes) {
     String facts = NoticeForm.explanation(fields, "facts");
     String word = fields.requiredText("ground", 16);
     Optional<Ground> ground = Ground.of(word);
     if (ground.isEmpty() && !word.isEmpty())
-      fields.wrong("ground", "unknown", "Send \"law\", \"terms\" or \"none\".");
+      fields.wrong("ground", "unknown", "Send \"law\", \"terms\", \"gone\" or \"none\".");
     if (removes && ground.equals(Optional.of(Ground.NONE)))
       fields.wrong("ground", "required", "Say what the comment is against.");
+    if (removes && !deletes && ground.equals(Optional.of(Ground.GONE)))
+      fields.wrong("ground", "contradicts", "What is gone already stays deleted.");
     if (!removes && ground.isPresent() && ground.get() != Ground.NONE)
       fields.wrong("ground", "contradicts", "What is against something cannot stay.");
     Optional<String> reference =

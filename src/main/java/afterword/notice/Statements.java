@@ -46,7 +46,7 @@ public final class Statements {
   private static final String SINCE =
       """
       select d.id, d.action, d.created_at, s.facts, s.ground, s.reference, s.automated, s.appeal_until,
-        a.created_at, a.answer_id is not null, told.answers
+        a.created_at, a.answer_id is not null, told.answers, i.status_before <> i.status_after
       from decision_item i
       join decision d on d.site_id = i.site_id and d.id = i.decision_id and d.undone_at is null
       cross join lateral (
@@ -99,8 +99,7 @@ public final class Statements {
             found ->
                 found.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(found.get(found.size() - 1))
-                        .filter(last -> last.removes() && last.statement().isPresent()));
+                    : Optional.of(found.get(found.size() - 1)).filter(Reasoned::tellsAuthor));
   }
 
   private static Reasoned reasoned(Row row) {
@@ -121,7 +120,8 @@ public final class Statements {
         instant(row, 7),
         instant(row, 8),
         row.getBoolean(9),
-        row.getBoolean(10));
+        row.getBoolean(10),
+        row.getBoolean(11));
   }
 
   private static Optional<Instant> instant(Row row, int column) {

@@ -31,7 +31,7 @@ public final class Notify {
 
   /**
    * @param results is told the word of each result of an attempt to tell a webhook
-   * @param mailed is told the same of each mail
+   * @param mailed is told the word of what became of each mail
    */
   public Notify(
       Vertx vertx,
@@ -77,6 +77,11 @@ public final class Notify {
   /** The words that {@code results} is told. */
   public static List<String> resultWords() {
     return Arrays.stream(Result.Outcome.values()).map(Result.Outcome::word).toList();
+  }
+
+  /** The words that {@code mailed} is told. */
+  public static List<String> mailWords() {
+    return List.of(WaitingMails.DELIVERED, WaitingMails.RETRIED, WaitingMails.REFUSED);
   }
 
   public void start() {

@@ -5,6 +5,7 @@ import afterword.auth.Moderator;
 import afterword.db.Database;
 import afterword.http.Fields;
 import afterword.http.JsonBody;
+import afterword.notify.WaitingMailStore.Wanted;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
@@ -35,7 +36,7 @@ public final class WaitingMailApi {
   public void show(RoutingContext ctx) {
     mails
         .find(Guard.moderator(ctx).id())
-        .onSuccess(every -> Owned.send(ctx, 200, json(every)))
+        .onSuccess(wanted -> Owned.send(ctx, 200, json(wanted)))
         .onFailure(ctx::fail);
   }
 
@@ -55,12 +56,14 @@ public final class WaitingMailApi {
                 every.isEmpty()
                     ? mails.unwant(tx, moderator.id())
                     : mails.want(tx, moderator.id(), every.get(), language, clock.instant()));
-    changed.onSuccess(done -> Owned.send(ctx, 200, json(every))).onFailure(ctx::fail);
+    var wanted = every.map(span -> new Wanted(span, Optional.empty()));
+    changed.onSuccess(done -> Owned.send(ctx, 200, json(wanted))).onFailure(ctx::fail);
   }
 
-  private JsonObject json(Optional<Duration> every) {
+  private JsonObject json(Optional<Wanted> wanted) {
     return new JsonObject()
         .put("sends", sends)
-        .put("everyMinutes", every.map(Duration::toMinutes).orElse(null));
+        .put("everyMinutes", wanted.map(Wanted::every).map(Duration::toMinutes).orElse(null))
+        .put("refusal", wanted.flatMap(Wanted::refusal).orElse(null));
   }
 }

@@ -14,12 +14,20 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes to moderators who asked for it that comments wait: one mail over all their sites, at most
  * one in the time they chose, about what has stood for a while. Every process does it; each mail is
- * written by one, and again after five minutes if it was not taken.
+ * written by one. What was not taken is written again after five minutes, then after longer ones;
+ * where the mail server refuses an address for good, nothing is until its owner asks anew.
  */
 final class WaitingMails {
   private static final Logger LOG = LoggerFactory.getLogger(WaitingMails.class);
-  private static final int EVERY_MILLIS = 5_000;
+  private static final int EVERY_MILLIS = 1_000;
   private static final Duration LOST_AFTER = Duration.ofMinutes(5);
+  private static final int MOST_DOUBLINGS = 8;
+
+  /** What becomes of a mail. */
+  static final String DELIVERED = "delivered";
+
+  static final String RETRIED = "retried";
+  static final String REFUSED = "refused";
 
   private final Vertx vertx;
   private final WaitingMailStore store;
@@ -33,7 +41,7 @@ final class WaitingMails {
   private volatile boolean stopped;
 
   /**
-   * @param results is told "delivered" or "retried" of each mail
+   * @param results is told "delivered", "retried" or "refused" of each mail
    */
   WaitingMails(
       Vertx vertx,
@@ -84,12 +92,23 @@ final class WaitingMails {
         .waiting(due)
         .compose(waiting -> send(due, waiting))
         .compose(sent -> store.sent(due, stood, clock.instant()))
-        .onSuccess(noted -> results.accept(Result.Outcome.DELIVERED.word()))
-        .onFailure(
-            cause -> {
-              LOG.warn("a mail to a moderator was not taken: {}", cause.getMessage());
-              results.accept(Result.Outcome.RETRIED.word());
-            });
+        .onSuccess(noted -> results.accept(DELIVERED))
+        .recover(cause -> failed(due, cause));
+  }
+
+  private Future<Void> failed(WaitingMailStore.Due due, Throwable cause) {
+    LOG.warn("a mail to a moderator was not taken: {}", cause.getMessage());
+    Instant now = clock.instant();
+    return cause instanceof Mailer.Refused refused
+        ? store.refused(due, refused.getMessage(), now).onComplete(noted -> results.accept(REFUSED))
+        : store
+            .failed(due, now.plus(waitAfter(due.failures())))
+            .onComplete(noted -> results.accept(RETRIED));
+  }
+
+  /** Five minutes, doubled with each failure in a row, up to a day. */
+  static Duration waitAfter(int failures) {
+    return LOST_AFTER.multipliedBy(1L << Math.min(failures, MOST_DOUBLINGS));
   }
 
   /** What waited may have been decided on meanwhile. */

@@ -10,10 +10,13 @@ public final class DeliveryMetrics {
 
   /**
    * @param results all there are, so that each begins at 0
+   * @param mailResults all there are of mails
    */
-  public DeliveryMetrics(MeterRegistry registry, Collection<String> results) {
+  public DeliveryMetrics(
+      MeterRegistry registry, Collection<String> results, Collection<String> mailResults) {
     this.registry = registry;
     results.forEach(this::attempts);
+    mailResults.forEach(this::mails);
   }
 
   /** One attempt has ended so. */

@@ -7,6 +7,7 @@ import io.vertx.ext.mail.LoginOption;
 import io.vertx.ext.mail.MailClient;
 import io.vertx.ext.mail.MailConfig;
 import io.vertx.ext.mail.MailMessage;
+import io.vertx.ext.mail.SMTPException;
 import io.vertx.ext.mail.StartTLSOptions;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,9 @@ public final class Mailer {
   private static final int SECONDS = 30;
   private static final int CONNECTIONS = 2;
   private static final int LONGEST_SUBJECT = 200;
+
+  /** As vertx-mail-client says which question was answered so. */
+  private static final String RECIPIENT = "recipient address not accepted";
 
   private final MailClient client;
   private final String from;
@@ -56,7 +60,17 @@ public final class Mailer {
         .setPassword(config.smtpPassword().orElse(""));
   }
 
-  /** Succeeds once the server has taken it. */
+  /** The server does not take mail to this address, now or later. */
+  public static final class Refused extends RuntimeException {
+    /**
+     * @param answer of the server: a code and some words
+     */
+    Refused(String answer) {
+      super(answer, null, false, false);
+    }
+  }
+
+  /** Succeeds once the server has taken it; fails with {@link Refused} where it never will. */
   public Future<Void> send(String to, String subject, String text) {
     var message =
         new MailMessage()
@@ -65,7 +79,20 @@ public final class Mailer {
             .setSubject(line(subject))
             .setText(text)
             .addHeader("Auto-Submitted", "auto-generated");
-    return client.sendMail(message).timeout(SECONDS, TimeUnit.SECONDS).mapEmpty();
+    return client
+        .sendMail(message)
+        .timeout(SECONDS, TimeUnit.SECONDS)
+        .<Void>mapEmpty()
+        .recover(cause -> Future.failedFuture(judged(cause)));
+  }
+
+  /** A 5xx to anything but the recipient says nothing of the address: it is ours to mend. */
+  private static Throwable judged(Throwable cause) {
+    return cause instanceof SMTPException answered
+            && answered.isPermanent()
+            && answered.getMessage().startsWith(RECIPIENT)
+        ? new Refused(line(answered.getReplyMessage()))
+        : cause;
   }
 
   /** One line, whatever a site is called: a line's end would begin another header. */

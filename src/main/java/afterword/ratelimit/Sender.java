@@ -1,5 +1,6 @@
 package afterword.ratelimit;
 
+import afterword.model.PublicId;
 import afterword.model.Site;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -11,6 +12,12 @@ public final class Sender {
   private static final Policy VOTES = new Policy("vote", 30, 2_000);
 
   private static final int HOUSEHOLDS = 8;
+
+  /** A moderator reads each and answers with reasons: nobody needs many of them at once. */
+  private static final Policy COMPLAINTS = new Policy("", 10, 600_000);
+
+  private static final Policy ABOUT_ONE = new Policy("", 30, 600_000);
+  private static final Policy ON_SITE = new Policy("", 300, 30_000);
 
   private final Site site;
   private final List<Bucket> buckets = new ArrayList<>();
@@ -26,14 +33,13 @@ public final class Sender {
   /** See {@code http.ClientAddress.rangeOf}. */
   public Sender from(byte[] addressRange) {
     add("address", ByteBuffer.wrap(addressRange.clone()), perSender());
-    return addressRange.length == 4 ? this : wider(addressRange);
+    return addressRange.length == 4 ? this : wider("network", addressRange, perSender());
   }
 
   /** Who is given a /48 has 65,536 ranges of 64 bits; together they are some households' worth. */
-  private Sender wider(byte[] addressRange) {
-    Policy one = perSender();
+  private Sender wider(String name, byte[] addressRange, Policy one) {
     return add(
-        "network",
+        name,
         ByteBuffer.wrap(Arrays.copyOf(addressRange, 6)),
         new Policy("", one.burst() * HOUSEHOLDS, one.everyMillis() / HOUSEHOLDS));
   }
@@ -62,6 +68,22 @@ public final class Sender {
 
   public Sender votingAs(byte[] commenterHash) {
     return add("voter", ByteBuffer.wrap(commenterHash.clone()), VOTES);
+  }
+
+  /** A legal notice: of the sender, about the comment, on the site. */
+  public Sender noticing(byte[] addressRange, PublicId comment) {
+    return complaining("notice", addressRange, comment);
+  }
+
+  /** Counted apart from notices, so that many of these take no appeal from anybody. */
+  public Sender appealing(byte[] addressRange, PublicId comment) {
+    return complaining("appeal", addressRange, comment);
+  }
+
+  private Sender complaining(String what, byte[] addressRange, PublicId comment) {
+    add(what, ByteBuffer.wrap(addressRange.clone()), COMPLAINTS);
+    if (addressRange.length != 4) wider(what + "-network", addressRange, COMPLAINTS);
+    return add(what + "-comment", comment.row(), ABOUT_ONE).add(what + "-site", "", ON_SITE);
   }
 
   public Sender onto(String pageKey) {

@@ -39,6 +39,13 @@ public final class Taken {
     append(headers, "RateLimit-Policy", standings.stream().map(Standing::policy).toList());
   }
 
+  /** Says in the answer's headers how it stands, and fails where a bucket was empty. */
+  public void admit(MultiMap headers) {
+    show(headers);
+    Optional<FailureException> refusal = refusal();
+    if (refusal.isPresent()) throw refusal.get();
+  }
+
   private static void append(MultiMap headers, String name, List<String> items) {
     String before = headers.get(name);
     String all = String.join(", ", items);

@@ -15,6 +15,7 @@ export default {
   'off-topic': 'It has nothing to do with this page',
   'personal-data': 'It tells private things about somebody',
   illegal: 'It is against the law',
+  legalNotice: 'Legal notice (form)',
   other: 'Something else',
   note: 'Anything to add? (optional)',
   cancel: 'Cancel',

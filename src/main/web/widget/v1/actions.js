@@ -139,7 +139,9 @@ function report(thread, memory, view) {
     thread.announce(thread.words.text('reported'));
     view.menu.replaceChildren('✓');
   };
-  open(view, form(thread, view, send, 'report', reason, note));
+  const href = new URL(`../../c/${view.comment.id}/notice`, thread.options.api).href;
+  const legal = h('a', { href, target: '_blank', rel: 'noopener noreferrer' }, thread.words.node('legalNotice'));
+  open(view, form(thread, view, send, 'report', reason, note, h('p', {}, legal)));
   reason.focus();
 }
 

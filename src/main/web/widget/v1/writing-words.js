@@ -23,7 +23,6 @@ export default {
   'no-answer': 'Your comment could not be sent. Your text is kept here: try again.',
   later: 'You are offline. Your comment will be sent when you are back.',
   earlier: 'Your earlier text was posted already. What you changed since is still in the box.',
-  notPublished: 'A moderator did not publish this comment.',
   required: 'Please fill this in.',
   '/author/email malformed': 'This does not look like an e-mail address.',
   '/author/url malformed': 'This does not look like a web address.',

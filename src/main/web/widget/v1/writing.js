@@ -1,12 +1,11 @@
-/** The writing side: the box under the heading, boxes below comments, and one's own held comments. */
+/** The writing side: the box under the heading and boxes below comments. */
 import { Composer } from './composer.js';
 import { Memory } from './memory.js';
-import { Box, Problem, adopt, call } from './reading.js';
+import { Box, adopt } from './reading.js';
 import english from './writing-words.js';
 import styles from './writing-styles.js';
 
 const prepared = new WeakMap();
-const asking = new WeakSet();
 
 /** Once per thread: words, styles and what the browser remembers. */
 function prepare(thread) {
@@ -44,7 +43,7 @@ export function reply(thread, view) {
   view.composer.text.focus();
 }
 
-/** Somebody came back: open what was being written, ask about what was held. */
+/** Somebody came back: open what was being written, ask what became of one's own. */
 export async function resume(thread) {
   const memory = prepare(thread);
   const { drafts } = memory.read();
@@ -56,29 +55,13 @@ export async function resume(thread) {
     else if (thread.find(parent)) openQuietly(thread, thread.find(parent));
     (parent ? thread.find(parent)?.composer : thread.composer)?.sendWaiting();
   }
-  await askAll(thread, memory);
-  keepAsking(thread, memory);
+  await lookAfter(thread, memory);
 }
 
-const ASK_EVERY = 30_000;
-const ASK_TIMES = 20;
-
-/** On return to the tab, and every half a minute for ten minutes. */
-function keepAsking(thread, memory) {
-  if (asking.has(thread)) return;
-  asking.add(thread);
-  const { signal } = thread;
-  let times = ASK_TIMES;
-  const ask = () => document.hidden || askAll(thread, memory);
-  const timer = setInterval(() => (times-- > 0 ? ask() : clearInterval(timer)), ASK_EVERY);
-  signal.addEventListener('abort', () => clearInterval(timer));
-  document.addEventListener('visibilitychange', ask, { signal });
-}
-
-async function askAll(thread, memory) {
-  for (const [id, mine] of Object.entries(memory.read().own)) {
-    if (mine.page === thread.options.page && mine.status === 'pending') await ask(thread, memory, id, mine.token);
-  }
+/** What became of them is asked by who has some. */
+async function lookAfter(thread, memory) {
+  const mine = Object.values(memory.read().own).some(({ page }) => page === thread.options.page);
+  if (mine) await import('./own.js').then((own) => own.lookAfter(thread, memory), () => {});
 }
 
 function openQuietly(thread, view) {
@@ -86,34 +69,6 @@ function openQuietly(thread, view) {
   reply(thread, view);
   if (focused) focused.focus();
   else view.composer.text.blur();
-}
-
-/** What became of one's own held comment; only its owner token opens it. */
-async function ask(thread, memory, id, token) {
-  try {
-    const { body } = await call(thread.siteAddress('comments/' + id), {
-      headers: { Authorization: 'Bearer ' + token },
-      signal: thread.signal,
-    });
-    const { comment } = body;
-    if (comment.status === 'pending') {
-      if (!thread.find(id)) thread.insert(comment, true);
-      return;
-    }
-    memory.change(({ own }) => own[id] && (own[id].status = comment.status));
-    if (comment.status === 'published') {
-      const isNew = thread.find(id)?.comment.status === 'pending';
-      if (thread.insert(comment, true) && isNew) thread.countBy(1);
-    } else notPublished(thread, comment);
-  } catch (problem) {
-    if (!(problem instanceof Problem)) throw problem;
-    if (problem.status === 404 || problem.status === 401) memory.change(({ own }) => delete own[id]);
-  }
-}
-
-function notPublished(thread, comment) {
-  const view = thread.insert({ ...comment, status: 'pending' }, true);
-  view?.article.querySelector('.note')?.replaceChildren(thread.words.node('notPublished'));
 }
 
 /** A post was answered: show it, keep its token, say how it went. */
@@ -130,5 +85,5 @@ function arrived(thread, memory, answer) {
   thread.announce(thread.words.text(published ? 'published' : 'held'));
   thread.tell(published ? 'posted' : 'held', { id: comment.id });
   view?.show();
-  if (!published) keepAsking(thread, memory);
+  if (!published) lookAfter(thread, memory);
 }

@@ -10,7 +10,9 @@ import afterword.journeys.RunningService;
 import afterword.model.SiteSettings;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -123,6 +125,30 @@ class CardToolsIT {
     assertThat(desk.current()).isFocused();
     assertThat(desk.current().locator("del")).containsText("555-1234,");
     assertEquals("1", running.database().ask("select count(*) from comment_revision"));
+  }
+
+  @Test
+  void an_owner_erases_what_is_deleted_after_being_asked() {
+    held("please forget me", commenterKey());
+    atTheQueue("please forget me");
+    assertThat(tool("Erase")).hasCount(0);
+    desk.press("d");
+    desk.says("Deleted.");
+    desk.open("?status=deleted").shows("please forget me");
+
+    tool("Erase").click();
+    desk.button("Cancel").click();
+    assertEquals("please forget me", running.database().ask("select source from comment"));
+    tool("Erase").click();
+    assertThat(desk.page.locator("dialog[open]")).containsText("This cannot be taken back.");
+    desk.page.screenshot(
+        new Page.ScreenshotOptions().setPath(Path.of("target/screenshots/erase.png")));
+    desk.button("Erase for ever").click();
+
+    desk.says("Erased for ever.");
+    assertEquals("", running.database().ask("select source from comment"));
+    assertThat(desk.current().locator(".action")).hasCount(0);
+    assertThat(desk.current()).not().containsText("please forget me");
   }
 
   @Test

@@ -97,10 +97,12 @@ class NoticesBrowserIT {
 
       noticed(maya);
       maya.shows("There is one Mr. Miller here.");
-      maya.press("r");
-      maya.page.getByLabel("Facts and reasons").fill("As I said.");
-      maya.page.locator("dialog[open] button[type=submit]").click();
       assertThat(maya.current()).containsText("against your own decision");
+      assertThat(maya.current().locator(".action span")).hasText(new String[] {"Hold"});
+      shoot(maya.page, "notice-others");
+      maya.press("r");
+      assertThat(maya.page.locator("dialog[open]")).hasCount(0);
+      maya.says("against your own decision");
 
       noticed(noor);
       noor.shows("Nobody can tell which Mr. Miller is meant.");

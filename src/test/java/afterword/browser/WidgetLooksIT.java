@@ -312,7 +312,7 @@ class WidgetLooksIT {
         """
         const base = new URL('../', import.meta.url).href;
         const from = new URL(base).pathname.replace(/[0-9a-f]{12}\\/$/, '');
-        const tables = await Promise.all(['reading-words', 'writing-words', 'actions-words', 'troubles']
+        const tables = await Promise.all(['reading-words', 'writing-words', 'own-words', 'actions-words', 'troubles']
           .map((name) => import(new URL(from + name + '.js', base).href).then((module) => module.default)));
         const odd = (text) => '⟦' + text.replace(/\\{\\w+\\}|[aeiou]/g, (c) => c.length > 1 ? c : { a: 'á', e: 'ë', i: 'ï', o: 'ö', u: 'ü' }[c])
           + ' ' + 'ẋ'.repeat(Math.ceil(text.length * 0.4)) + '⟧';

@@ -178,7 +178,6 @@ final class Posting implements AutoCloseable {
               Optional.empty(),
               body,
               Optional.ofNullable(commenterKey),
-              false,
               trap,
               0,
               Optional.ofNullable(proof));

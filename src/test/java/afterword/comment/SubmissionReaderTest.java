@@ -44,8 +44,7 @@ class SubmissionReaderTest {
 
   @Test
   void null_is_as_good_as_absent() {
-    for (String name :
-        List.of("parentId", "commenterKey", "notifyReplies", "trap", "elapsedMs", "proof")) {
+    for (String name : List.of("parentId", "commenterKey", "trap", "elapsedMs", "proof")) {
       members.put(name, null);
     }
     author.put("email", null);
@@ -112,7 +111,7 @@ class SubmissionReaderTest {
 
   @Test
   void refuses_members_of_another_type_once_each() {
-    members.putAll(Map.of("body", 7L, "elapsedMs", "1", "notifyReplies", "yes", "trap", List.of()));
+    members.putAll(Map.of("body", 7L, "elapsedMs", "1", "trap", List.of()));
     author.put("name", Map.of());
 
     assertEquals(
@@ -120,7 +119,6 @@ class SubmissionReaderTest {
             "/author/name wrong-type",
             "/body wrong-type",
             "/elapsedMs wrong-type",
-            "/notifyReplies wrong-type",
             "/trap wrong-type"),
         wrong());
   }

@@ -121,6 +121,28 @@ class CommentAdminIT {
   }
 
   @Test
+  void nothing_brings_back_what_was_erased() {
+    String id = published("Erased, and wanted back");
+    int version = owner.read("comments/" + id).getJsonObject("card").getInteger("version");
+    String deleted = owner.decide("delete", item(id, version)).getString("id");
+    assertEquals(204, owner.delete("comments/" + id + "?erase=true").statusCode());
+    int erased = owner.read("comments/" + id).getJsonObject("card").getInteger("version");
+
+    ok(owner.post("decisions/" + deleted + "/undo", new JsonObject()));
+    for (String action : List.of("approve", "restore", "reject"))
+      assertEquals(
+          "gone",
+          owner
+              .decide(action, item(id, erased))
+              .getJsonArray("items")
+              .getJsonObject(0)
+              .getString("result"),
+          action);
+
+    assertEquals("deleted", status(id));
+  }
+
+  @Test
   void erasing_leaves_no_text_anywhere_and_the_record_that_it_happened() {
     String id = published("Unforgettable phrase");
     ok(

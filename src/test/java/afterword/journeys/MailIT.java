@@ -18,16 +18,11 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.json.JsonObject;
-import io.vertx.ext.web.client.HttpRequest;
-import io.vertx.ext.web.client.HttpResponse;
+import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,14 +33,10 @@ class MailIT {
   private static final SiteSettings ALL_HELD =
       new SiteSettings(Mode.ALL, 1, 2, List.of(), true, Limits.TEXT, 6, 900, 10_000, 1, 100_000);
 
-  private static final String PASSWORD = "a long enough password";
-  private static final String LOOKS =
-      "select coalesce(idx_scan, 0) + coalesce(seq_scan, 0) from pg_stat_user_tables"
-          + " where relname = 'waiting_mail'";
-
   private final TestClock clock = new TestClock();
   private GreenMail server = mailServer(0);
   private RunningService running;
+  private MailWishes wishes;
   private AdminClient moderator;
 
   private static GreenMail mailServer(int port) {
@@ -56,13 +47,9 @@ class MailIT {
   void start() {
     server.start();
     running = new RunningService(ALL_HELD, clock, flags());
-    add("mo@blog.example", Role.MODERATOR);
+    wishes = new MailWishes(running);
+    wishes.add("mo@blog.example", Role.MODERATOR);
     moderator = AdminClient.of(running, "Other", Map.of("blog", Role.MODERATOR));
-  }
-
-  private void add(String email, Role role) {
-    var moderators = running.service().moderators();
-    await(moderators.add("test", email, "Mo", Optional.of(PASSWORD), Map.of("blog", role), false));
   }
 
   private String[] flags() {
@@ -99,19 +86,11 @@ class MailIT {
 
     held("Three");
     clock.advance(Duration.ofMinutes(59));
-    noted();
+    wishes.noted();
     assertEquals(1, mails().length);
     clock.advance(Duration.ofMinutes(2));
     eventually("the next came", () -> mails().length == 2);
     assertTrue(GreenMailUtil.getBody(mails()[1]).contains("waiting: 3, new: 1"));
-  }
-
-  /** A look at the table that begins after now ends without a mail. */
-  private void noted() {
-    for (int n = 0; n < 2; n++) {
-      String before = running.database().ask(LOOKS);
-      eventually("it was looked at again", () -> !running.database().ask(LOOKS).equals(before));
-    }
   }
 
   @Test
@@ -121,7 +100,7 @@ class MailIT {
     String id = held("Gone at once");
     moderator.decide("reject", AdminClient.item(id, 1));
     clock.advance(GRACE);
-    noted();
+    wishes.noted();
     held("Stays");
     clock.advance(GRACE);
 
@@ -131,13 +110,37 @@ class MailIT {
 
   @Test
   void nobody_who_did_not_ask_or_may_not_decide_gets_mail() {
-    add("vi@blog.example", Role.VIEWER);
-    want("vi@blog.example", 15, "en");
+    wishes.add("vi@blog.example", Role.VIEWER);
+    wishes.want("vi@blog.example", 15, "en");
     held("Who will be told?");
     clock.advance(Duration.ofHours(1));
-    noted();
+    wishes.noted();
 
     assertEquals(0, mails().length);
+  }
+
+  @Test
+  void who_is_disabled_gets_no_mail_any_more() {
+    wishes.add("kim@blog.example", Role.MODERATOR);
+    for (String email : List.of("mo@blog.example", "kim@blog.example"))
+      wishes.want(email, 15, "en");
+    await(running.service().moderators().disable("test", "mo@blog.example"));
+    clock.advance(Duration.ofMinutes(1));
+    held("For one of two");
+    clock.advance(GRACE);
+    eventually("the other is told", () -> mails().length == 1);
+    wishes.noted();
+
+    assertEquals(1, mails().length);
+    assertEquals("kim@blog.example", recipient(mails()[0]));
+  }
+
+  private static String recipient(MimeMessage mail) {
+    try {
+      return mail.getAllRecipients()[0].toString();
+    } catch (MessagingException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test
@@ -178,7 +181,8 @@ class MailIT {
     server.stop();
     held("Patience");
     clock.advance(GRACE);
-    eventually("it was tried", () -> metric("afterword_mails_total{result=\"retried\"}") > 0);
+    eventually(
+        "it was tried", () -> wishes.metric("afterword_mails_total{result=\"retried\"}") > 0);
     server = mailServer(port);
     server.start();
     Vertx vertx = Vertx.vertx();
@@ -198,36 +202,8 @@ class MailIT {
     await(vertx.close());
   }
 
-  private double metric(String name) {
-    return await(running.manage("/metrics").send())
-        .bodyAsString()
-        .lines()
-        .filter(line -> line.startsWith(name))
-        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-        .sum();
-  }
-
   private void want(int minutes, String language) {
-    want("mo@blog.example", minutes, language);
-  }
-
-  private void want(String email, int minutes, String language) {
-    var signIn = new JsonObject().put("email", email).put("password", PASSWORD);
-    HttpResponse<Buffer> session = await(ours(HttpMethod.POST, "session").sendJsonObject(signIn));
-    var wanted = new JsonObject().put("everyMinutes", minutes).put("language", language);
-    var answer =
-        await(
-            ours(HttpMethod.PUT, "me/mail")
-                .putHeader("Cookie", session.getHeader("Set-Cookie").split(";")[0])
-                .putHeader("X-CSRF-Token", session.bodyAsJsonObject().getString("csrf"))
-                .sendJsonObject(wanted));
-    assertEquals(200, answer.statusCode(), answer.bodyAsString());
-  }
-
-  private HttpRequest<Buffer> ours(HttpMethod method, String path) {
-    return running
-        .request(method, "/api/v1/admin/" + path)
-        .putHeader("Origin", running.service().config().publicBaseUrl());
+    wishes.want("mo@blog.example", minutes, language);
   }
 
   private String held(String text) {

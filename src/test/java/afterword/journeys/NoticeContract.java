@@ -19,6 +19,7 @@ final class NoticeContract {
   private static final String FORM = "/c/{id}/notice";
   private static final String RECEIPT = "/notices/{receipt}";
   private static final String APPEALS = "/api/v1/sites/{site}/comments/{id}/appeals";
+  private static final String REASONS = "/c/{id}/reasons";
   private static final String ADMIN = "/api/v1/admin/";
 
   private final RunningService running;
@@ -41,6 +42,7 @@ final class NoticeContract {
     receipt(receipt);
     decide(id, posted.getString("ownerToken"), receipt);
     appeals(id, posted.getString("ownerToken"));
+    reasons();
     export(receipt.split("\\?")[0].replace("/notices/", ""));
   }
 
@@ -126,6 +128,8 @@ final class NoticeContract {
             mo.post("comments/" + id + "/replies", new JsonObject().put("body", "Thanks"))));
     body.getJsonArray("items").getJsonObject(0).put("version", card.getInteger("version") + 1);
     body.put("action", "reject").put("statement", statement);
+    assertEquals(422, check(operation, mo.post("decisions", body)));
+    body.put("settles", Notices.shown(mo, AdminClient.item(id, 1)));
     assertEquals(200, check(operation, mo.post("decisions", body)));
     HttpResponse<Buffer> own =
         await(
@@ -183,6 +187,30 @@ final class NoticeContract {
                       .putHeader("X-Forwarded-For", "198.18.0.10")
                       .sendJsonObject(text)));
     assertEquals(429, status);
+  }
+
+  private void reasons() {
+    Notices.Posted posted = readers.posted(comment("To be explained"));
+    JsonObject statement = Notices.statement("terms", "Rude");
+    assertEquals(
+        200, Notices.decide(mo, "reject", statement, Notices.now(mo, posted.id())).statusCode());
+    String url = readers.own(posted).getJsonObject("statement").getString("url");
+    String page = url.substring(running.service().config().publicBaseUrl().length());
+    String path = page.split("\\?")[0];
+    String query = page.substring(path.length());
+    assertStatus(200, "GET " + REASONS, running.get(page));
+    assertStatus(400, "GET " + REASONS, running.get(page + "&token=x"));
+    assertStatus(404, "GET " + REASONS, running.get(path));
+    String operation = "POST " + REASONS;
+    refusesForms(operation, path);
+    assertEquals(404, check(operation, readers.post(path, appeal("?token=x", "Why"))));
+    assertEquals(422, check(operation, readers.post(path, appeal(query, " "))));
+    floods(operation, path, appeal(query, " "));
+    assertEquals(303, check(operation, readers.post(path, appeal(query, "A joke"))));
+    var otto = AdminClient.of(running, "Notice Otto", Map.of("blog", Role.OWNER));
+    Notices.decide(
+        otto, "approve", Notices.statement("none", "A joke"), Notices.now(otto, posted.id()));
+    assertEquals(409, check(operation, readers.post(path, appeal(query, "Thanks"))));
   }
 
   private void export(String number) {

@@ -114,8 +114,22 @@ final class Notices {
   static HttpResponse<Buffer> decide(
       AdminClient who, String action, JsonObject statement, JsonObject... items) {
     var body = new JsonObject().put("action", action).put("items", new JsonArray(List.of(items)));
-    if (statement != null) body.put("statement", statement);
+    if (statement != null) body.put("statement", statement).put("settles", shown(who, items));
     return who.post("decisions", body);
+  }
+
+  /** What waits on the cards, for those who may see them. */
+  static JsonObject shown(AdminClient who, JsonObject... items) {
+    var shown = new JsonObject().put("notices", new JsonArray()).put("appeals", new JsonArray());
+    for (JsonObject item : items) {
+      HttpResponse<Buffer> found = who.get("comments/" + item.getString("id"));
+      if (found.statusCode() != 200) continue;
+      JsonObject card = found.bodyAsJsonObject().getJsonObject("card");
+      for (String what : List.of("notices", "appeals"))
+        for (Object one : card.getJsonArray(what))
+          shown.getJsonArray(what).add(((JsonObject) one).getString("id"));
+    }
+    return shown;
   }
 
   static JsonObject card(AdminClient who, String id) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import afterword.model.Failure;
+import afterword.model.PublicId;
 import afterword.model.Site;
 import afterword.model.SiteSettings;
 import io.vertx.core.MultiMap;
@@ -61,6 +62,48 @@ class RateLimiterTest {
     int allowed = 0;
     for (int i = 0; i < 100; i++) allowed += allowed(1, from(i).onto("page"));
     assertEquals(60, allowed);
+  }
+
+  @Test
+  void notices_are_limited_by_sender_by_comment_and_by_site() {
+    var one = new PublicId(1, 7);
+    assertEquals(10, allowed(12, noticing(1, one)));
+    assertEquals(10, allowed(12, noticing(2, one)));
+    assertEquals(10, allowed(12, noticing(3, one)));
+    assertEquals(0, allowed(1, noticing(4, one)), "about this one");
+    assertEquals(10, allowed(12, appealing(4, one)), "an appeal is no notice");
+
+    int allowed = 30;
+    for (int i = 0; i < 400; i++) allowed += allowed(1, noticing(10 + i, new PublicId(1, 8 + i)));
+    assertEquals(300, allowed);
+    assertEquals(1, allowed(1, appealing(5, new PublicId(1, 9))));
+    assertEquals(
+        1, allowed(1, Sender.on(OTHER).noticing(new byte[] {1, 2, 3, 4}, new PublicId(2, 7))));
+
+    clock.now = clock.now.plus(Duration.ofMinutes(10));
+    assertEquals(1, allowed(3, noticing(1, one)));
+  }
+
+  @Test
+  void who_is_given_a_whole_network_files_no_more_than_some_households() {
+    int allowed = 0;
+    for (int i = 0; i < 200; i++) {
+      byte[] range = {0x20, 1, 0xd, (byte) 0xb8, 0, 1, 0, (byte) i};
+      allowed += allowed(1, Sender.on(SITE).noticing(range, new PublicId(1, 1 + i)));
+    }
+    assertEquals(80, allowed);
+  }
+
+  private static Sender noticing(int address, PublicId comment) {
+    return Sender.on(SITE).noticing(address(address), comment);
+  }
+
+  private static Sender appealing(int address, PublicId comment) {
+    return Sender.on(SITE).appealing(address(address), comment);
+  }
+
+  private static byte[] address(int number) {
+    return new byte[] {10, 0, (byte) (number >> 8), (byte) number};
   }
 
   @Test

@@ -71,7 +71,6 @@ final class Cases {
         Optional.empty(),
         text,
         Optional.empty(),
-        false,
         trap,
         elapsedMs,
         Optional.empty());

@@ -141,7 +141,6 @@ class OutsideDeadlineIT {
         Optional.empty(),
         "Number " + ++said,
         Optional.empty(),
-        false,
         "",
         0,
         Optional.empty());

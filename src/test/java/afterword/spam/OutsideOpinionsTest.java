@@ -215,7 +215,6 @@ class OutsideOpinionsTest {
             Optional.empty(),
             "Buy now!",
             Optional.empty(),
-            false,
             "",
             0,
             Optional.empty());
