@@ -33,6 +33,7 @@ import afterword.http.AdminHeaders;
 import afterword.http.ClientAddress;
 import afterword.http.ConnectionCounts;
 import afterword.http.InFlight;
+import afterword.http.Line;
 import afterword.http.ProblemPages;
 import afterword.http.Problems;
 import afterword.http.PublicHeaders;
@@ -82,6 +83,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -90,6 +92,9 @@ import java.util.Optional;
  * one each.
  */
 final class Rooms {
+  private static final int POSTS_PER_CONNECTION = 4;
+  private static final Duration POSTS_PATIENCE = Duration.ofMillis(500);
+
   final Config config;
   final SecureRandom random = new SecureRandom();
   final Health health;
@@ -104,6 +109,10 @@ final class Rooms {
   final PublicHeaders publicHeaders = new PublicHeaders();
   final AdminHeaders adminHeaders;
   final InFlight inFlight;
+
+  /** Of posts: more at once would ask the database much, and then wait for it all the same. */
+  final Line postLine;
+
   final ClientAddress addresses;
   final ConnectionCounts connectionCounts;
   final StaticFiles widgetFiles = new StaticFiles("web/widget", "/embed/", "public, max-age=300");
@@ -161,6 +170,9 @@ final class Rooms {
     problems = new Problems(config.publicBaseUrl());
     adminHeaders = new AdminHeaders(config.publicBaseUrl());
     inFlight = new InFlight(config.inFlightLimit());
+    postLine =
+        new Line(
+            vertx, POSTS_PER_CONNECTION * config.poolSize(), config.poolQueue(), POSTS_PATIENCE);
     requestMetrics = new RequestMetrics(metrics, inFlight);
     loopMetrics = new LoopMetrics(metrics.registry());
     gauges = new DatabaseGauges(vertx, database, metrics.registry(), config.notifyGraceSeconds());

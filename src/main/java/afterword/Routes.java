@@ -108,13 +108,14 @@ final class Routes {
 
   /** Anybody, from a page of the site. */
   private void commenters() {
-    map.group(rooms.inFlight, Bodies.ofComment())
+    map.group(rooms.inFlight, Bodies.ofComment(), rooms.postLine)
         .post("/t", rooms.plainPages::post)
+        .post("/api/v1/sites/:site/comments", rooms.comments::post);
+    map.group(rooms.inFlight, Bodies.ofComment())
         .post("/c/:id/notice", rooms.notices::file)
         .post("/c/:id/reasons", rooms.reasons::appeal)
         .post("/notices/:receipt", rooms.receipts::appeal)
         .post("/api/v1/sites/:site/comments/:id/appeals", rooms.appeals::appeal)
-        .post("/api/v1/sites/:site/comments", rooms.comments::post)
         .patch("/api/v1/sites/:site/comments/:id", rooms.ownComments::edit)
         .post("/api/v1/sites/:site/preview", rooms.comments::preview);
     map.group(rooms.inFlight, small)

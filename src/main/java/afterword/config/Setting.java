@@ -85,12 +85,15 @@ public enum Setting {
       Kind.PLAIN,
       "Database role that serves; \"migrate\" grants it what it needs, if it is another than its own."),
   AFTERWORD_POOL_SIZE(
-      Values.number(1, 500), "16", Kind.PLAIN, "Database connections for writes, per process."),
+      Values.number(1, 500),
+      "16",
+      Kind.PLAIN,
+      "Database connections for writes, per process. Four posts for each are worked on at once."),
   AFTERWORD_POOL_QUEUE(
       Values.number(1, 100_000),
       "256",
       Kind.PLAIN,
-      "Writes that may wait for a connection; more are answered 503."),
+      "Writes that may wait for a connection, and posts for their turn; more are answered 503."),
   AFTERWORD_IN_FLIGHT(
       Values.number(1, 1_000_000),
       "512",

@@ -52,6 +52,7 @@ public final class Bench {
             : options.remove("--short") ? Scale.SHORT : Scale.FULL;
     Path json = valueOf("--json", options);
     try {
+      if (options.contains(DOCS)) documentOf(name).rows(name);
       Run run = run(name, scale, options);
       run.printTable();
       if (json != null) write(json, run);
@@ -88,10 +89,13 @@ public final class Bench {
     }
   }
 
+  static MeasuredDocument documentOf(String name) throws ReflectiveOperationException {
+    return new MeasuredDocument(benchmark(name).document());
+  }
+
   private static void document(String name, Scale scale, Run run) throws Exception {
     String option = scale == Scale.FULL ? "" : " --" + scale.name().toLowerCase(Locale.ROOT);
-    new MeasuredDocument(benchmark(name).document())
-        .write(name, "bin/bench " + name + option, benchmark(name).markdown(run));
+    documentOf(name).write(name, "bin/bench " + name + option, benchmark(name).markdown(run));
   }
 
   private static Path valueOf(String option, List<String> options) {

@@ -5,19 +5,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** What clients do. */
 final class ClientPlays {
   private static final String THREAD = "/api/v1/sites/blog/thread?page=page-1";
+  private static final int AT_PEAK = 32;
+  private static final int TIMES = 10;
 
   private ClientPlays() {}
 
@@ -75,88 +68,37 @@ final class ClientPlays {
 
   /**
    * First as many posts as it can take, to know its peak; then ten times that many are offered for
-   * a minute. What it takes stays near the peak, the rest is refused quickly, and it recovers.
+   * a minute. What it takes stays near the peak, the rest is refused quickly, it recovers, and in
+   * the end it holds no more memory than at the beginning.
    */
   static Row overload(String name, Scale scale) throws Exception {
     int seconds = scale.of(3, 20, 60);
-    try (var stage = new Stage(Stage.Plan.ONE)) {
+    try (var stage = new Stage(Stage.Plan.ONE);
+        var flood = new Flood(stage.services.get(0).port(), stage.journal)) {
       stage.begin(2, 20);
-      var flood = new Flood(stage);
-      flood.offer(32, scale.of(2, 8, 10));
-      Flood.Outcome peak = flood.offer(32, scale.of(2, 8, 10));
-      Flood.Outcome over = flood.offer(32 * 32, seconds);
+      flood.most(AT_PEAK, scale.of(2, 8, 20));
+      Flood.Outcome peak = flood.most(AT_PEAK, scale.of(2, 8, 20));
+      flood.offer(TIMES * peak.perSecond(), seconds / 3);
+      double heap = Soak.heapMegabytes(stage.services.get(0).pid());
+      Flood.Outcome over = flood.offer(TIMES * peak.perSecond(), seconds);
+      double recovery = stage.untilQuiet(over.ended());
+      double after = Soak.heapMegabytes(stage.services.get(0).pid());
       double share = over.perSecond() / peak.perSecond();
-      double recovery = stage.untilQuiet(System.nanoTime());
       String words =
-          "peak %,.0f/s, offered %.1f ×, goodput %.2f of it (≥ 0.9), others %s, refused within %.0f ms"
+          "peak %,.0f/s, offered %.1f ×, goodput %.2f of it (≥ 0.9), answers %s, p99 of refusals %,.0f ms (≤ 1,000), heap %.1f → %.1f MB (≤ 1.05 ×)"
               .formatted(
                   peak.perSecond(),
                   over.offeredPerSecond() / peak.perSecond(),
                   share,
                   over.statuses(),
-                  over.refusedP99Millis());
-      boolean polite = List.of(201, 202, 429, 503).containsAll(over.statuses().keySet());
-      return stage.row(
-          name, 1, recovery, new Row.Limit(words, share >= 0.9 && polite && recovery <= 5));
-    }
-  }
-
-  /** Posts from many connections at once, each sending its next one when it has its answer. */
-  private static final class Flood {
-    private final Stage stage;
-
-    Flood(Stage stage) {
-      this.stage = stage;
-    }
-
-    record Outcome(
-        double perSecond,
-        double offeredPerSecond,
-        Map<Integer, Integer> statuses,
-        double refusedP99Millis) {}
-
-    Outcome offer(int clients, int seconds) throws Exception {
-      var over = new AtomicBoolean();
-      var statuses = new ConcurrentHashMap<Integer, AtomicInteger>();
-      var refused = new ConcurrentLinkedQueue<Long>();
-      var workers = Executors.newFixedThreadPool(clients);
-      for (int i = 0; i < clients; i++)
-        workers.submit(
-            () -> {
-              while (!over.get()) {
-                var post =
-                    new Journal.Post(
-                        UUID.randomUUID().toString(),
-                        "page-1",
-                        null,
-                        "shown0x flood " + UUID.randomUUID());
-                stage.journal.sent(post);
-                long begin = System.nanoTime();
-                Journal.Answer answer = stage.writer.send(post);
-                if (answer.status() == 429 || answer.status() == 503)
-                  refused.add(System.nanoTime() - begin);
-                stage.journal.answered(post, answer);
-                statuses
-                    .computeIfAbsent(answer.status(), status -> new AtomicInteger())
-                    .incrementAndGet();
-              }
-            });
-      long begin = System.nanoTime();
-      Thread.sleep(seconds * 1_000L);
-      over.set(true);
-      workers.shutdown();
-      workers.awaitTermination(30, TimeUnit.SECONDS);
-      double took = (System.nanoTime() - begin) / 1e9;
-      var counts = new TreeMap<Integer, Integer>();
-      statuses.forEach((status, count) -> counts.put(status, count.get()));
-      double taken = counts.getOrDefault(201, 0) + counts.getOrDefault(202, 0);
-      double all = counts.values().stream().mapToInt(Integer::intValue).sum();
-      long[] slowest = refused.stream().mapToLong(nanos -> nanos).sorted().toArray();
-      return new Outcome(
-          taken / took,
-          all / took,
-          counts,
-          slowest.length == 0 ? 0 : slowest[slowest.length * 99 / 100] / 1e6);
+                  over.refusedP99Millis(),
+                  heap,
+                  after);
+      boolean polite =
+          List.of(201, 202, 429, 503).containsAll(over.statuses().keySet())
+              && over.refusedP99Millis() <= 1_000;
+      boolean holds = share >= 0.9 && polite && recovery <= 5 && after <= 1.05 * heap;
+      return stage.row(name, 1, recovery, new Row.Limit(words, holds));
     }
   }
 }

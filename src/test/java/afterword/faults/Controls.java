@@ -28,7 +28,23 @@ final class Controls {
         "event-outside-transaction",
         new Control(
             "events are missing, and counters are wrong",
-            Controls::eventOutside,
+            Controls::killed,
+            row -> row.broken().get(4) > 0));
+    ALL.put(
+        "outbox-outside-transaction",
+        new Control(
+            "somebody outside is not told", Controls::killed, row -> row.broken().get(4) > 0));
+    ALL.put(
+        "outbox-without-lock",
+        new Control(
+            "somebody outside is told by two processes",
+            (name, scale) -> calm(name, scale, 2),
+            row -> row.broken().get(4) > 0));
+    ALL.put(
+        "delivery-without-lease",
+        new Control(
+            "somebody outside is told twice at once",
+            (name, scale) -> calm(name, scale, 1),
             row -> row.broken().get(4) > 0));
     ALL.put(
         "synchronous-commit-off",
@@ -43,12 +59,16 @@ final class Controls {
 
   private Controls() {}
 
-  /** All of them, with a table at the end. */
-  static Map<String, Row> play(Scale scale) throws Exception {
+  static List<String> names() {
+    return List.copyOf(ALL.keySet());
+  }
+
+  /** Those of that name, with a table at the end. */
+  static Map<String, Row> play(List<String> names, Scale scale) throws Exception {
     var rows = new LinkedHashMap<String, Row>();
-    for (var control : ALL.entrySet()) {
-      System.out.println("control " + control.getKey() + ": " + control.getValue().why());
-      rows.put(control.getKey(), control.getValue().play().play(control.getKey(), scale));
+    for (String name : names) {
+      System.out.println("control " + name + ": " + ALL.get(name).why());
+      rows.put(name, play(name, scale));
     }
     System.out.println();
     System.out.println(Row.head());
@@ -58,8 +78,8 @@ final class Controls {
 
   /** The names of those that were not found. */
   static List<String> missed(Map<String, Row> rows) {
-    return ALL.entrySet().stream()
-        .filter(control -> !control.getValue().found().test(rows.get(control.getKey())))
+    return rows.entrySet().stream()
+        .filter(row -> !ALL.get(row.getKey()).found().test(row.getValue()))
         .map(Map.Entry::getKey)
         .toList();
   }
@@ -68,22 +88,36 @@ final class Controls {
     return ALL.get(name).play().play(name, scale);
   }
 
-  static int count() {
-    return ALL.size();
-  }
-
   private static Row early(String name, Scale scale) throws Exception {
     try (Patched patched = Patched.of(Patched.named("controls", name));
-        var stage = new Stage(Stage.Plan.ONE.withBefore(patched.classes()))) {
+        var stage = new Stage(broken(patched, 1))) {
       return KillPlays.database(name, 3, stage);
     }
   }
 
-  private static Row eventOutside(String name, Scale scale) throws Exception {
+  private static Row killed(String name, Scale scale) throws Exception {
     try (Patched patched = Patched.of(Patched.named("controls", name));
-        var stage = new Stage(Stage.Plan.ONE.withBefore(patched.classes()))) {
+        var stage = new Stage(broken(patched, 1))) {
       return KillPlays.services(name, scale.of(5, 10, 20), stage);
     }
+  }
+
+  /** No fault is needed. */
+  private static Row calm(String name, Scale scale, int services) throws Exception {
+    try (Patched patched = Patched.of(Patched.named("controls", name));
+        var stage = new Stage(broken(patched, services))) {
+      return undisturbed(name, scale, stage);
+    }
+  }
+
+  private static Row undisturbed(String name, Scale scale, Stage stage) throws Exception {
+    stage.begin(16, 400);
+    Thread.sleep(scale.of(3, 8, 15) * 1_000L);
+    return stage.row(name, 0, stage.untilQuiet(System.nanoTime()), Row.Limit.NONE);
+  }
+
+  private static Stage.Plan broken(Patched patched, int services) {
+    return Stage.Plan.ONE.withBefore(patched.classes()).withServices(services);
   }
 
   private static Row commitOff(String name, Scale scale) throws Exception {
@@ -99,9 +133,7 @@ final class Controls {
           .postgres
           .database()
           .run("alter table idempotency_key drop constraint idempotency_key_pkey");
-      stage.begin(16, 400);
-      Thread.sleep(scale.of(3, 8, 15) * 1_000L);
-      return stage.row(name, 0, stage.untilQuiet(System.nanoTime()), Row.Limit.NONE);
+      return undisturbed(name, scale, stage);
     }
   }
 }

@@ -1,7 +1,6 @@
 package afterword.faults;
 
 import afterword.bench.Measured;
-import afterword.bench.MeasuredDocument;
 import afterword.bench.Scale;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
@@ -13,14 +12,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The entry of {@code bin/faults [PLAY…|controls|mutants [NAME…]] [--smoke|--short] [--json FILE]
- * [--docs]}. Ends with 0 when every play that was asked for has its row and holds, with 1 when not,
- * with 2 for wrong words.
+ * The entry of {@code bin/faults [PLAY…|controls [NAME…]|mutants [NAME…]] [--smoke|--short] [--json
+ * FILE] [--docs]}. Ends with 0 when every play that was asked for has its row and holds, with 1
+ * when not, with 2 for wrong words.
  */
 public final class Faults {
   private static final int UNREADABLE = 2;
-  private static final MeasuredDocument DOCUMENT =
-      new MeasuredDocument(Path.of("docs/reliability.md"));
 
   private final Map<String, Row> rows = new LinkedHashMap<>();
 
@@ -35,14 +32,15 @@ public final class Faults {
       words.remove(json);
       file = Path.of(words.remove(json));
     }
-    if (words.equals(List.of("controls"))) System.exit(controls(scale, file, docs));
+    if (!words.isEmpty() && words.get(0).equals("controls"))
+      System.exit(controls(words.subList(1, words.size()), scale, file, docs));
     if (words.size() == 3 && words.subList(0, 2).equals(List.of("soak", "--hours")))
-      System.exit(soak(Double.parseDouble(words.get(2))));
+      System.exit(soak(Double.parseDouble(words.get(2)), docs));
     if (!words.isEmpty() && words.get(0).equals("mutants"))
       System.exit(mutants(words.subList(1, words.size()), docs));
     if (!Plays.all().keySet().containsAll(words)) {
       System.err.println(
-          "usage: bin/faults [PLAY…|controls|mutants [NAME…]] [--smoke|--short] [--json FILE]"
+          "usage: bin/faults [PLAY…|controls [NAME…]|mutants [NAME…]] [--smoke|--short] [--json FILE]"
               + " [--docs]"
               + " | soak --hours N");
       System.err.println("plays: " + String.join(" ", Plays.all().keySet()));
@@ -59,32 +57,24 @@ public final class Faults {
     System.exit(holds ? 0 : 1);
   }
 
-  private static int controls(Scale scale, Path file, boolean docs) throws Exception {
-    Map<String, Row> rows = Controls.play(scale);
-    List<String> missed = Controls.missed(rows);
-    if (docs) {
-      var lines = new ArrayList<>(List.of("| broken | found | by |", "|---|---|---|"));
-      rows.forEach(
-          (name, row) ->
-              lines.add(
-                  "| %s | %s | %d lost, %d doubled, %d events missing |"
-                      .formatted(
-                          name,
-                          missed.contains(name) ? "**no**" : "yes",
-                          row.lost(),
-                          row.doubled(),
-                          row.broken().get(4))));
-      DOCUMENT.write("controls", "bin/faults controls" + option(scale), lines);
+  private static int controls(List<String> names, Scale scale, Path file, boolean docs)
+      throws Exception {
+    if (!Controls.names().containsAll(names)) {
+      System.err.println("controls: " + String.join(" ", Controls.names()));
+      return UNREADABLE;
     }
-    int caught = Controls.count() - missed.size();
-    System.out.printf("%d of %d found%n", caught, Controls.count());
+    Map<String, Row> rows = Controls.play(names.isEmpty() ? Controls.names() : names, scale);
+    List<String> missed = Controls.missed(rows);
+    if (docs) new ReliabilityDocument(scale).controls(rows, missed);
+    int caught = rows.size() - missed.size();
+    System.out.printf("%d of %d found%n", caught, rows.size());
     missed.forEach(name -> System.out.println("NOT FOUND: " + name));
     if (file != null) {
       var figure =
           new JsonObject()
               .put("value", caught)
               .put("unit", "count")
-              .put("goal", Integer.toString(Controls.count()))
+              .put("goal", Integer.toString(rows.size()))
               .put("holds", missed.isEmpty());
       Files.writeString(
           file,
@@ -93,44 +83,24 @@ public final class Faults {
     return missed.isEmpty() ? 0 : 1;
   }
 
-  private static int soak(double hours) throws Exception {
+  private static int soak(double hours, boolean docs) throws Exception {
     Row row = Soak.play(hours);
     row.wrong().forEach(line -> System.out.println("  " + line));
     System.out.println(Row.head());
     System.out.println(row.line());
+    if (docs) new ReliabilityDocument(Scale.FULL).plays(Map.of(Soak.NAME, row));
     return row.holds() ? 0 : 1;
   }
 
   private static int mutants(List<String> names, boolean docs) throws Exception {
     Map<String, List<String>> nameToCaught = Mutants.play(names);
-    if (docs) {
-      var lines = new ArrayList<>(List.of("| without the check of | found by |", "|---|---|"));
-      nameToCaught.forEach(
-          (name, caught) ->
-              lines.add(
-                  "| %s | %s |".formatted(name, caught.isEmpty() ? "**nobody**" : caught.get(0))));
-      DOCUMENT.write("mutants", "bin/faults mutants", lines);
-    }
+    if (docs) new ReliabilityDocument(Scale.FULL).mutants(nameToCaught);
     return nameToCaught.values().stream().noneMatch(List::isEmpty) ? 0 : 1;
-  }
-
-  private void document(List<String> names, Scale scale) throws Exception {
-    var lines = new ArrayList<>(Row.markdownHead());
-    rows.values().forEach(row -> lines.add(row.markdown()));
-    lines.add("");
-    lines.add(totals());
-    boolean all = names.size() == Plays.all().size();
-    String words = all ? "" : " " + String.join(" ", names);
-    DOCUMENT.write("plays", "bin/faults" + words + option(scale), lines);
   }
 
   private String totals() {
     return "%,d acknowledged, %,d faults, %d lost, %d doubled"
         .formatted(sum(Row::acknowledged), sum(Row::faults), sum(Row::lost), sum(Row::doubled));
-  }
-
-  private static String option(Scale scale) {
-    return scale == Scale.FULL ? "" : " --" + scale.name().toLowerCase(java.util.Locale.ROOT);
   }
 
   /** Whether every one has its row, and every row holds. */
@@ -143,7 +113,7 @@ public final class Faults {
         rows.put(name, row);
         System.out.println(row.line());
         row.wrong().forEach(line -> System.out.println("  " + line));
-        if (docs) document(names, scale);
+        if (docs) new ReliabilityDocument(scale).plays(Map.of(name, row));
       } catch (Exception | AssertionError broken) {
         System.out.println("  " + name + " could not be played:");
         broken.printStackTrace(System.out);

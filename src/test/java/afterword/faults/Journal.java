@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What was sent and what was answered: each is on disk before the writer takes its next step. */
 final class Journal implements AutoCloseable {
@@ -40,6 +41,12 @@ final class Journal implements AutoCloseable {
     boolean acknowledged() {
       return status == 201 || status == 202;
     }
+
+    /** What such an answer says. */
+    static Answer acknowledged(int status, JsonObject body) {
+      String id = body.getJsonObject("comment").getString("id");
+      return new Answer(status, id, body.getString("ownerToken"));
+    }
   }
 
   /** One post and all that was answered to it. */
@@ -50,21 +57,33 @@ final class Journal implements AutoCloseable {
   }
 
   void sent(Post post) {
-    append(
-        new JsonObject()
+    append(line(post));
+  }
+
+  /** All of them with one force. */
+  void sent(List<Post> posts) {
+    append(posts.stream().map(Journal::line).collect(Collectors.joining()));
+  }
+
+  private static String line(Post post) {
+    return new JsonObject()
             .put("sent", post.key())
             .put("page", post.page())
             .put("parent", post.parent())
-            .put("text", post.text()));
+            .put("text", post.text())
+            .encode()
+        + "\n";
   }
 
   void answered(Post post, Answer answer) {
     append(
         new JsonObject()
-            .put("answered", post.key())
-            .put("status", answer.status())
-            .put("id", answer.id())
-            .put("token", answer.ownerToken()));
+                .put("answered", post.key())
+                .put("status", answer.status())
+                .put("id", answer.id())
+                .put("token", answer.ownerToken())
+                .encode()
+            + "\n");
   }
 
   /** Read back from the file, in the order of sending. */
@@ -103,8 +122,8 @@ final class Journal implements AutoCloseable {
   }
 
   /** Several that come at once share one force. */
-  private void append(JsonObject line) {
-    byte[] bytes = (line.encode() + "\n").getBytes(StandardCharsets.UTF_8);
+  private void append(String lines) {
+    byte[] bytes = lines.getBytes(StandardCharsets.UTF_8);
     try {
       long mine;
       synchronized (this) {

@@ -3,6 +3,7 @@ package afterword.faults;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** All plays, in the order in which they are told. Each must have its row at the end. */
 final class Plays {
@@ -24,6 +25,7 @@ final class Plays {
     ALL.put("lossy-link", NetworkPlays::lossy);
     ALL.put("small-heap", ServicePlays::smallHeap);
     ALL.put("disk-full", ServicePlays::diskFull);
+    ALL.put("clock-jumps", ClockPlay::jumps);
     ALL.put("slow-clients", ClientPlays::slow);
     ALL.put("overload", ClientPlays::overload);
   }
@@ -35,5 +37,10 @@ final class Plays {
 
   static Map<String, Play> all() {
     return ALL;
+  }
+
+  /** Everything that has a row in the document. */
+  static List<String> named() {
+    return Stream.concat(ALL.keySet().stream(), Stream.of(Soak.NAME)).toList();
   }
 }

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  * use for a while, it must still hold at the end: more than that would grow for ever.
  */
 final class Soak {
+  static final String NAME = "soak";
   private static final int PERIODS = 10;
   private static final double MOST = 1.05;
 
@@ -58,7 +59,7 @@ final class Soak {
       double most = grown.stream().mapToDouble(ratio -> ratio).max().orElseThrow();
       double recovery = stage.untilQuiet(System.nanoTime());
       return stage.row(
-          "soak",
+          NAME,
           0,
           recovery,
           new Row.Limit(
@@ -95,7 +96,7 @@ final class Soak {
   }
 
   /** What is reachable: the histogram collects first. */
-  private static double heapMegabytes(long pid) throws IOException, InterruptedException {
+  static double heapMegabytes(long pid) throws IOException, InterruptedException {
     Process jcmd =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),

@@ -1,23 +1,14 @@
 package afterword.faults;
 
-import afterword.Service;
-import afterword.auth.Role;
-import afterword.auth.Scope;
 import afterword.config.DataFolder;
 import afterword.db.KillablePostgres;
 import afterword.db.Migrations;
 import afterword.db.PostgresStandby;
 import afterword.db.TestDatabase;
-import afterword.journeys.RunningService;
-import afterword.model.Limits;
-import afterword.model.Mode;
-import afterword.model.SiteSettings;
 import io.vertx.core.Vertx;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +19,9 @@ import java.util.function.IntSupplier;
 
 /** One database, what lies before it, services in processes of their own, and all who use them. */
 final class Stage implements AutoCloseable {
-  private static final SiteSettings HOLDS_LINKS =
-      new SiteSettings(
-          Mode.OPEN, 1, 0, List.of(), true, Limits.TEXT, 6, 900, 1_000_000, 1, 1_000_000);
+  /** Most comments are told of, and some are deleted before. */
+  private static final String GRACE_SECONDS = "2";
+
   private static final double QUIET_SECONDS = 3;
   private static final double LONGEST_RECOVERY_SECONDS = 60;
 
@@ -41,7 +32,7 @@ final class Stage implements AutoCloseable {
   final Journal journal;
   final Writer writer;
   final Readers readers;
-  final String moderator;
+  final Outside outside;
 
   /** What is unlike a plain one. */
   record Plan(
@@ -97,13 +88,16 @@ final class Stage implements AutoCloseable {
             plan.databaseFolder.orElse(folder.resolve("data")), plan.postgresOptions);
     TestDatabase database = postgres.database();
     Migrations.migrate(database.ownerUrl(), postgres.serveRole());
-    moderator = people(database);
+    outside = new Outside(vertx);
+    String moderator = People.settle(vertx, database, outside);
     databasePort = postgres::port;
     link = new Link(vertx, () -> databasePort.getAsInt());
     var environment = new HashMap<String, String>();
     environment.put("DATABASE_URL", database.url().replaceFirst(":\\d+/", ":" + link.port() + "/"));
     environment.put("AFTERWORD_SECRET", TestDatabase.SECRET);
     environment.put("AFTERWORD_CONNECTIONS_PER_ADDRESS", "100000");
+    environment.put("AFTERWORD_OUTBOUND_HOSTS", outside.host());
+    environment.put("AFTERWORD_NOTIFY_GRACE_SECONDS", GRACE_SECONDS);
     environment.put("TMPDIR", folder.toString());
     environment.putAll(plan.settings);
     for (int i = 0; i < plan.services; i++)
@@ -127,28 +121,6 @@ final class Stage implements AutoCloseable {
     } catch (java.io.IOException | java.io.UncheckedIOException stillWrittenTo) {
       System.err.println(folder + " is left over");
     }
-  }
-
-  /** The site, and a token of one who moderates it. */
-  private String people(TestDatabase database) {
-    Service service =
-        RunningService.await(Service.start(vertx, database.config(), Clock.systemUTC()));
-    RunningService.addBlog(service, HOLDS_LINKS);
-    var people = service.moderators();
-    RunningService.await(
-        people.add(
-            "test",
-            "mod@blog.example",
-            "Mo",
-            Optional.empty(),
-            Map.of("blog", Role.MODERATOR),
-            false));
-    String token =
-        RunningService.await(
-            people.issueToken(
-                "mod@blog.example", "test", EnumSet.allOf(Scope.class), Optional.empty()));
-    RunningService.await(service.stop());
-    return token;
   }
 
   /**
@@ -250,7 +222,7 @@ final class Stage implements AutoCloseable {
     while (!holds.getAsBoolean()) {
       if (System.nanoTime() > end)
         throw new IllegalStateException("waited " + seconds + " s until " + what);
-      Thread.sleep(5);
+      Thread.sleep(20);
     }
   }
 
@@ -259,6 +231,7 @@ final class Stage implements AutoCloseable {
     Runtime.getRuntime().removeShutdownHook(onExit);
     services.forEach(ServiceProcess::close);
     link.close();
+    outside.close();
     if (lag != null) lag.close();
     vertx.close().await(10, TimeUnit.SECONDS);
     postgres.close();

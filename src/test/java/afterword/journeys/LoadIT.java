@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import afterword.model.SiteSettings;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
 import java.io.IOException;
@@ -101,6 +103,26 @@ class LoadIT {
       }
       eventually("its place is free", () -> inFlight(running) == 0);
       assertEquals(List.of(200), ask(port, THREAD).statuses());
+    }
+  }
+
+  @Test
+  void posts_beyond_four_for_each_connection_and_a_line_are_refused_at_once() throws Exception {
+    try (var running =
+            new RunningService(SiteSettings.DEFAULTS, "--pool-size=1", "--pool-queue=4");
+        var lock = running.database().connect()) {
+      lock.setAutoCommit(false);
+      lock.createStatement().execute("lock table comment in access exclusive mode");
+      var waiting = new ArrayList<Future<HttpResponse<Buffer>>>();
+      for (int i = 0; i < 8; i++) waiting.add(running.post().sendJsonObject(person(i)));
+
+      eventually(
+          "one too many is refused",
+          () -> running.send(person(9)).bodyAsString().contains("Too much to do right now"));
+      lock.rollback();
+
+      for (var one : waiting) assertTrue(List.of(202, 503).contains(await(one).statusCode()));
+      assertEquals(202, running.send(person(10)).statusCode());
     }
   }
 
