@@ -1,4 +1,4 @@
-import { isErased } from './actions.js';
+import { isErased, isNoticed } from './actions.js';
 import { element } from './element.js';
 import { problemText } from './problems.js';
 import { Sheet } from './sheet.js';
@@ -28,7 +28,7 @@ export class CardTools {
   /** Which of them make sense on the card, for who may decide; only owners erase, and only what is deleted. */
   static offered(card, owns) {
     if (isErased(card)) return ERASED;
-    const makesSense = { pin: card.depth === 0, erase: owns && card.status === 'deleted' };
+    const makesSense = { reply: !needsReasons(card), pin: card.depth === 0, erase: owns && card.status === 'deleted' };
     return TOOLS.filter((tool) => makesSense[tool] ?? true);
   }
 
@@ -78,6 +78,7 @@ export class CardTools {
   }
 
   reply(card) {
+    if (needsReasons(card)) return this.desk.complain(this.say('problem.statement-required'));
     this.sheets.reply.ask({
       about: element('blockquote', { class: 'parent quote', dir: 'auto' }, card.text.slice(0, 280)),
       fields: [{ name: 'body', label: this.say('reply.body'), type: 'textarea', maxlength: 10_000, required: true }],
@@ -148,4 +149,9 @@ export class CardTools {
       desk.complain(problemText(desk.messages, problem));
     }
   }
+}
+
+/** Answering what waits approves it, and where a notice waits that takes a statement. */
+function needsReasons(card) {
+  return card.status === 'pending' && isNoticed(card);
 }

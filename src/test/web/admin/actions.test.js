@@ -1,3 +1,4 @@
+import { CardTools } from '../../../main/web/admin/card-tools.js';
 import { isNoticed, offered } from '../../../main/web/admin/actions.js';
 import { equal, test } from '../testing.js';
 
@@ -12,4 +13,28 @@ test('what a notice waits for can be turned down again, kept, and held meanwhile
 
 test('a notice or an appeal waits, or neither', () => {
   equal([isNoticed({}), isNoticed({ notices: [], appeals: [] }), isNoticed({ notices: [], appeals: [{}] }), isNoticed({ notices: [{}] })], [false, false, true, true]);
+});
+
+const NOTICED = { notices: [{ id: 'n1' }], appeals: [] };
+
+test('what somebody else has to answer can be put off, and nothing else', () => {
+  const offers = (status) => offered({ status, source: 'x', ...NOTICED, anotherModerator: true });
+  equal(['published', 'rejected', 'spam', 'deleted', 'pending'].map((status) => offers(status).join()), ['hold', 'hold', 'hold', 'restore', '']);
+});
+
+test('what is gone is closed, and what is erased is left alone once nothing waits', () => {
+  equal(offered({ status: 'deleted', source: 'x', ...NOTICED, gone: true }), ['delete']);
+  equal(offered({ status: 'deleted', source: '', ...NOTICED, gone: true }), ['delete']);
+  equal(offered({ status: 'deleted', source: '' }), []);
+});
+
+test('owners erase what is deleted', () => {
+  const erases = (card, owns) => CardTools.offered({ depth: 0, source: 'x', ...card }, owns).includes('erase');
+  equal([erases({ status: 'deleted' }, true), erases({ status: 'deleted' }, false), erases({ status: 'published' }, true)], [true, false, false]);
+  equal(CardTools.offered({ status: 'deleted', source: '' }, true), ['context']);
+});
+
+test('who would approve by an answer is asked for reasons first', () => {
+  const answers = (card) => CardTools.offered({ depth: 0, source: 'x', ...card }, false).includes('reply');
+  equal([answers({ status: 'pending' }), answers({ status: 'pending', ...NOTICED }), answers({ status: 'published', ...NOTICED })], [true, false, true]);
 });

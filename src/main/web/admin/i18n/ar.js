@@ -282,6 +282,8 @@ export default {
   'setting.maxLinks': 'الروابط المسموحة',
   'setting.editWindowSeconds': 'ثواني التعديل',
   'setting.maxDepth': 'عمق الردود',
+  'setting.holdAfterDays': 'الحجز إذا كان المقال أقدم من هذا العدد من الأيام (0: أبدًا)',
+  'setting.closeAfterDays': 'الإغلاق إذا كان المقال أقدم من هذا العدد من الأيام (0: أبدًا)',
   'setting.requireName': 'الاسم مطلوب',
   'setting.proofOfWork': 'إثبات عمل من المتصفح',
   'proofOfWork.off': 'أبدًا',

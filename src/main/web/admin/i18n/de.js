@@ -282,6 +282,8 @@ export default {
   'setting.maxLinks': 'Erlaubte Links',
   'setting.editWindowSeconds': 'Sekunden zum Bearbeiten',
   'setting.maxDepth': 'Tiefe der Antworten',
+  'setting.holdAfterDays': 'Zurückhalten, wenn der Artikel älter ist, in Tagen (0: nie)',
+  'setting.closeAfterDays': 'Schließen, wenn der Artikel älter ist, in Tagen (0: nie)',
   'setting.requireName': 'Ein Name ist nötig',
   'setting.proofOfWork': 'Rechennachweis vom Browser',
   'proofOfWork.off': 'Nie',

@@ -282,6 +282,8 @@ export default {
   'setting.maxLinks': 'Links allowed',
   'setting.editWindowSeconds': 'Seconds to edit',
   'setting.maxDepth': 'Depth of replies',
+  'setting.holdAfterDays': 'Hold where the article is older, in days (0: never)',
+  'setting.closeAfterDays': 'Close where the article is older, in days (0: never)',
   'setting.requireName': 'A name is required',
   'setting.proofOfWork': 'Proof of work from the browser',
   'proofOfWork.off': 'Never',

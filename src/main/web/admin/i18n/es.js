@@ -282,6 +282,8 @@ export default {
   'setting.maxLinks': 'Enlaces permitidos',
   'setting.editWindowSeconds': 'Segundos para editar',
   'setting.maxDepth': 'Profundidad de respuestas',
+  'setting.holdAfterDays': 'Retener si el artículo es más antiguo, en días (0: nunca)',
+  'setting.closeAfterDays': 'Cerrar si el artículo es más antiguo, en días (0: nunca)',
   'setting.requireName': 'Se requiere un nombre',
   'setting.proofOfWork': 'Prueba de trabajo del navegador',
   'proofOfWork.off': 'Nunca',

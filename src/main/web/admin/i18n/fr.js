@@ -282,6 +282,8 @@ export default {
   'setting.maxLinks': 'Liens permis',
   'setting.editWindowSeconds': 'Secondes pour modifier',
   'setting.maxDepth': 'Profondeur des réponses',
+  'setting.holdAfterDays': 'Retenir si l’article est plus ancien, en jours (0 : jamais)',
+  'setting.closeAfterDays': 'Fermer si l’article est plus ancien, en jours (0 : jamais)',
   'setting.requireName': 'Un nom est exigé',
   'setting.proofOfWork': 'Preuve de travail du navigateur',
   'proofOfWork.off': 'Jamais',

@@ -282,6 +282,8 @@ export default {
   'setting.maxLinks': 'Разрешено ссылок',
   'setting.editWindowSeconds': 'Секунд на правку',
   'setting.maxDepth': 'Глубина ответов',
+  'setting.holdAfterDays': 'Задерживать, если статья старше, в днях (0: никогда)',
+  'setting.closeAfterDays': 'Закрывать, если статья старше, в днях (0: никогда)',
   'setting.requireName': 'Имя обязательно',
   'setting.proofOfWork': 'Доказательство работы от браузера',
   'proofOfWork.off': 'Никогда',

@@ -282,6 +282,8 @@ export default {
   'setting.maxLinks': 'Дозволено посилань',
   'setting.editWindowSeconds': 'Секунд на правку',
   'setting.maxDepth': 'Глибина відповідей',
+  'setting.holdAfterDays': 'Затримувати, якщо стаття старша, у днях (0: ніколи)',
+  'setting.closeAfterDays': 'Закривати, якщо стаття старша, у днях (0: ніколи)',
   'setting.requireName': 'Ім’я обов’язкове',
   'setting.proofOfWork': 'Доказ роботи від браузера',
   'proofOfWork.off': 'Ніколи',

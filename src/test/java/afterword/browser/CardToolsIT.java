@@ -90,6 +90,25 @@ class CardToolsIT {
   }
 
   @Test
+  void a_ban_says_what_it_left_because_a_notice_waits() {
+    String key = commenterKey();
+    for (String text : List.of("unkind", "unlawful")) held(text, key);
+    atTheQueue("unkind");
+    running
+        .database()
+        .run(
+            "insert into notice (site_id, id, comment_id, key_hash, token_hash, category, explanation, created_at)"
+                + " select site_id, id, id, '', '', 'other', 'Because', now() from comment where source = 'unlawful'");
+
+    desk.press("B");
+    desk.page.getByLabel("Reason (for the team)").fill("unkind");
+    desk.page.keyboard().press("Enter");
+
+    desk.says("Banned. 1 rejected. Not rejected: 1, where a legal notice waits for reasons.");
+    assertEquals("1", count("status = 'pending'"));
+  }
+
+  @Test
   void somebody_is_looked_at_first_or_kept_out_silently_and_never_both() {
     String key = commenterKey();
     held("keeps coming back", key);

@@ -138,6 +138,26 @@ class DeskTogetherIT {
   }
 
   @Test
+  void notices_are_dealt_like_what_waits() {
+    held(3);
+    running
+        .database()
+        .run(
+            "insert into notice (site_id, id, comment_id, key_hash, token_hash, category, explanation, created_at)"
+                + " select site_id, id, id, id::text::bytea, '', 'other', 'Because', now() from comment");
+    signIn(maya, "Maya");
+    assertThat(maya.cards()).hasCount(3);
+    maya.open("?status=noticed");
+    assertThat(maya.page.locator(".notices")).hasCount(3);
+    signIn(noor, "Noor");
+    noor.open("?status=noticed");
+
+    assertThat(noor.page.locator(".empty")).containsText("The rest is with others");
+    maya.page.navigate("about:blank");
+    assertThat(noor.page.locator(".notices")).hasCount(3);
+  }
+
+  @Test
   void a_lease_is_renewed_while_the_tab_is_looked_at() {
     held(2);
     maya.page.clock().install();

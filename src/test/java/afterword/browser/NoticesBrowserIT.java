@@ -79,6 +79,11 @@ class NoticesBrowserIT {
 
       noticed(maya);
       maya.shows("It says that I stole. I never did.");
+      assertEquals(
+          true,
+          maya.page.evaluate(
+              "() => { const tabs = document.querySelector('.tabs'); return tabs.scrollWidth <= tabs.clientWidth; }"),
+          "no tab is cut");
       shoot(maya.page, "notice-card");
       maya.press("a");
       assertThat(maya.page.locator("#statement-title")).isVisible();

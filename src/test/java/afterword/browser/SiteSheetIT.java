@@ -118,15 +118,16 @@ class SiteSheetIT {
     sheet().getByLabel("Addresses of its pages, one per line").fill(RunningService.ORIGIN);
     assertThat(sheet().getByLabel("Proof of work from the browser")).hasValue("when-risky");
     sheet().getByLabel("Proof of work from the browser").selectOption("off");
+    sheet().getByLabel("Close where the article is older").fill("400");
     desk.button("Save").click();
 
     assertThat(desk.page.locator(".toast.done")).containsText("Saved.");
     assertEquals(
-        "0 off",
+        "0 off 400",
         running
             .database()
             .ask(
-                "select concat_ws(' ', settings->>'maxLinks', settings->>'proofOfWork') from site where key = 'blog'"));
+                "select concat_ws(' ', settings->>'maxLinks', settings->>'proofOfWork', settings->>'closeAfterDays') from site where key = 'blog'"));
     assertThat(sheet().getByLabel("Links allowed")).hasValue("0");
   }
 
