@@ -57,7 +57,10 @@ final class Checker {
             .flatMap(entry -> entry.answers().stream())
             .filter(answer -> answer.status() == 500)
             .count();
-    if (internal > 0) wrong.add(internal + " posts were answered 500, not \"try again\"");
+    if (internal > 0) {
+      wrong.add(internal + " posts were answered 500, not \"try again\"");
+      for (ServiceProcess service : stage.services) wrong.addAll(service.unexpected());
+    }
     return new Row(
         play,
         acknowledged,
@@ -184,7 +187,10 @@ final class Checker {
       """;
 
   /** I4. */
-  private void relations() throws SQLException {
+  private void relations() throws Exception {
+    var answers = new Answers(database, stage.moderator);
+    for (ServiceProcess service : stage.services)
+      answers.wrong(service.port()).forEach(line -> wrong(4, line));
     each(
         4,
         "a reply without its parent, or not under its parent's root",

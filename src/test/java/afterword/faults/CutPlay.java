@@ -23,30 +23,41 @@ final class CutPlay {
       var writer = new Writer(List.of(stage.services.get(0).port()), stage.journal);
       int length = length(stage, writer);
       int cuts = 0;
-      int positions = 0;
-      for (int at = 0; at < length; at += step) {
-        positions++;
-        if (cut(stage, writer, at)) cuts++;
-      }
+      int missed = 0;
+      for (int at = 0; at < length; at += step)
+        switch (cut(stage, writer, at)) {
+          case CUT -> cuts++;
+          case MISSED -> missed++;
+          case BEYOND -> {}
+        }
       double recovery = stage.untilQuiet(System.nanoTime());
       String words =
-          "%,d positions of a conversation of %,d bytes, %,d of them cut"
-              .formatted(positions, length, cuts);
-      return stage.row(name, cuts, recovery, new Row.Limit(words, cuts == positions));
+          "%s of a conversation of up to %,d bytes cut at, %,d missed"
+              .formatted(step == 1 ? "every byte" : "each " + step + "th byte", length, missed);
+      return stage.row(name, cuts, recovery, new Row.Limit(words, cuts > 0 && missed == 0));
     }
   }
 
-  /** Whether it came to the cut; another connection may have had less to say. */
-  private static boolean cut(Stage stage, Writer writer, int at) throws InterruptedException {
+  /** BEYOND: each time the post was taken in a conversation that was over before that byte. */
+  private enum Outcome {
+    CUT,
+    BEYOND,
+    MISSED
+  }
+
+  /** Another connection may have had less to say. */
+  private static Outcome cut(Stage stage, Writer writer, int at) throws InterruptedException {
+    boolean beyond = true;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       warm(stage, writer);
       String page = page(at);
       Link.Cut cut = stage.link.cutAfter(at, page);
-      post(stage, writer, page);
+      Answer answer = post(stage, writer, page);
       stage.link.mend();
-      if (cut.done()) return true;
+      if (cut.done()) return Outcome.CUT;
+      beyond &= answer.acknowledged() && cut.passed() <= at;
     }
-    return false;
+    return beyond ? Outcome.BEYOND : Outcome.MISSED;
   }
 
   /** Of the whole conversation where nothing is cut: the shortest of a few, without bystanders. */

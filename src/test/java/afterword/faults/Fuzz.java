@@ -51,7 +51,7 @@ public final class Fuzz {
     int together = atOnce ? names.size() : Runtime.getRuntime().availableProcessors();
     System.out.printf("%d tests, a minute each, %d at once%n", names.size(), together);
     Map<String, Tried> nameToTried = tryAll(names, together);
-    if (docs) document(nameToTried);
+    if (docs) document("bin/fuzz" + (atOnce ? " --at-once" : ""), nameToTried);
     System.exit(nameToTried.values().stream().allMatch(Tried::holds) ? 0 : 1);
   }
 
@@ -120,12 +120,12 @@ public final class Fuzz {
     return names.stream().sorted().toList();
   }
 
-  private static void document(Map<String, Tried> nameToTried) throws IOException {
+  private static void document(String command, Map<String, Tried> nameToTried) throws IOException {
     var lines =
         new ArrayList<>(
             List.of("| test | inputs | branches reached | found |", "|---|---|---|---|"));
     nameToTried.forEach(
         (name, tried) -> lines.add(tried.row(name.replace("afterword.", "").replace('#', '.'))));
-    new MeasuredDocument(Path.of("docs/reliability.md")).write("fuzz", "bin/fuzz", lines);
+    new MeasuredDocument(Path.of("docs/reliability.md")).write("fuzz", command, lines);
   }
 }

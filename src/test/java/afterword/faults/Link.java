@@ -28,6 +28,7 @@ final class Link implements AutoCloseable {
 
   private volatile boolean silent;
   private volatile int delayMillis;
+  private volatile int lastDelayMillis;
   private volatile double lossShare;
   private volatile double dropAnswerShare;
   private volatile Cut cut;
@@ -63,6 +64,7 @@ final class Link implements AutoCloseable {
   /** Each piece of data arrives so much later. */
   void delay(int millis) {
     delayMillis = millis;
+    if (millis > 0) lastDelayMillis = millis;
   }
 
   /**
@@ -140,6 +142,8 @@ final class Link implements AutoCloseable {
     private final NetSocket database;
     private Cut spoken;
     private boolean dropsAnswer;
+    private final AtomicInteger lateQuestions = new AtomicInteger();
+    private final AtomicInteger lateAnswers = new AtomicInteger();
 
     Pair(NetSocket service, NetSocket database) {
       this.service = service;
@@ -169,7 +173,7 @@ final class Link implements AutoCloseable {
       if (dropAnswerShare > 0
           && contains(data, Writer.MARK)
           && ThreadLocalRandom.current().nextDouble() < dropAnswerShare) dropsAnswer = true;
-      forward(data, database);
+      forward(data, database, lateQuestions);
     }
 
     private void answer(Buffer data) {
@@ -178,10 +182,10 @@ final class Link implements AutoCloseable {
         close();
         return;
       }
-      forward(data, service);
+      forward(data, service, lateAnswers);
     }
 
-    private void forward(Buffer data, NetSocket to) {
+    private void forward(Buffer data, NetSocket to, AtomicInteger late) {
       if (silent) return;
       if (lossShare > 0 && ThreadLocalRandom.current().nextDouble() < lossShare) {
         harm.incrementAndGet();
@@ -197,9 +201,20 @@ final class Link implements AutoCloseable {
           return;
         }
       }
-      if (delayMillis > 0)
-        vertx.timer(delayMillis, TimeUnit.MILLISECONDS).onSuccess(late -> to.write(data));
-      else to.write(data);
+      // Nothing overtakes what is on its way, not even when the link is mended meanwhile.
+      int delay = delayMillis > 0 ? delayMillis : late.get() > 0 ? lastDelayMillis : 0;
+      if (delay == 0) {
+        to.write(data);
+        return;
+      }
+      late.incrementAndGet();
+      vertx
+          .timer(delay, TimeUnit.MILLISECONDS)
+          .onSuccess(
+              due -> {
+                late.decrementAndGet();
+                to.write(data);
+              });
     }
   }
 

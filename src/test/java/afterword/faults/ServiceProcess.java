@@ -4,10 +4,12 @@ import afterword.rehearse.Product;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** One service in a process of its own, always on the same port. */
 final class ServiceProcess implements AutoCloseable {
@@ -48,6 +50,16 @@ final class ServiceProcess implements AutoCloseable {
 
   Path log() {
     return log;
+  }
+
+  /** What it did not expect, each kind once. */
+  List<String> unexpected() throws IOException {
+    List<String> lines = Files.readAllLines(log);
+    return IntStream.range(1, lines.size())
+        .filter(i -> lines.get(i - 1).contains("unexpected failure"))
+        .mapToObj(lines::get)
+        .distinct()
+        .toList();
   }
 
   long pid() {

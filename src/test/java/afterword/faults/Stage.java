@@ -33,6 +33,7 @@ final class Stage implements AutoCloseable {
   final Writer writer;
   final Readers readers;
   final Outside outside;
+  final String moderator;
 
   /** What is unlike a plain one. */
   record Plan(
@@ -89,7 +90,7 @@ final class Stage implements AutoCloseable {
     TestDatabase database = postgres.database();
     Migrations.migrate(database.ownerUrl(), postgres.serveRole());
     outside = new Outside(vertx);
-    String moderator = People.settle(vertx, database, outside);
+    moderator = People.settle(vertx, database, outside);
     databasePort = postgres::port;
     link = new Link(vertx, () -> databasePort.getAsInt());
     var environment = new HashMap<String, String>();
