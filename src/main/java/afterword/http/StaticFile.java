@@ -11,16 +11,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.GZIPOutputStream;
 
-/**
- * One file of the web part, ready to send: gzipped from the start, as brotli once somebody asked.
- *
- * @param brotli empty until then
- */
-record StaticFile(
-    String type, String tag, Buffer plain, Buffer gzipped, AtomicReference<Future<Buffer>> brotli) {
+/** One file of the web part. What is made of it is made once, when somebody first asks. */
+final class StaticFile {
   /** The smallest there is: each file is made once and sent for ever. */
   private static final int QUALITY = 11;
 
@@ -36,24 +32,48 @@ record StaticFile(
           "webmanifest", "application/manifest+json",
           "yaml", "application/yaml");
 
-  static StaticFile of(String name, byte[] bytes) {
-    String type =
+  private final String type;
+  private final Buffer plain;
+  private final AtomicReference<String> tag = new AtomicReference<>();
+  private final AtomicReference<Future<Buffer>> gzipped = new AtomicReference<>();
+  private final AtomicReference<Future<Buffer>> brotli = new AtomicReference<>();
+
+  StaticFile(String name, byte[] bytes) {
+    type =
         ENDING_TO_TYPE.getOrDefault(
             name.substring(name.lastIndexOf('.') + 1), "application/octet-stream");
-    return new StaticFile(
-        type,
-        tagOf(bytes),
-        Buffer.buffer(bytes),
-        Buffer.buffer(gzip(bytes)),
-        new AtomicReference<>());
+    plain = Buffer.buffer(bytes);
   }
 
-  /** Made once, off the event loop; fails where the native library cannot be unpacked. */
+  String type() {
+    return type;
+  }
+
+  Buffer plain() {
+    return plain;
+  }
+
+  /** A hash of the plain bytes. */
+  String tag() {
+    if (tag.get() == null) tag.set(tagOf(plain.getBytes()));
+    return tag.get();
+  }
+
+  Future<Buffer> gzipped(Vertx vertx) {
+    return once(gzipped, vertx, () -> Buffer.buffer(gzip(plain.getBytes())));
+  }
+
+  /** Fails where the native library cannot be unpacked. */
   Future<Buffer> brotli(Vertx vertx) {
-    Future<Buffer> made = brotli.get();
-    if (made != null) return made;
-    Future<Buffer> making = vertx.executeBlocking(this::compressed, false);
-    return brotli.compareAndSet(null, making) ? making : brotli.get();
+    return once(brotli, vertx, this::compressed);
+  }
+
+  /** Off the event loop. */
+  private static Future<Buffer> once(
+      AtomicReference<Future<Buffer>> made, Vertx vertx, Callable<Buffer> make) {
+    if (made.get() != null) return made.get();
+    Future<Buffer> making = vertx.executeBlocking(make, false);
+    return made.compareAndSet(null, making) ? making : made.get();
   }
 
   private Buffer compressed() throws IOException {

@@ -34,7 +34,7 @@ public final class StaticFiles {
     this.prefix = prefix;
     this.cacheControl = cacheControl;
     PackedFolder.read(folder)
-        .forEach((name, bytes) -> nameToFile.put(name, StaticFile.of(name, bytes)));
+        .forEach((name, bytes) -> nameToFile.put(name, new StaticFile(name, bytes)));
   }
 
   /** The file that the path names; the folder itself is its index.html. */
@@ -66,9 +66,8 @@ public final class StaticFiles {
   }
 
   private static Future<Void> gzipped(RoutingContext ctx, StaticFile file) {
-    return takes(ctx, "gzip")
-        ? body(ctx, file, "gzip", file.gzipped())
-        : body(ctx, file, "", file.plain());
+    if (!takes(ctx, "gzip")) return body(ctx, file, "", file.plain());
+    return file.gzipped(ctx.vertx()).compose(made -> body(ctx, file, "gzip", made));
   }
 
   /** Plain after all where that is less. */

@@ -38,6 +38,7 @@ final class Encoded {
   private final String tag;
   private final Set<Long> threads;
   private final Instant loadedAt;
+  private volatile boolean suspect;
   private final Map<Coding, MultiMap> codingToHeaders = new EnumMap<>(Coding.class);
   private final Map<Coding, MultiMap> codingToContentHeaders = new EnumMap<>(Coding.class);
   private final AtomicReference<Future<Buffer>> gzipped = new AtomicReference<>();
@@ -87,6 +88,15 @@ final class Encoded {
 
   Set<Long> threads() {
     return threads;
+  }
+
+  /** It may have missed changes: from now on it is good only where nothing newer can be had. */
+  void suspect() {
+    suspect = true;
+  }
+
+  boolean isSuspect() {
+    return suspect;
   }
 
   Instant loadedAt() {

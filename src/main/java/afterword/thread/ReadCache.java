@@ -101,10 +101,13 @@ public final class ReadCache {
     kept.asMap().keySet().removeIf(key -> key.site() == site);
   }
 
-  /** Events may have been missed. */
-  public void dropAll() {
+  /**
+   * Events may have been missed: everything is asked for anew. What is there is kept for as long as
+   * the database, which has just been lost, gives no answer.
+   */
+  public void suspectAll() {
     outdate(load -> true, WHOLE_SITE);
-    kept.invalidateAll();
+    kept.asMap().values().forEach(Encoded::suspect);
   }
 
   long weight() {
@@ -169,7 +172,7 @@ public final class ReadCache {
   }
 
   private boolean isFresh(Encoded answer) {
-    return age(answer).compareTo(FRESH) < 0;
+    return !answer.isSuspect() && age(answer).compareTo(FRESH) < 0;
   }
 
   private Duration age(Encoded answer) {

@@ -129,7 +129,7 @@ public final class ThreadApi {
 
   private void missed() {
     source.missed();
-    cache.dropAll();
+    cache.suspectAll();
   }
 
   private void changed(Event event, Optional<Position> position) {

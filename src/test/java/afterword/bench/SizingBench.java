@@ -95,7 +95,7 @@ final class SizingBench implements Benchmark {
     List<String> flags = List.of("--connections-per-address=10000", "--log-level=error");
     try (var service = Packaged.start(command, megabytes, databaseUrl, flags)) {
       run.figure("ready_" + megabytes + "_s", service.readySeconds(), "s", Goal.stated());
-      TimeUnit.SECONDS.sleep(run.scale.of(0, 3, 10));
+      TimeUnit.SECONDS.sleep(run.scale.of(0, 8, 10));
       run.figure("idle_" + megabytes + "_mb", service.residentMegabytes(), "MB", Goal.stated());
       rate(run, "posts", megabytes, service, "", PostBench.LUA, seconds);
       rate(run, "reads", megabytes, service, THREAD, "", seconds);

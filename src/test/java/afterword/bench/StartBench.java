@@ -38,7 +38,7 @@ final class StartBench implements Benchmark {
           .run("insert into site (key, name, origins) values ('blog', 'Blog', '{" + ORIGIN + "}')");
       List<Way> ways = ways(run);
       int rounds = run.scale.of(1, 5, 15);
-      int idle = run.scale.of(0, 3, 10);
+      int idle = run.scale.of(0, 8, 10);
       run.say("%d starts each, memory after %d s", rounds, idle);
       var starts = new ArrayList<List<Start>>();
       for (Way way : ways) starts.add(new ArrayList<>());

@@ -38,6 +38,7 @@ final class Load {
   private final Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
   private volatile boolean running;
   private volatile long lastWritten;
+  private volatile long lastFailed;
   private Noticed noticed = new Noticed();
 
   /** What readers and writers met since the last time it was asked. */
@@ -131,6 +132,11 @@ final class Load {
     return lastWritten;
   }
 
+  /** When anything failed last, in nanoseconds. */
+  long lastFailed() {
+    return lastFailed;
+  }
+
   private void read() {
     long start = begun();
     WebClient client = number.get() % FRESH_EVERY == 0 ? fresh : kept;
@@ -183,6 +189,7 @@ final class Load {
     noticed.slowestMillis =
         Math.max(noticed.slowestMillis, (System.nanoTime() - start) / 1_000_000);
     if (fine) return;
+    lastFailed = System.nanoTime();
     if (what.equals("read")) noticed.failedReads++;
     noticed.failures.merge(what + " " + how(answer), 1, Integer::sum);
   }

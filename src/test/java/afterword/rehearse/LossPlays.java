@@ -3,6 +3,7 @@ package afterword.rehearse;
 import static afterword.rehearse.Fleet.until;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * The database goes away, or lets nobody in. What is read is shown from memory; who writes is told
@@ -10,6 +11,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class LossPlays {
   private static final int BACK_WITHIN_SECONDS = 5;
+  private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(3);
 
   private final Stage stage;
 
@@ -46,11 +48,16 @@ final class LossPlays {
     stage.within("recovery_after_password_change_s", recovery, BACK_WITHIN_SECONDS);
   }
 
-  /** Seconds from when the database was there to the first post that is taken. */
+  /**
+   * Seconds from when the database was there until a post was taken and nothing failed any more.
+   */
   private double recovery(long back) throws InterruptedException {
     Load load = stage.load();
     until("a post is taken", 60, () -> load.lastWritten() > back);
-    return (load.lastWritten() - back) / 1e9;
+    long taken = load.lastWritten();
+    LongSupplier well = () -> Math.max(taken, load.lastFailed());
+    until("nothing fails", 60, () -> System.nanoTime() - well.getAsLong() > QUIET_NANOS);
+    return (well.getAsLong() - back) / 1e9;
   }
 
   private void state(String when, int restartsBefore, double recovery) {

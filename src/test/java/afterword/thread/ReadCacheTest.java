@@ -1,6 +1,7 @@
 package afterword.thread;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import afterword.model.Failure;
@@ -49,7 +50,7 @@ class ReadCacheTest {
       get(source("a", scope));
       cache.drop(1, 99);
       assertEquals("b", get(source("b", scope)));
-      cache.dropAll();
+      cache.suspectAll();
     }
   }
 
@@ -98,6 +99,27 @@ class ReadCacheTest {
     assertEquals("a", text(stale));
     assertEquals(540, stale.result().staleSeconds());
     assertTrue(tooLate.failed());
+  }
+
+  @Test
+  void after_missed_events_everything_is_asked_for_anew_and_the_last_copy_is_better_than_none() {
+    get(source("a", 7));
+    cache.suspectAll();
+
+    assertNull(cache.fresh(KEY));
+    assertEquals("a", text(cache.get(KEY, away())));
+    assertEquals("b", get(source("b", 7)));
+    assertEquals("b", get(source("c", 7)), "which is in memory again");
+  }
+
+  @Test
+  void a_load_that_began_before_events_were_missed_is_not_kept() {
+    Promise<Encoded> slow = Promise.promise();
+    cache.get(KEY, counted(slow.future()));
+    cache.suspectAll();
+    slow.complete(answer("before", 7));
+
+    assertEquals("after", get(source("after", 7)));
   }
 
   @Test
