@@ -91,7 +91,8 @@ export class Card {
 
   /** Each leads to all that are here for the same reason. */
   #reason(reason) {
-    return this.#only({ reason }, 'reason', this.desk.reasonWords(reason));
+    const odd = reason === 'doubt' ? this.card.odd.map((sign) => this.say(`odd.${sign}`)).join(', ') : '';
+    return this.#only({ reason }, 'reason', this.desk.reasonWords(reason) + (odd && `: ${odd}`));
   }
 
   /** A link to those cards that have something in common with this one. */

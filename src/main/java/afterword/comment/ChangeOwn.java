@@ -72,7 +72,7 @@ public final class ChangeOwn {
             Prints.range(keys, site, client),
             Prints.fingerprint(keys, site, source),
             Prints.telling(source),
-            NearPrints.of(keys, site, source));
+            TextPrints.of(keys, site, source));
     return acquaintance
         .renew(site, Optional.empty(), client)
         .compose(

@@ -3,11 +3,10 @@ package afterword.comment;
 import afterword.model.Status;
 import afterword.rules.Facts;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,135 +14,136 @@ import java.util.stream.Stream;
 
 /**
  * What earlier comments that would have fared otherwise change for later ones: who waits earns no
- * trust until a moderator has decided, what is refused is no earlier copy of anything, and nobody
- * answers what is not public.
+ * trust until a moderator has decided, what is refused is no earlier copy of anything, what would
+ * have been taken back is not public, and nobody answers what is not public.
  */
 final class Counterfactual {
-  /**
-   * An earlier comment that would have been published, or stored, where it was not; or the other
-   * way round.
-   *
-   * @param decidedAt after that a moderator's word counts, in both worlds: what is posted in the
-   *     same moment has not seen it; null: never
-   * @param refused there would have been no such comment
-   * @param decided what it has become by the moderator's word
-   */
-  private record Turned(
-      Instant at,
-      Instant decidedAt,
-      boolean published,
-      boolean wouldBe,
-      boolean refused,
-      Status decided) {
-
-    boolean isDecided(Instant now) {
-      return decidedAt != null && decidedAt.isBefore(now);
-    }
-
-    int gained(Instant now) {
-      if (at.isAfter(now)) return 0;
-      boolean was = isDecided(now) ? decided == Status.PUBLISHED : published;
-      boolean is = !refused && (isDecided(now) ? was : wouldBe);
-      return (is ? 1 : 0) - (was ? 1 : 0);
-    }
-
-    /** Nobody turns down what is not there. */
-    int spared(Instant now) {
-      boolean turnedDown = decided == Status.REJECTED || decided == Status.SPAM;
-      return refused && isDecided(now) && turnedDown ? 1 : 0;
-    }
-  }
-
-  private record Refused(Instant at, long page, String print, Set<Long> near) {}
-
-  private record Copy(Instant at, long page) {}
-
-  private final Map<Long, List<Turned>> commenterToTurned = new HashMap<>();
-  private final Map<Long, Turned> idToTurned = new HashMap<>();
-  private final Deque<Refused> refused = new ArrayDeque<>();
-  private final Map<String, List<Copy>> printToCopies = new HashMap<>();
+  private final Map<Long, List<Fared>> commenterToFared = new HashMap<>();
+  private final Map<Long, Fared> idToFared = new HashMap<>();
+  private final Map<String, List<Fared>> textToFared = new HashMap<>();
+  private final Map<Long, List<Fared>> printToFared = new HashMap<>();
 
   /** How many comments of the author would have been public. */
   int approved(JudgedThen then, Long commenter) {
-    int gained = turnedOf(commenter).mapToInt(turned -> turned.gained(then.at())).sum();
+    int gained = of(commenter).mapToInt(fared -> fared.gained(then.at())).sum();
     return Math.max(0, then.approved() + gained);
   }
 
   /** How many comments of the author moderators would have turned down. */
   int turnedDown(JudgedThen then, Long commenter) {
-    int spared = turnedOf(commenter).mapToInt(turned -> turned.spared(then.at())).sum();
+    int spared = of(commenter).mapToInt(fared -> fared.spared(then.at())).sum();
     return Math.max(0, then.turnedDown() - spared);
   }
 
-  private Stream<Turned> turnedOf(Long commenter) {
-    return commenterToTurned.getOrDefault(commenter, List.of()).stream();
+  private Stream<Fared> of(Long commenter) {
+    return commenterToFared.getOrDefault(commenter, List.of()).stream();
   }
 
   /**
-   * @param print of the text, as text
+   * @param text its fingerprint
    * @param telling whether the same text on another page tells anything
+   * @param prints of it, too
    */
-  Facts.Repeats repeats(JudgedThen then, long page, String print, boolean telling, Long[] near) {
+  Facts.Repeats repeats(
+      ReplayStore.Told told, JudgedThen then, String text, boolean telling, TextPrints prints) {
     Instant now = then.at();
-    while (!refused.isEmpty() && refused.peek().at.isBefore(now.minus(FactStore.THIRTY_DAYS)))
-      refused.poll();
-    int elsewhere = then.repeats().sameElsewhere();
-    int alike = then.repeats().near();
-    Set<Long> own = Set.of(near);
-    for (Refused earlier : refused) {
-      if (telling && earlier.page != page && earlier.print.equals(print)) elsewhere--;
+    int elsewhere = telling ? elsewhere(told, then, text) : then.repeats().sameElsewhere();
+    int near = prints.isShort() ? then.repeats().again() : then.repeats().near();
+    int spam = 0;
+    int spamMore = 0;
+    int copied = 0;
+    int copiedRefused = 0;
+    boolean nearOwn = false;
+    boolean copiedOwn = false;
+    List<Long> all = List.of(prints.lookedFor());
+    List<Long> kept = List.of(prints.kept());
+    for (Fared earlier : sharing(all, now.minus(FactStore.THIRTY_DAYS))) {
+      boolean isNear = earlier.shared(kept) >= prints.enough();
       boolean today = earlier.at.isAfter(now.minus(FactStore.A_DAY));
-      if (today && own.stream().filter(earlier.near::contains).count() >= NearPrints.ENOUGH)
-        alike--;
+      if (isNear && today && earlier.isRefused()) near--;
+      boolean theirs = earlier.isOfAnother(told);
+      boolean answered = Long.valueOf(earlier.told.id().row()).equals(told.parent());
+      boolean own = answered || !theirs && earlier.wouldBePublic(now);
+      boolean isCopied = earlier.shared(all) >= prints.enoughForACopy();
+      nearOwn |= isNear && own;
+      copiedOwn |= isCopied && own;
+      if (!theirs) continue;
+      if (isNear) {
+        spam += earlier.wouldBeLikeSpam(now) ? 1 : 0;
+        spamMore += earlier.likeSpam(now);
+      }
+      if (!isCopied || earlier.told.status() == Status.DELETED) continue;
+      if (earlier.isRefused()) copiedRefused++;
+      else copied++;
     }
-    if (telling) elsewhere = Math.max(elsewhere, copies(then, page, print));
-    return new Facts.Repeats(false, Math.max(0, elsewhere), Math.max(0, alike));
+    return new Facts.Repeats(
+        false,
+        Math.max(0, elsewhere),
+        prints.isShort() ? 0 : Math.max(0, near),
+        prints.isShort() ? Math.max(0, near) : 0,
+        nearOwn ? 0 : Math.max(spam, then.repeats().likeSpam() + spamMore),
+        copiedOwn ? 0 : Math.max(copied, then.repeats().copied() - copiedRefused));
   }
 
   /** Of what was looked at; facts count no further than to {@link Facts.Author#COUNTED}. */
-  private int copies(JudgedThen then, long page, String print) {
+  private int elsewhere(ReplayStore.Told told, JudgedThen then, String text) {
     Instant since = then.at().minus(FactStore.THIRTY_DAYS);
-    return (int)
-        printToCopies.getOrDefault(print, List.of()).stream()
-            .filter(copy -> copy.page != page && copy.at.isAfter(since))
-            .filter(copy -> copy.at.isBefore(then.at()))
-            .count();
+    List<Fared> copies =
+        textToFared.getOrDefault(text, List.of()).stream()
+            .filter(copy -> copy.told.pageId() != told.pageId() && copy.at.isAfter(since))
+            .toList();
+    int refused = (int) copies.stream().filter(Fared::isRefused).count();
+    int stored =
+        (int)
+            copies.stream()
+                .filter(copy -> !copy.isRefused() && copy.told.status() != Status.DELETED)
+                .filter(copy -> copy.at.isBefore(then.at()))
+                .count();
+    return Math.max(then.repeats().sameElsewhere() - refused, stored);
   }
 
-  /** A comment that would have been stored, and is an earlier copy for those that follow. */
-  void stored(ReplayStore.Told told, JudgedThen then, String print) {
-    if (told.status() == Status.DELETED) return;
-    printToCopies
-        .computeIfAbsent(print, key -> new ArrayList<>())
-        .add(new Copy(then.at(), told.pageId()));
+  private Set<Fared> sharing(List<Long> prints, Instant since) {
+    Set<Fared> sharing = new LinkedHashSet<>();
+    for (Long print : prints)
+      for (Fared earlier : printToFared.getOrDefault(print, List.of()))
+        if (earlier.at.isAfter(since)) sharing.add(earlier);
+    return sharing;
   }
 
   /** Whether what is answered would have been public. */
   boolean answerable(Long parent, Instant now) {
-    Turned turned = parent == null ? null : idToTurned.get(parent);
-    return turned == null || turned.gained(now) >= 0;
+    Fared fared = parent == null ? null : idToFared.get(parent);
+    return fared == null || fared.gained(now) >= 0;
   }
 
-  /** A comment whose verdict has another effect. */
-  void turned(
-      ReplayStore.Told told,
-      JudgedThen then,
-      boolean wouldBePublished,
-      boolean wouldBeRefused,
-      String print,
-      Long[] near) {
-    var turned =
-        new Turned(
-            then.at(),
-            told.firstDecidedAt(),
-            then.published(),
-            wouldBePublished,
-            wouldBeRefused,
-            told.status());
-    idToTurned.put(told.id().row(), turned);
-    if (told.commenter() != null)
-      commenterToTurned.computeIfAbsent(told.commenter(), key -> new ArrayList<>()).add(turned);
-    if (wouldBeRefused)
-      refused.add(new Refused(then.at(), told.pageId(), print, new HashSet<>(List.of(near))));
+  /** What would have gone back to the queue because of this one. */
+  void recall(ReplayStore.Told told, Long[] near, boolean links, Instant now) {
+    List<Long> kept = Arrays.asList(near);
+    for (Fared earlier : sharing(kept, now.minus(FactStore.A_DAY))) {
+      boolean goes =
+          earlier.shared(kept) >= NearPrints.ENOUGH
+              && earlier.isOfAnother(told)
+              && !earlier.isDecided(now)
+              && earlier.wouldBePublic(now)
+              && (earlier.told.links() || !links)
+              && !isKnown(earlier.told.commenter(), now);
+      if (goes) earlier.recall(now);
+    }
+  }
+
+  private boolean isKnown(Long commenter, Instant now) {
+    return of(commenter).anyMatch(fared -> fared.isDecided(now) && fared.wouldBePublic(now));
+  }
+
+  /** One more, for those that follow. */
+  void add(Fared fared) {
+    idToFared.put(fared.told.id().row(), fared);
+    if (fared.told.commenter() != null) to(commenterToFared, fared.told.commenter(), fared);
+    to(textToFared, fared.print, fared);
+    for (Long print : fared.near) to(printToFared, print, fared);
+  }
+
+  private static <K> void to(Map<K, List<Fared>> keyToFared, K key, Fared fared) {
+    keyToFared.computeIfAbsent(key, absent -> new ArrayList<>()).add(fared);
   }
 }

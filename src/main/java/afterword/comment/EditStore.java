@@ -33,7 +33,7 @@ final class EditStore {
       Instant now) {}
 
   /** The hashes of a new text and of where it comes from. */
-  record EditPrints(byte[] range, byte[] fingerprint, boolean telling, Long[] near) {}
+  record EditPrints(byte[] range, byte[] fingerprint, boolean telling, TextPrints text) {}
 
   /** Where the changed comment stands. */
   record Edited(long threadId, long rootId, Status before) {}
@@ -67,14 +67,29 @@ final class EditStore {
           where other.site_id = $1 and other.fingerprint = $7::bytea and other.created_at > $8::timestamptz
             and other.status <> 'deleted' and other.thread_id <> c.thread_id and $9::boolean
           limit $3) elsewhere),
-        (select count(*)::int from (
-          select same.comment_id from unnest($10::bigint[]) as own (print)
-            cross join lateral (
-              select comment_id from text_print
-              where site_id = $1 and print = own.print and created_at > $11::timestamptz
-                and comment_id <> $2
-              order by comment_id desc limit 64) same
-          group by same.comment_id having count(*) >= $12::int limit $3) near)
+        (select array[
+            count(*) filter (where near and printed_at > $11::timestamptz),
+            case when bool_or(near and (other.id = c.parent_id or not theirs and other.status = 'published')) then 0
+              else count(*) filter (where near and theirs and (other.status in ('spam', 'rejected')
+              or other.status = 'pending'
+                and other.reasons && array['learned-score', 'doubt', 'near-duplicate', 'same-elsewhere'])) end,
+            case when bool_or(held and (other.id = c.parent_id or not theirs and other.status = 'published')) then 0
+              else count(*) filter (where held and theirs and other.status <> 'deleted') end]::int[]
+          from (
+            select same.comment_id, max(same.created_at) as printed_at,
+              count(*) filter (where own.nth <= $13::int) >= $12::int as near, count(*) >= $14::int as held
+            from unnest($10::bigint[]) with ordinality as own (print, nth)
+              cross join lateral (
+                select comment_id, created_at from text_print
+                where site_id = $1 and print = own.print and created_at > $8 and comment_id <> $2
+                order by comment_id desc limit 64) same
+            group by same.comment_id
+            having count(*) filter (where own.nth <= $13) >= $12 or count(*) >= $14
+            limit $3) alike
+          join comment other on other.site_id = $1 and other.id = alike.comment_id
+          cross join lateral (
+            select (other.commenter_id is null or other.commenter_id is distinct from c.commenter_id)
+              and other.range_hash is distinct from c.range_hash as theirs) by_others)
       from comment c join page on page.site_id = $1 and page.id = c.thread_id
       where c.site_id = $1 and c.id = $2
       """;
@@ -95,16 +110,18 @@ final class EditStore {
             .addBuffer(Buffer.buffer(prints.fingerprint()))
             .addOffsetDateTime(now.minus(FactStore.THIRTY_DAYS).atOffset(ZoneOffset.UTC))
             .addBoolean(prints.telling())
-            .addArrayOfLong(prints.near())
+            .addArrayOfLong(prints.text().lookedFor())
             .addOffsetDateTime(now.minus(FactStore.A_DAY).atOffset(ZoneOffset.UTC))
-            .addInteger(NearPrints.ENOUGH);
+            .addInteger(prints.text().enough())
+            .addInteger(NearPrints.KEPT)
+            .addInteger(prints.text().enoughForACopy());
     return client
         .preparedQuery(KNOWN)
         .execute(parameters)
-        .map(rows -> known(id, rows.iterator().next()));
+        .map(rows -> known(id, from, prints.text(), rows.iterator().next()));
   }
 
-  private static Known known(PublicId id, Row row) {
+  private static Known known(PublicId id, Client from, TextPrints text, Row row) {
     var facts =
         new KnownFacts(
             id.row(),
@@ -124,7 +141,8 @@ final class EditStore {
                 row.getInteger(9),
                 false),
             FactStore.names(row, 10),
-            new Facts.Repeats(false, row.getInteger(11), row.getInteger(12)),
+            FactStore.repeats(false, row.getInteger(11), text, row.getArrayOfIntegers(12)),
+            from.mannerOfEdit(),
             Optional.empty(),
             Optional.empty(),
             false,
@@ -217,6 +235,6 @@ final class EditStore {
     return parameters
         .addValue(edit.judged.notes())
         .addArrayOfString(edit.judged.shadowCodes())
-        .addArrayOfLong(edit.prints.near());
+        .addArrayOfLong(edit.prints.text().kept());
   }
 }

@@ -78,13 +78,29 @@ final class FactStore {
             and status <> 'deleted' and thread_id is distinct from host_page.id
             and (select $14::boolean)
           limit (select $6::bigint)) elsewhere),
-        (select count(*)::int from (
-          select same.comment_id from unnest((select $15::bigint[])) as own (print)
-            cross join lateral (
-              select comment_id from text_print
-              where site_id = $1 and print = own.print and created_at > $9
-              order by comment_id desc limit 64) same
-          group by same.comment_id having count(*) >= $16::int limit (select $6::bigint)) near),
+        (select array[
+            count(*) filter (where near and printed_at > $9),
+            case when bool_or(near and (other.id = $4 or not theirs and other.status = 'published')) then 0
+              else count(*) filter (where near and theirs and (other.status in ('spam', 'rejected')
+              or other.status = 'pending'
+                and other.reasons && array['learned-score', 'doubt', 'near-duplicate', 'same-elsewhere'])) end,
+            case when bool_or(held and (other.id = $4 or not theirs and other.status = 'published')) then 0
+              else count(*) filter (where held and theirs and other.status <> 'deleted') end]::int[]
+          from (
+            select same.comment_id, max(same.created_at) as printed_at,
+              count(*) filter (where own.nth <= $17::int) >= $16::int as near, count(*) >= $18::int as held
+            from unnest((select $15::bigint[])) with ordinality as own (print, nth)
+              cross join lateral (
+                select comment_id, created_at from text_print
+                where site_id = $1 and print = own.print and created_at > $13
+                order by comment_id desc limit 64) same
+            group by same.comment_id
+            having count(*) filter (where own.nth <= $17) >= $16 or count(*) >= $18
+            limit (select $6::bigint)) alike
+          join comment other on other.site_id = $1 and other.id = alike.comment_id
+          cross join lateral (
+            select (other.commenter_id is null or other.commenter_id is distinct from person.id)
+              and other.range_hash is distinct from $8 as theirs) by_others),
         case when parent.id is not null
           then array[parent.id, parent.thread_id, parent.root_id, parent.depth] end,
         case when parent.id is null then null when is_locked($1, parent.id) then 'locked' else parent.status end,
@@ -120,11 +136,13 @@ final class FactStore {
             .addValue(inet(client.address()))
             .addOffsetDateTime(now.minus(THIRTY_DAYS).atOffset(ZoneOffset.UTC))
             .addBoolean(prints.telling())
-            .addArrayOfLong(prints.near())
-            .addInteger(NearPrints.ENOUGH);
+            .addArrayOfLong(prints.text().lookedFor())
+            .addInteger(prints.text().enough())
+            .addInteger(NearPrints.KEPT)
+            .addInteger(prints.text().enoughForACopy());
     return database
         .readCurrent(reads -> reads.preparedQuery(KNOWN).execute(parameters))
-        .map(rows -> read(rows.iterator().next()));
+        .map(rows -> read(rows.iterator().next(), prints.text(), client.manner(submission)));
   }
 
   private static final String STORED_KEY =
@@ -151,7 +169,7 @@ final class FactStore {
             });
   }
 
-  private static KnownFacts read(Row row) {
+  private static KnownFacts read(Row row, TextPrints text, Facts.Manner manner) {
     return new KnownFacts(
         row.getLong(0),
         row.getLong(1),
@@ -170,11 +188,22 @@ final class FactStore {
             row.getInteger(12),
             false),
         names(row, 13),
-        new Facts.Repeats(row.getBoolean(14), row.getInteger(15), row.getInteger(16)),
+        repeats(row.getBoolean(14), row.getInteger(15), text, row.getArrayOfIntegers(16)),
+        manner,
         parent(row),
         storedKey(row),
         row.getBoolean(21),
         row.getBoolean(22));
+  }
+
+  /**
+   * @param alike texts that are nearly the same, such that are like spam, and copied ones
+   */
+  static Facts.Repeats repeats(
+      boolean sameSender, int elsewhere, TextPrints text, Integer[] alike) {
+    int near = text.isShort() ? 0 : alike[0];
+    int again = text.isShort() ? alike[0] : 0;
+    return new Facts.Repeats(sameSender, elsewhere, near, again, alike[1], alike[2]);
   }
 
   static List<String> names(Row row, int column) {

@@ -50,7 +50,8 @@ public final class Intake {
     byte[] range = addresses.rangeOf(ctx);
     Taken first = count(ctx, Sender.on(site).from(range));
     Post post = readOrRefuse(first, read);
-    var client = new Client(addresses.of(ctx), range, post.scripted());
+    var client =
+        new Client(addresses.of(ctx), range, post.scripted(), addresses.isContradicted(ctx));
     Taken second = count(ctx, person(site, post.submission()));
     return first
         .refusal()

@@ -20,7 +20,8 @@ import java.util.stream.Collectors;
  *
  * <pre>
  * {"at": "2026-03-01T10:00:00Z", "verdict": "hold", "reasons": ["first-comment"], "approved": 2,
- *  "turnedDown": 1, "elsewhere": 0, "near": 0, "closed": true, "mode": "all", "closeAfterDays": 30,
+ *  "turnedDown": 1, "elsewhere": 0, "near": 0, "again": 0, "likeSpam": 0, "copied": 0, "untimed": true,
+ *  "contradictory": true, "closed": true, "mode": "all", "closeAfterDays": 30,
  *  "articleAt": "2026-02-01T00:00:00Z"}
  * </pre>
  *
@@ -34,6 +35,7 @@ record JudgedThen(
     int approved,
     int turnedDown,
     Facts.Repeats repeats,
+    Facts.Manner manner,
     PagePolicy.Own page,
     Optional<Instant> articleAt) {
 
@@ -48,6 +50,11 @@ record JudgedThen(
     put(json, "turnedDown", known.author().turnedDown());
     put(json, "elsewhere", known.repeats().sameElsewhere());
     put(json, "near", known.repeats().near());
+    put(json, "again", known.repeats().again());
+    put(json, "likeSpam", known.repeats().likeSpam());
+    put(json, "copied", known.repeats().copied());
+    if (known.manner().untimed()) json.put("untimed", true);
+    if (known.manner().contradictory()) json.put("contradictory", true);
     PagePolicy.Own page = known.page();
     if (page.closed()) json.put("closed", true);
     page.mode().ifPresent(mode -> json.put("mode", mode.word()));
@@ -69,7 +76,15 @@ record JudgedThen(
             .collect(Collectors.toUnmodifiableSet()),
         json.getInteger("approved", 0),
         json.getInteger("turnedDown", 0),
-        new Facts.Repeats(false, json.getInteger("elsewhere", 0), json.getInteger("near", 0)),
+        new Facts.Repeats(
+            false,
+            json.getInteger("elsewhere", 0),
+            json.getInteger("near", 0),
+            json.getInteger("again", 0),
+            json.getInteger("likeSpam", 0),
+            json.getInteger("copied", 0)),
+        new Facts.Manner(
+            json.getBoolean("untimed", false), json.getBoolean("contradictory", false)),
         new PagePolicy.Own(
             json.getBoolean("closed", false),
             Optional.ofNullable(json.getString("mode")).map(Mode::of),

@@ -160,6 +160,7 @@ final class Judgement {
         submission.url().flatMap(Judgement::host),
         author(known, submission.name()),
         known.repeats(),
+        known.manner(),
         score,
         opinions);
   }

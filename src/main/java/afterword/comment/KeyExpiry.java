@@ -12,8 +12,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 
 /**
- * Deletes idempotency keys, spent proofs, fingerprints and counts that are older than a day. Every
- * process does it; twice does no harm.
+ * Deletes idempotency keys, spent proofs and counts that are older than a day, and fingerprints
+ * that are older than thirty. Every process does it; twice does no harm.
  */
 public final class KeyExpiry {
   private static final Duration EVERY = Duration.ofMinutes(10);
@@ -54,22 +54,27 @@ public final class KeyExpiry {
           where (site_id, proof) in (select site_id, proof from spent_proof where created_at <= $1 limit $2)
           """,
           """
-          delete from text_print
-          where (site_id, print, comment_id) in (
-            select site_id, print, comment_id from text_print where created_at <= $1 limit $2)
-          """,
-          """
           delete from sender_day
           where (site_id, sender, day) in (
             select site_id, sender, day from sender_day
             where day < ($1::timestamptz at time zone 'UTC')::date limit $2)
           """);
 
+  private static final String SWEEP_PRINTS =
+      """
+      delete from text_print
+      where (site_id, print, comment_id) in (
+        select site_id, print, comment_id from text_print where created_at <= $1 limit $2)
+      """;
+
   Future<Void> sweep() {
-    var until = clock.instant().minus(FactStore.A_DAY).atOffset(ZoneOffset.UTC);
-    Future<Void> all = Future.succeededFuture();
-    for (String sql : SWEEPS) all = all.compose(done -> sweep(sql, until));
+    Future<Void> all = sweep(SWEEP_PRINTS, before(FactStore.THIRTY_DAYS));
+    for (String sql : SWEEPS) all = all.compose(done -> sweep(sql, before(FactStore.A_DAY)));
     return all;
+  }
+
+  private OffsetDateTime before(Duration ago) {
+    return clock.instant().minus(ago).atOffset(ZoneOffset.UTC);
   }
 
   private Future<Void> sweep(String sql, OffsetDateTime until) {

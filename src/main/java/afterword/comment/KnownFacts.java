@@ -28,6 +28,7 @@ record KnownFacts(
     Facts.Author author,
     List<String> staff,
     Facts.Repeats repeats,
+    Facts.Manner manner,
     Optional<Parent> parent,
     Optional<StoredKey> storedKey,
     boolean keyExpired,

@@ -7,53 +7,111 @@ import afterword.model.Site;
 import java.lang.Character.UnicodeScript;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Six fingerprints of a text, of which texts that differ in few words share most: the least hashes
- * of its pairs of words, two in each print (Broder, 1997). Quoted lines do not count, and short
- * texts have none: many people say thank you.
+ * Fingerprints of a text: the least hashes of its runs of words (Broder, 1997, on resemblance and
+ * containment). Texts that differ in few words share most of their eight least; a text that holds
+ * another one has most of that one's eight among its own least thirty-two. Quoted lines,
+ * quotations, addresses and words with digits do not count, and short texts have none: many people
+ * say thank you.
  */
 final class NearPrints {
-  static final int PRINTS = 6;
+  /** So many are kept of each text. */
+  static final int KEPT = 8;
+
+  /** So many are looked for where a text may hold another one. */
+  static final int LOOKED_FOR = 32;
 
   /** So many prints in common make two texts nearly the same. */
-  static final int ENOUGH = 2;
+  static final int ENOUGH = 5;
 
-  private static final int ROWS = 2;
+  /** So many of those kept of a text make one that holds them a copy, with noise. */
+  static final int ENOUGH_FOR_A_COPY = 5;
+
+  /** Texts of fewer words, numbers among them, have none; of fewer than twice as many signs. */
   private static final int LEAST_WORDS = 8;
+
+  /** Texts of fewer words are not even the same. */
+  private static final int LEAST_OF_SHORT = 3;
+
+  private static final int RUN = 3;
+
+  /** In scripts without spaces, where each sign is a word. */
+  private static final int RUN_OF_SIGNS = 5;
+
+  private static final Pattern QUOTATION =
+      Pattern.compile(
+          "[\"\u201c\u201e\u201d\u00ab\u300c][^\"\u201c\u201d\u201e\u00ab\u00bb\u300c\u300d]{20,}+[\"\u201c\u201d\u00bb\u300d]");
+
+  private static final Pattern ADDRESS = Pattern.compile("(?i)(?:https?://|www\\.)\\S++");
 
   private NearPrints() {}
 
+  /** What is kept of a text, the least first. */
   static Long[] of(Keys keys, Site site, String source) {
-    List<String> words = words(ownWords(source));
-    if (words.size() < LEAST_WORDS) return new Long[0];
-    byte[] seed = keys.hash(Purpose.DISTINCT, "near", Integer.toString(site.id()));
-    return prints(words, ByteBuffer.wrap(seed).getLong());
+    return least(keys, site, words(ownWords(source)), KEPT);
+  }
+
+  /** What is looked for; the first ones are those that are kept. */
+  static Long[] lookedFor(Keys keys, Site site, String source) {
+    return least(keys, site, words(ownWords(source)), LOOKED_FOR);
   }
 
   private static String ownWords(String source) {
     String own =
         source.lines().filter(line -> !line.startsWith(">")).collect(Collectors.joining("\n"));
-    return PlainText.fingerprintText(own);
+    String unquoted = QUOTATION.matcher(own).replaceAll(" ");
+    return PlainText.fingerprintText(ADDRESS.matcher(unquoted).replaceAll(" "));
   }
 
-  private static Long[] prints(List<String> words, long seed) {
-    long[] least = new long[PRINTS * ROWS];
-    Arrays.fill(least, Long.MAX_VALUE);
-    for (int i = 0; i + 1 < words.size(); i++) {
-      long pair = mixed(hash(words.get(i), seed) * 31 + hash(words.get(i + 1), seed));
-      for (int n = 0; n < least.length; n++) {
-        least[n] = Math.min(least[n], mixed(pair + (n + 1) * 0x9E3779B97F4A7C15L));
-      }
+  /** The one of a text that is too short for others; many say the same, and it holds nobody. */
+  static Long[] ofShort(Keys keys, Site site, String source) {
+    List<String> all = words(ownWords(source));
+    List<String> words = withoutNumbers(all);
+    if (length(all) >= LEAST_WORDS || words.size() < LEAST_OF_SHORT) return new Long[0];
+    long seed = seed(keys, site);
+    return new Long[] {run(words, ~seed)};
+  }
+
+  private static Long[] least(Keys keys, Site site, List<String> words, int most) {
+    if (length(words) < LEAST_WORDS) return new Long[0];
+    SortedSet<Long> runs = runs(withoutNumbers(words), seed(keys, site));
+    return runs.stream().limit(most).toArray(Long[]::new);
+  }
+
+  private static long seed(Keys keys, Site site) {
+    byte[] seed = keys.hash(Purpose.DISTINCT, "near", Integer.toString(site.id()));
+    return ByteBuffer.wrap(seed).getLong();
+  }
+
+  private static double length(List<String> words) {
+    return words.stream().mapToDouble(word -> isSign(word) ? 0.5 : 1).sum();
+  }
+
+  /** Campaigns are numbered. */
+  private static List<String> withoutNumbers(List<String> words) {
+    return words.stream().filter(word -> word.chars().noneMatch(Character::isDigit)).toList();
+  }
+
+  private static SortedSet<Long> runs(List<String> words, long seed) {
+    var hashes = new TreeSet<Long>();
+    for (int from = 0; from < words.size(); from++) {
+      int to = from + (isSign(words.get(from)) ? RUN_OF_SIGNS : RUN);
+      if (to > words.size()) continue;
+      hashes.add(run(words.subList(from, to), seed));
     }
-    var prints = new Long[PRINTS];
-    for (int n = 0; n < PRINTS; n++) {
-      prints[n] = mixed(least[n * ROWS] + mixed(least[n * ROWS + 1] + n));
-    }
-    return prints;
+    return hashes;
+  }
+
+  private static long run(List<String> words, long seed) {
+    long run = seed;
+    for (String word : words) run = mixed(run * 31 + hash(word, seed));
+    return run;
   }
 
   /** Runs of letters and digits; in scripts without spaces each sign is one. */
@@ -75,6 +133,11 @@ final class NearPrints {
     }
     if (start >= 0) words.add(text.substring(start));
     return words;
+  }
+
+  private static boolean isSign(String word) {
+    int c = word.codePointAt(0);
+    return Character.isIdeographic(c) || isKana(c);
   }
 
   private static boolean isKana(int c) {

@@ -94,7 +94,7 @@ record NewComment(
         .addOffsetDateTime(utc(dueAt()))
         .addValue(judged.notes())
         .addArrayOfString(judged.shadowCodes())
-        .addArrayOfLong(prints.near())
+        .addArrayOfLong(prints.text().kept())
         .addInteger(site.settings().checks().perDay())
         .addBuffer(Buffer.buffer(prints.sender()))
         .addBuffer(spentProof.map(Buffer::buffer).orElse(null));

@@ -150,7 +150,8 @@ public final class OwnApi {
   }
 
   private Client client(RoutingContext ctx) {
-    return new Client(addresses.of(ctx), addresses.rangeOf(ctx));
+    return new Client(
+        addresses.of(ctx), addresses.rangeOf(ctx), true, addresses.isContradicted(ctx));
   }
 
   private Future<CommentRow> atVersion(RoutingContext ctx, Site site) {

@@ -1,5 +1,6 @@
 package afterword.comment;
 
+import afterword.audit.AuditStore;
 import afterword.db.Database;
 import afterword.events.Event;
 import afterword.events.EventFeed;
@@ -22,17 +23,22 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes a submission: gathers the facts, lets the rules decide, stores once. Repeats a key's
  * answer.
  */
 public final class PostComment {
+  private static final Logger LOG = LoggerFactory.getLogger(PostComment.class);
+
   private final FactStore facts;
   private final CommentStore comments;
   private final Judgement judgement;
   private final OwnerTokens tokens;
   private final Acquaintance acquaintance;
+  private final Recall recall;
   private final Keys keys;
   private final EventFeed feed;
   private final Clock clock;
@@ -75,6 +81,7 @@ public final class PostComment {
     this.comments = new CommentStore(database);
     this.tokens = new OwnerTokens(keys);
     this.acquaintance = new Acquaintance(database, keys);
+    this.recall = new Recall(database, new AuditStore(), feed);
     this.keys = keys;
     this.feed = feed;
     this.clock = clock;
@@ -202,10 +209,21 @@ public final class PostComment {
     return Languages.ready()
         .compose(ready -> freeKey(attempt, known))
         .compose(free -> store(attempt, comment, mayLookTwice))
-        .onSuccess(
-            posted -> {
-              if (!posted.repeated()) verdicts.accept(last.verdict());
-            });
+        .compose(
+            posted -> posted.repeated() ? Future.succeededFuture(posted) : done(comment, posted));
+  }
+
+  /** What it shows about earlier ones is shown by the next one too, should that fail now. */
+  private Future<Posted> done(NewComment comment, Posted posted) {
+    verdicts.accept(comment.judged().verdict());
+    return recall
+        .after(comment)
+        .recover(
+            cause -> {
+              LOG.warn("near-duplicates of comment {} stay as they are", comment.id().row(), cause);
+              return Future.succeededFuture();
+            })
+        .map(posted);
   }
 
   private FailureException unproven(Attempt attempt) {

@@ -19,7 +19,7 @@ record Prints(
     byte[] range,
     byte[] fingerprint,
     boolean telling,
-    Long[] near) {
+    TextPrints text) {
 
   static Prints of(Keys keys, Site site, Submission s, String idempotencyKey, Client client) {
     String tenant = Integer.toString(site.id());
@@ -31,7 +31,7 @@ record Prints(
         range(keys, site, client),
         fingerprint(keys, site, s.body()),
         telling(s.body()),
-        NearPrints.of(keys, site, s.body()));
+        TextPrints.of(keys, site, s.body()));
   }
 
   /** What must be the same for a post to be a repeat. */

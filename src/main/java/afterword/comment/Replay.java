@@ -60,23 +60,19 @@ final class Replay {
       return;
     }
     JudgedThen then = JudgedThen.read(judged);
-    Long[] near = NearPrints.of(keys, site, told.source());
-    String print =
-        Base64.getEncoder().encodeToString(Prints.fingerprint(keys, site, told.source()));
+    String text = Base64.getEncoder().encodeToString(Prints.fingerprint(keys, site, told.source()));
+    TextPrints prints = TextPrints.of(keys, site, told.source());
     if (!otherwise.answerable(told.parent(), then.at())) {
-      otherwise.turned(told, then, false, true, print, near);
+      otherwise.add(new Fared(told, then, text, prints.kept(), "refuse", Set.of(PARENT_GONE)));
       report.compared(told, then, "refuse", Set.of(PARENT_GONE));
       return;
     }
-    var repeats =
-        otherwise.repeats(then, told.pageId(), print, Prints.telling(told.source()), near);
-    Verdict verdict = verdict(told, then, repeats);
-    boolean publishes = verdict instanceof Verdict.Publish;
-    boolean refuses = verdict instanceof Verdict.Refuse;
-    if (publishes != then.published() || refuses)
-      otherwise.turned(told, then, publishes, refuses, print, near);
-    if (!refuses) otherwise.stored(told, then, print);
-    report.compared(told, then, JudgedThen.word(verdict), codes(verdict));
+    boolean telling = Prints.telling(told.source());
+    Verdict verdict = verdict(told, then, otherwise.repeats(told, then, text, telling, prints));
+    String word = JudgedThen.word(verdict);
+    otherwise.add(new Fared(told, then, text, prints.kept(), word, codes(verdict)));
+    if (Recall.isDue(site, verdict)) otherwise.recall(told, prints.kept(), told.links(), then.at());
+    report.compared(told, then, word, codes(verdict));
   }
 
   private Verdict verdict(Told told, JudgedThen then, Facts.Repeats repeats) {
@@ -143,6 +139,7 @@ final class Replay {
         author,
         staffName ? List.of(told.name()) : List.of(),
         repeats,
+        then.manner(),
         Optional.empty(),
         Optional.empty(),
         false,

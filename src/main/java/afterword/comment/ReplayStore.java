@@ -33,9 +33,12 @@ final class ReplayStore {
    * A comment as it was judged.
    *
    * @param source the text that was judged, whatever it was changed into since
+   * @param range keyed hash of the address range; null where it is not kept
    * @param notes null where it was not judged by rules
    * @param status as it is now
    * @param firstDecidedAt by a moderator, or withdrawn; null where neither has happened
+   * @param recalledAt when the machine took it back; null where it never did
+   * @param links whether it has any
    */
   record Told(
       PublicId id,
@@ -43,13 +46,16 @@ final class ReplayStore {
       long pageId,
       Long parent,
       Long commenter,
+      String range,
       String name,
       Optional<String> email,
       Optional<String> url,
       String source,
       JsonObject notes,
       Status status,
-      Instant firstDecidedAt) {}
+      Instant firstDecidedAt,
+      Instant recalledAt,
+      boolean links) {}
 
   private static final String EXTENT =
       """
@@ -86,7 +92,8 @@ final class ReplayStore {
         least(c.decided_at,
           (select min(d.created_at)
             from decision_item i join decision d on d.site_id = $1 and d.id = i.decision_id
-            where i.site_id = $1 and i.comment_id = c.id))
+            where i.site_id = $1 and i.comment_id = c.id)),
+        encode(c.range_hash, 'hex'), c.link_hosts <> '{}'
       from comment c join page on page.site_id = $1 and page.id = c.thread_id
       where c.site_id = $1 and c.id >= $2 and c.id <= $3 and c.badge is null
       order by c.id
@@ -115,12 +122,20 @@ final class ReplayStore {
         row.getLong(2),
         row.getLong(3),
         row.getLong(4),
+        row.getString(12),
         name == null ? "" : name,
         Optional.ofNullable(row.getString(6)),
         Optional.ofNullable(row.getString(7)),
         row.getString(8),
         row.getJsonObject(9),
         Status.of(row.getString(10)),
-        decided == null ? null : decided.toInstant());
+        decided == null ? null : decided.toInstant(),
+        recalledAt(row.getJsonObject(9)),
+        row.getBoolean(13));
+  }
+
+  private static Instant recalledAt(JsonObject notes) {
+    String at = notes == null ? null : notes.getString("recalledAt");
+    return at == null ? null : Instant.parse(at);
   }
 }

@@ -1,6 +1,7 @@
 package afterword.http;
 
 import afterword.model.Cidr;
+import io.vertx.core.MultiMap;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
@@ -37,6 +38,17 @@ public final class ClientAddress {
     return range(of(ctx));
   }
 
+  /** Whether headers name senders that contradict each other. */
+  public boolean isContradicted(RoutingContext ctx) {
+    MultiMap headers = ctx.request().headers();
+    return SenderClaims.contradict(
+        peer(ctx.request().connection().remoteAddress()),
+        String.join(",", headers.getAll("X-Forwarded-For")),
+        String.join(",", headers.getAll("Forwarded")),
+        String.join(",", headers.getAll("X-Real-IP")),
+        this::isProxy);
+  }
+
   static byte[] range(byte[] address) {
     return address.length == 4 ? address : Cidr.masked(address, 64);
   }
@@ -70,7 +82,7 @@ public final class ClientAddress {
     return false;
   }
 
-  private static String withoutPort(String hop) {
+  static String withoutPort(String hop) {
     Matcher matcher = WITH_PORT.matcher(hop);
     return matcher.matches() ? matcher.group(1) : hop;
   }

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param sameElsewhere so many earlier posts of the same text on other pages hold one more
  * @param nearDuplicates so many earlier texts of the last day that are nearly the same hold one
  *     more
+ * @param recallNearDuplicates whether those that were published return to the queue then
  * @param suspectWords words that hold a comment unless its author is trusted
  * @param blockedDomains a link to one of them, or to a name below it, holds a comment
  * @param allowedDomains links to these and to names below them do not count
@@ -20,6 +21,7 @@ import java.util.Set;
  * @param rejectedPercent a commenter of whose decided comments so many were turned down is held
  * @param flagsToHold reports of trusted weight that send a comment back to the queue
  * @param scoreToHold learned score from which a comment waits, in thousandths
+ * @param doubtToHold the same for the score together with what is odd about how it came
  * @param refuseStaffNames whether a name like a staff member's is refused; else it waits
  * @param spamPerHour so many spam decisions within an hour hold their address range for a day
  * @param perDay comments that one sender may post per day, whatever the process
@@ -36,6 +38,7 @@ public record Checks(
     int minSeconds,
     int sameElsewhere,
     int nearDuplicates,
+    boolean recallNearDuplicates,
     List<String> suspectWords,
     List<String> blockedDomains,
     List<String> allowedDomains,
@@ -43,6 +46,7 @@ public record Checks(
     int rejectedPercent,
     int flagsToHold,
     int scoreToHold,
+    int doubtToHold,
     boolean refuseStaffNames,
     int spamPerHour,
     int perDay,
@@ -61,12 +65,14 @@ public record Checks(
           0,
           0,
           0,
+          false,
           List.of(),
           List.of(),
           List.of(),
           0,
           0,
           3,
+          0,
           0,
           false,
           0,
@@ -86,12 +92,14 @@ public record Checks(
           1,
           2,
           3,
+          true,
           List.of(),
           List.of(),
           List.of(),
           0,
           50,
           3,
+          900,
           900,
           false,
           5,
@@ -119,6 +127,7 @@ public record Checks(
         minSeconds,
         sameElsewhere,
         nearDuplicates,
+        recallNearDuplicates,
         suspectWords,
         blockedDomains,
         allowedDomains,
@@ -126,6 +135,7 @@ public record Checks(
         rejectedPercent,
         flagsToHold,
         scoreToHold,
+        doubtToHold,
         refuseStaffNames,
         spamPerHour,
         perDay,

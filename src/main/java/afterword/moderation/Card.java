@@ -38,6 +38,7 @@ record Card(PublicId id, OffsetDateTime createdAt, OffsetDateTime dueAt, JsonObj
             .put("linkHosts", new JsonArray(List.of(row.getArrayOfStrings("link_hosts"))))
             .put("score", row.getValue("score"))
             .put("because", because(row))
+            .put("odd", odd(row))
             .put("depth", row.getShort("depth"))
             .put("rootId", publicId(site, row.getLong("root_id")))
             .put("pinned", row.getBoolean("pinned"))
@@ -114,6 +115,12 @@ record Card(PublicId id, OffsetDateTime createdAt, OffsetDateTime dueAt, JsonObj
               .put("version", pair.getInteger(1)));
     }
     json.getJsonArray("similar").add(new JsonObject().put("by", kind).put("items", others));
+  }
+
+  /** As {@code rules.Doubt} names it. */
+  private static JsonArray odd(Row row) {
+    String odd = row.getString("odd");
+    return odd == null ? new JsonArray() : new JsonArray(List.of(odd.split(", ")));
   }
 
   private static JsonArray because(Row row) {

@@ -14,7 +14,8 @@ final class CardQueries {
       """
       select c.site_id, c.id, s.key as site, c.version, c.status, c.reasons, c.source, c.text, c.author_name,
         c.author_email, c.author_url, c.badge, c.commenter_id, c.created_at, c.edited_at, c.decided_at, c.depth,
-        c.root_id, c.pinned, c.language, c.link_hosts, c.notes -> 'score' as score, c.notes -> 'because' as because, coalesce(c.due_at, c.created_at) as due_at,
+        c.root_id, c.pinned, c.language, c.link_hosts, c.notes -> 'score' as score, c.notes -> 'because' as because,
+        c.notes #>> '{found,doubt}' as odd, coalesce(c.due_at, c.created_at) as due_at,
         p.id as page_id, p.key as page_key, p.url, p.title, p.closed_at is null as open,
         parent.id as parent_id, parent.author_name as parent_name, left(parent.text, 500) as parent_text,
         c.locked_at is not null as locked, (select m.name from lease l join moderator m on m.id = l.moderator_id

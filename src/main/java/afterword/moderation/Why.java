@@ -57,6 +57,7 @@ final class Why {
         switch (code) {
           case "blocked-word" -> json.getJsonArray("matched");
           case "too-many-links" -> json.getJsonArray("linkHosts");
+          case "doubt" -> json.getJsonArray("odd");
           case "learned-score" -> json.getJsonArray("because");
           default -> new JsonArray();
         };

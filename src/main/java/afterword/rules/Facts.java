@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param text name and text in their normal form: folded, invisible characters dropped
  * @param linkHosts of the links in the text, one each, as {@code markup.Link} names them
  * @param authorHost of the author's address
+ * @param manner how it came
  * @param score of the learned filter, where the site has one
  * @param opinions of those outside, in the order in which they were asked
  */
@@ -27,6 +28,7 @@ public record Facts(
     Optional<String> authorHost,
     Author author,
     Repeats repeats,
+    Manner manner,
     Optional<Score> score,
     List<Opinion> opinions) {
   public Facts {
@@ -61,9 +63,25 @@ public record Facts(
    * @param sameSender whether the sender posted the same text to the page within a day
    * @param sameElsewhere comments with the same text on other pages within thirty days
    * @param near comments of the last day whose text is nearly the same
+   * @param again comments of the last day with the same short text, numbers aside
+   * @param likeSpam others' comments of the last thirty days whose text is nearly the same and that
+   *     wait for it, or were turned down
+   * @param copied others' comments of the last thirty days that the text holds most of; none where
+   *     one is what it answers or a public one of the author's own
    */
-  public record Repeats(boolean sameSender, int sameElsewhere, int near) {
-    public static final Repeats NONE = new Repeats(false, 0, 0);
+  public record Repeats(
+      boolean sameSender, int sameElsewhere, int near, int again, int likeSpam, int copied) {
+    public static final Repeats NONE = new Repeats(false, 0, 0, 0, 0, 0);
+  }
+
+  /**
+   * How a submission came.
+   *
+   * @param untimed without the time that it took, though not from a plain form
+   * @param contradictory headers that name the sender name others than the proxies' do
+   */
+  public record Manner(boolean untimed, boolean contradictory) {
+    public static final Manner USUAL = new Manner(false, false);
   }
 
   boolean trusted() {

@@ -26,6 +26,7 @@ public enum Reason {
   NOTICE("A legal notice says that it is against the law, or a decision on one is appealed."),
   OUTSIDE_OPINION("Somebody who was asked outside advises against it."),
   LEARNED_SCORE("It resembles what was turned down before."),
+  DOUBT("It resembles spam a little, and it came in an odd way."),
   OLD_PAGE("The page's article is old."),
   TOO_FAST("It was written faster than people write."),
   UNPROVEN("A program may have written it, and there was no script to ask for a proof of work."),

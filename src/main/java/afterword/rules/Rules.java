@@ -34,6 +34,7 @@ public final class Rules {
           new FlaggedAuthor(),
           new OutsideOpinion(),
           new LearnedScore(),
+          new Doubt(),
           new OldPage(),
           new Trusted(),
           new SuspectWord(),

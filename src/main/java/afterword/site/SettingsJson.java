@@ -38,6 +38,7 @@ public final class SettingsJson {
         .put("minSeconds", c.minSeconds())
         .put("sameElsewhere", c.sameElsewhere())
         .put("nearDuplicates", c.nearDuplicates())
+        .put("recallNearDuplicates", c.recallNearDuplicates())
         .put("suspectWords", new JsonArray(c.suspectWords()))
         .put("blockedDomains", new JsonArray(c.blockedDomains()))
         .put("allowedDomains", new JsonArray(c.allowedDomains()))
@@ -45,6 +46,7 @@ public final class SettingsJson {
         .put("rejectedPercent", c.rejectedPercent())
         .put("flagsToHold", c.flagsToHold())
         .put("scoreToHold", c.scoreToHold())
+        .put("doubtToHold", c.doubtToHold())
         .put("refuseStaffNames", c.refuseStaffNames())
         .put("spamPerHour", c.spamPerHour())
         .put("perDay", c.perDay())
@@ -102,6 +104,7 @@ public final class SettingsJson {
         json.getInteger("minSeconds", d.minSeconds()),
         json.getInteger("sameElsewhere", d.sameElsewhere()),
         json.getInteger("nearDuplicates", d.nearDuplicates()),
+        json.getBoolean("recallNearDuplicates", d.recallNearDuplicates()),
         texts(json, "suspectWords"),
         texts(json, "blockedDomains"),
         texts(json, "allowedDomains"),
@@ -109,6 +112,7 @@ public final class SettingsJson {
         json.getInteger("rejectedPercent", d.rejectedPercent()),
         json.getInteger("flagsToHold", d.flagsToHold()),
         json.getInteger("scoreToHold", d.scoreToHold()),
+        json.getInteger("doubtToHold", d.doubtToHold()),
         json.getBoolean("refuseStaffNames", d.refuseStaffNames()),
         json.getInteger("spamPerHour", d.spamPerHour()),
         json.getInteger("perDay", d.perDay()),

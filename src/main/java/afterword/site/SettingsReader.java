@@ -51,11 +51,13 @@ public final class SettingsReader {
           Map.entry("rejectedPercent", new Range(0, 100)),
           Map.entry("flagsToHold", new Range(0, 1_000)),
           Map.entry("scoreToHold", new Range(0, 1_000)),
+          Map.entry("doubtToHold", new Range(0, 1_000)),
           Map.entry("spamPerHour", new Range(0, 1_000)),
           Map.entry("perDay", new Range(0, MANY)),
           Map.entry("sitePerMinute", new Range(0, MANY)));
 
-  private static final List<String> FLAGS = List.of("requireName", "refuseStaffNames");
+  private static final List<String> FLAGS =
+      List.of("requireName", "refuseStaffNames", "recallNearDuplicates");
   private static final List<String> WORDS = List.of("blockedWords", "suspectWords");
   private static final List<String> DOMAINS = List.of("blockedDomains", "allowedDomains");
 

@@ -6,7 +6,8 @@ import { Replay, tryButton } from './replay.js';
 const MODES = ['open', 'trusted', 'all'];
 const PROOFS = ['off', 'when-risky'];
 /** Settings that most sites touch; the rest is in the interface for programs. */
-const NUMBERS = ['trustedAfter', 'maxLinks', 'editWindowSeconds', 'maxDepth', 'holdAfterDays', 'closeAfterDays'];
+const NUMBERS = ['trustedAfter', 'maxLinks', 'editWindowSeconds', 'maxDepth', 'holdAfterDays', 'closeAfterDays', 'doubtToHold'];
+const FLAGS = ['recallNearDuplicates', 'requireName'];
 
 /** What the site is called, where its pages are, and how strict it is. */
 export class Policy {
@@ -35,7 +36,7 @@ export class Policy {
         ...NUMBERS.map((number) => ({ name: number, label: this.say(`setting.${number}`), type: 'number', min: 0, inputmode: 'numeric', value: settings[number] })),
         { name: 'rejectTemplates', label: this.say('setting.rejectTemplates'), type: 'textarea', rows: 4, value: settings.rejectTemplates.join('\n') },
         { name: 'proofOfWork', label: this.say('setting.proofOfWork'), options: PROOFS.map((proof) => [proof, this.say(`proofOfWork.${proof}`)]) },
-        { name: 'requireName', label: this.say('setting.requireName'), type: 'checkbox', checked: settings.requireName },
+        ...FLAGS.map((flag) => ({ name: flag, label: this.say(`setting.${flag}`), type: 'checkbox', checked: settings[flag] })),
       ],
       submit: this.say('edit.submit'),
       keep: true,
@@ -57,9 +58,10 @@ export class Policy {
   }
 }
 
-function settingsOf({ mode, proofOfWork, requireName, ...values }) {
+function settingsOf({ mode, proofOfWork, ...values }) {
   const numbers = Object.fromEntries(NUMBERS.map((number) => [number, Number(values[number])]));
-  return { mode, proofOfWork, requireName, ...numbers };
+  const flags = Object.fromEntries(FLAGS.map((flag) => [flag, values[flag]]));
+  return { mode, proofOfWork, ...flags, ...numbers };
 }
 
 /** What stands on the lines of a field. */

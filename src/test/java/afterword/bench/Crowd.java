@@ -26,8 +26,21 @@ final class Crowd {
    */
   record Post(String kind, boolean spam, long at, JsonObject body, Map<String, String> headers) {}
 
-  /** Somebody who posts: a key in a browser, and an address. */
-  private record Sender(String key, String address, String name) {}
+  /** Somebody who posts: a key in a browser, and an address, with what stands before it. */
+  private record Sender(String key, String address, String name, Way way) {}
+
+  /** How a person's posts reach the site. */
+  private enum Way {
+    PLAIN,
+    /** A company's proxy that names the machine behind it. */
+    COMPANY,
+    /** A proxy that names the same address in every header there is. */
+    TALKATIVE,
+    /** An extension that makes up where its person is. */
+    HIDING,
+    /** A program of the person's own, which tells no time. */
+    OTHER_PROGRAM
+  }
 
   /** A month. */
   static final int SECONDS = 30 * 24 * 3_600;
@@ -39,6 +52,10 @@ final class Crowd {
   private static final int LONG = 40;
 
   private final Random random;
+
+  /** Of its own, so that texts stay the same whatever is asked of it. */
+  private final Random ways;
+
   private final Writers people;
   private final Writers bots;
   private final List<Sender> persons = new ArrayList<>();
@@ -48,10 +65,11 @@ final class Crowd {
 
   Crowd(long seed, int persons, int spam) {
     this.random = new Random(seed);
+    this.ways = new Random(seed * 31 + 3);
     this.people = Writers.heldOut(seed * 31 + 1);
     this.bots = Writers.heldOut(seed * 31 + 2);
     this.spam = spam;
-    for (int i = 0; i < persons; i++) this.persons.add(sender());
+    for (int i = 0; i < persons; i++) this.persons.add(sender(way()));
     for (int i = 0; i < spam / 5; i++) humanLooking.add(sender());
   }
 
@@ -111,8 +129,9 @@ final class Crowd {
     Writers.Written written = ownWords();
     JsonObject body = body(written, person, 4_000 + random.nextInt(90_000));
     body.getJsonObject("author").put("name", person.name);
+    if (person.way == Way.OTHER_PROGRAM) body.remove("elapsedMs");
     String name = kind == null ? "good: " + written.language() : kind;
-    return new Post(name, false, random.nextInt(SECONDS), body, headers(person.address));
+    return new Post(name, false, random.nextInt(SECONDS), body, headers(person));
   }
 
   /** The same text again and again, a few letters apart, from a new address each time. */
@@ -137,7 +156,7 @@ final class Crowd {
   private Post spamOf(String kind, Writers.Written written, Sender sender, long at) {
     JsonObject body =
         body(written, sender, random.nextInt(3) == 0 ? 0 : 1_200 + random.nextInt(20_000));
-    return new Post("spam: " + kind, true, at, body, headers(sender.address));
+    return new Post("spam: " + kind, true, at, body, headers(sender));
   }
 
   /**
@@ -147,9 +166,10 @@ final class Crowd {
   private Post forged(Post post) {
     post.headers()
         .put("User-Agent", "Mozilla/5.0 (X11; Linux x86_64; rv:" + random.nextInt(140) + ".0)");
-    post.headers().put("X-Real-IP", address());
-    post.headers().put("Forwarded", "for=" + address());
-    post.headers().put("X-Forwarded-For", address() + ", " + post.headers().get("X-Forwarded-For"));
+    post.headers().put("X-Real-IP", address(random));
+    post.headers().put("Forwarded", "for=" + address(random));
+    post.headers()
+        .put("X-Forwarded-For", address(random) + ", " + post.headers().get("X-Forwarded-For"));
     return post;
   }
 
@@ -174,18 +194,50 @@ final class Crowd {
         .put("elapsedMs", elapsedMs);
   }
 
-  private Map<String, String> headers(String address) {
+  private Map<String, String> headers(Sender sender) {
     var headers = new HashMap<String, String>();
+    String address = sender.address;
     headers.put("X-Forwarded-For", address);
+    switch (sender.way) {
+      case COMPANY -> {
+        String inside = "10." + ways.nextInt(256) + "." + ways.nextInt(256) + ".7";
+        headers.put("X-Forwarded-For", inside + ", " + address);
+        headers.put(
+            "Forwarded", ways.nextBoolean() ? "for=" + inside : "for=\"_gate\";by=" + address);
+        headers.put("Via", "1.1 gate");
+      }
+      case TALKATIVE -> {
+        headers.put("X-Real-IP", address);
+        headers.put("Forwarded", "for=" + address + ";proto=https");
+      }
+      case HIDING -> {
+        headers.put("X-Forwarded-For", address(ways) + ", " + address);
+        headers.put("X-Real-IP", address(ways));
+      }
+      default -> {}
+    }
     return headers;
   }
 
-  private Sender sender() {
-    String key = new UUID(random.nextLong(), random.nextLong()).toString().replace("-", "");
-    return new Sender(key, address(), people.good().writing().name());
+  /** Of a hundred people, seven sit behind a company's proxy, two behind one that tells more. */
+  private Way way() {
+    int of = ways.nextInt(200);
+    if (of < 14) return Way.COMPANY;
+    if (of < 18) return Way.TALKATIVE;
+    if (of < 19) return Way.HIDING;
+    return of < 23 ? Way.OTHER_PROGRAM : Way.PLAIN;
   }
 
-  private String address() {
+  private Sender sender() {
+    return sender(Way.PLAIN);
+  }
+
+  private Sender sender(Way way) {
+    String key = new UUID(random.nextLong(), random.nextLong()).toString().replace("-", "");
+    return new Sender(key, address(random), people.good().writing().name(), way);
+  }
+
+  private static String address(Random random) {
     return (11 + random.nextInt(80))
         + "."
         + random.nextInt(256)

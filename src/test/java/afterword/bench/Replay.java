@@ -3,8 +3,6 @@ package afterword.bench;
 import static afterword.journeys.RunningService.await;
 
 import afterword.TestClock;
-import afterword.auth.Role;
-import afterword.auth.Scope;
 import afterword.journeys.RunningService;
 import afterword.model.Checks;
 import afterword.model.Limits;
@@ -14,12 +12,9 @@ import afterword.model.SiteSettings;
 import afterword.site.SettingsJson;
 import afterword.spam.Judging.Teller;
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +22,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Bots among people, over HTTP, against the real service, a month by its clock. Nobody moderates
- * meanwhile: what holds is what the service knows by itself.
+ * Bots among people, over HTTP, against the real service, a month by its clock. Either nobody
+ * moderates meanwhile, and what holds is what the service knows by itself; or somebody works off
+ * the queue at stated times, and what has got through stays through.
  */
 final class Replay {
   /** How the site takes comments. */
@@ -39,14 +35,22 @@ final class Replay {
     TRUSTED
   }
 
-  /** Shares of all spam and of all good comments, and comments that nobody decided to delete. */
-  record Outcome(double spamHeld, double goodHeld, long deleted) {}
+  /**
+   * What it came to.
+   *
+   * @param spamHeld share of all spam that was never public, not for a moment
+   * @param takenBack share of all spam that was public until the machine took it back
+   * @param goodHeld share of all good comments that waited, or were taken back
+   * @param deleted comments that nobody decided to delete
+   */
+  record Outcome(double spamHeld, double takenBack, double goodHeld, long deleted) {}
 
   private static final int AT_ONCE = 12;
 
   private final RunningService running;
   private final TestClock clock;
   private final Teller teller;
+  private final QueueWorker worker;
   private final Map<String, Crowd.Post> idToPost = new HashMap<>();
   private final Map<String, int[]> kindToCounts = new TreeMap<>();
   private final Map<Crowd.Post, Integer> refused = new HashMap<>();
@@ -55,12 +59,16 @@ final class Replay {
     this.running = running;
     this.clock = clock;
     this.teller = teller;
+    this.worker = new QueueWorker(running);
   }
 
-  static Outcome of(Kind kind, long seed, Scale scale, Teller teller) {
+  /**
+   * @param pause how often somebody works off the queue; empty: nobody does
+   */
+  static Outcome of(Kind kind, long seed, Scale scale, Optional<Duration> pause, Teller teller) {
     var clock = new TestClock();
     try (var running = new RunningService(settings(kind), clock)) {
-      return new Replay(running, clock, teller).run(kind, seed, scale);
+      return new Replay(running, clock, teller).run(kind, seed, scale, pause);
     }
   }
 
@@ -77,30 +85,75 @@ final class Replay {
         SettingsJson.write(basic).put("sitePerMinute", 1_000_000).put("proofOfWork", "off"));
   }
 
-  private Outcome run(Kind kind, long seed, Scale scale) {
+  private Outcome run(Kind kind, long seed, Scale scale, Optional<Duration> pause) {
     var crowd = new Crowd(seed, scale.of(40, 250, 1_000), scale.of(40, 400, 2_000));
     if (kind == Kind.TRUSTED) introduce(crowd.introductions());
     List<Crowd.Post> posts = crowd.mixed(kind == Kind.TRUSTED);
     teller.say(
-        "Mode \"%s\": %d comments, %d of them spam",
-        kind.name().toLowerCase(), posts.size(), posts.stream().filter(Crowd.Post::spam).count());
-    send(posts);
+        "Mode \"%s\", %s: %d comments, %d of them spam",
+        kind.name().toLowerCase(),
+        pause
+            .map(hours -> "a moderator every " + hours.toHours() + " h")
+            .orElse("nobody moderates"),
+        posts.size(),
+        posts.stream().filter(Crowd.Post::spam).count());
+    send(posts, pause.orElse(Duration.ofDays(365)));
+    Map<String, Long> idToMinutes = takenBack();
     kindToCounts.forEach(
         (name, counts) ->
             teller.say(
                 "  %-28s %5d  kept from readers %5d  %6.2f %%",
                 name, counts[0], counts[1], 100.0 * counts[1] / counts[0]));
+    tellTakenBack(idToMinutes);
     tellReasons();
+    long spamBack = idToMinutes.keySet().stream().filter(this::isSpam).count();
+    long goodBack = idToMinutes.size() - spamBack;
     return new Outcome(
-        share("spam"),
-        share("good"),
+        share("spam", 0),
+        spamBack / (double) posts.stream().filter(Crowd.Post::spam).count(),
+        share("good", goodBack),
         Long.parseLong(
             running.database().ask("select count(*) from comment where status = 'deleted'")));
   }
 
-  private double share(String prefix) {
+  private boolean isSpam(String id) {
+    return idToPost.get(id).spam();
+  }
+
+  /** What the machine took back, with how many minutes it had been public. */
+  private Map<String, Long> takenBack() {
+    String all =
+        running
+            .database()
+            .ask(
+                """
+                select coalesce(string_agg(c.id || ' ' || extract(epoch from a.at - c.created_at)::bigint / 60, ','), '')
+                from audit a join comment c on a.object = 'comment:' || c.id
+                where a.actor = 'rules' and a.action = 'hold'
+                """);
+    Map<String, Long> idToMinutes = new HashMap<>();
+    for (String one : all.split(",")) {
+      if (one.isEmpty()) continue;
+      String id = new PublicId(running.site().id(), Long.parseLong(one.split(" ")[0])).toString();
+      if (idToPost.containsKey(id)) idToMinutes.put(id, Long.parseLong(one.split(" ")[1]));
+    }
+    return idToMinutes;
+  }
+
+  private void tellTakenBack(Map<String, Long> idToMinutes) {
+    List<Long> minutes = idToMinutes.values().stream().sorted().toList();
+    if (minutes.isEmpty()) return;
+    teller.say(
+        "  taken back after having been public: %d of spam, %d good ones; half of them within %d min, all within %d",
+        idToMinutes.keySet().stream().filter(this::isSpam).count(),
+        idToMinutes.keySet().stream().filter(id -> !isSpam(id)).count(),
+        minutes.get(minutes.size() / 2),
+        minutes.get(minutes.size() - 1));
+  }
+
+  private double share(String prefix, long more) {
     int all = 0;
-    int held = 0;
+    long held = more;
     for (var entry : kindToCounts.entrySet()) {
       if (!entry.getKey().startsWith(prefix)) continue;
       all += entry.getValue()[0];
@@ -111,43 +164,24 @@ final class Replay {
 
   /** First comments that a moderator approves. */
   private void introduce(List<Crowd.Post> firsts) {
-    var moderators = running.service().moderators();
-    await(
-        moderators.add(
-            "bench",
-            "mod@blog.example",
-            "Mo",
-            Optional.empty(),
-            Map.of("blog", Role.MODERATOR),
-            false));
-    String token =
-        await(
-            moderators.issueToken(
-                "mod@blog.example", "bench", EnumSet.allOf(Scope.class), Optional.empty()));
-    firsts.sort(java.util.Comparator.comparingLong(Crowd.Post::at));
-    send(firsts);
+    firsts.sort(Comparator.comparingLong(Crowd.Post::at));
+    send(firsts, Duration.ofDays(365));
+    worker.workOff(id -> false);
     kindToCounts.clear();
     refused.clear();
-    var ids = new ArrayList<>(idToPost.keySet());
-    for (int from = 0; from < ids.size(); from += 100) {
-      var items = new JsonArray();
-      for (String id : ids.subList(from, Math.min(ids.size(), from + 100)))
-        items.add(new JsonObject().put("id", id).put("version", 1));
-      await(
-          running
-              .postTo("/api/v1/admin/decisions")
-              .putHeader("Origin", "http://localhost:" + running.service().httpPort())
-              .bearerTokenAuthentication(token)
-              .sendJsonObject(new JsonObject().put("action", "approve").put("items", items)));
-    }
     idToPost.clear();
   }
 
   /** In their order, a dozen at a time, as a service sees them. */
-  private void send(List<Crowd.Post> posts) {
+  private void send(List<Crowd.Post> posts, Duration pause) {
     Instant start = clock.instant();
+    Instant next = start.plus(pause);
     for (int from = 0; from < posts.size(); from += AT_ONCE) {
       clock.advance(Duration.between(clock.instant(), start.plusSeconds(posts.get(from).at())));
+      if (!clock.instant().isBefore(next)) {
+        worker.workOff(this::isSpam);
+        next = clock.instant().plus(pause);
+      }
       List<Crowd.Post> some = posts.subList(from, Math.min(posts.size(), from + AT_ONCE));
       await(Future.join(some.stream().map(this::send).toList()));
     }
@@ -198,5 +232,12 @@ final class Replay {
         (post, status) ->
             why.merge((post.spam() ? "spam" : "good") + ", refused: " + status, 1, Integer::sum));
     why.forEach((reason, many) -> teller.say("    %5d  %s", many, reason));
+    teller.say(
+        "  fingerprints of %s comments: %s bytes each, indexes and all",
+        running.database().ask("select count(distinct comment_id) from text_print"),
+        running
+            .database()
+            .ask(
+                "select pg_total_relation_size('text_print') / greatest(count(distinct comment_id), 1) from text_print"));
   }
 }

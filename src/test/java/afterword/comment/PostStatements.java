@@ -116,7 +116,9 @@ public final class PostStatements {
       "2025-12-01 00:00:00Z",
       "false",
       "{}",
-      "2"
+      "5",
+      "8",
+      "5"
     };
     for (int i = 1; i < facts.length; i++)
       if (!facts[i].isEmpty()) nameToValue.put("f" + i, facts[i]);

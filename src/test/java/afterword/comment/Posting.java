@@ -93,6 +93,8 @@ final class Posting implements AutoCloseable {
     private String key = UUID.randomUUID().toString();
     private Proof proof;
     private boolean scripted = true;
+    private boolean contradictory;
+    private long elapsedMs;
 
     Draft on(String pageKey) {
       page = pageKey;
@@ -142,6 +144,16 @@ final class Posting implements AutoCloseable {
       return this;
     }
 
+    Draft contradictory() {
+      contradictory = true;
+      return this;
+    }
+
+    Draft within(long millis) {
+      elapsedMs = millis;
+      return this;
+    }
+
     Draft key(String idempotencyKey) {
       key = idempotencyKey;
       return this;
@@ -179,9 +191,10 @@ final class Posting implements AutoCloseable {
               body,
               Optional.ofNullable(commenterKey),
               trap,
-              0,
+              elapsedMs,
               Optional.ofNullable(proof));
-      return process.post(site, submission, key, new Client(address, address, scripted));
+      return process.post(
+          site, submission, key, new Client(address, address, scripted, contradictory));
     }
   }
 

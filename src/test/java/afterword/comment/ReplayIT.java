@@ -70,6 +70,8 @@ class ReplayIT {
                 Map.entry("trustedAfter", 2),
                 Map.entry("sameElsewhere", 1),
                 Map.entry("nearDuplicates", 2),
+                Map.entry("recallNearDuplicates", true),
+                Map.entry("doubtToHold", 800),
                 Map.entry("maxLinks", 0),
                 Map.entry("maxLength", 260),
                 Map.entry("scoreToHold", 700),
@@ -99,7 +101,18 @@ class ReplayIT {
 
   @Test
   void by_the_settings_it_was_judged_by_nothing_changes() {
-    SiteSettings settings = settings(Mode.TRUSTED, Map.of("sameElsewhere", 1, "nearDuplicates", 2));
+    SiteSettings settings =
+        settings(
+            Mode.TRUSTED,
+            Map.of(
+                "sameElsewhere",
+                1,
+                "nearDuplicates",
+                2,
+                "recallNearDuplicates",
+                true,
+                "doubtToHold",
+                600));
 
     JsonObject replayed = live(history(7), step -> true, settings, settings).replayed;
 

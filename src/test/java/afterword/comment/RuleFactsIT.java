@@ -53,6 +53,77 @@ class RuleFactsIT {
   }
 
   @Test
+  void a_newcomers_copy_with_a_link_is_doubted_for_thirty_days() {
+    Scorer half = subject -> Future.succeededFuture(Optional.of(new Score(0.5, List.of(), 1)));
+    SiteSettings settings = Posting.settings(Mode.OPEN, "doubtToHold", 900);
+    String copy = "Win now: https://shop.example/ " + LONG.replace("soup", "soop");
+    try (var posting = new Posting(settings, half, Advisers.NONE)) {
+      Posted said = posting.say(LONG).by(1).from(1).byForm().post();
+
+      assertEquals(202, posting.say(copy).by(2).from(2).on("b.html").byForm().post().answer());
+      assertEquals(
+          "new, copied",
+          posting.ask("select notes #>> '{found,doubt}' from comment order by id desc limit 1"));
+
+      // Neither who says it again, nor who answers it, nor who quotes it.
+      for (Posting.Draft harmless :
+          List.of(
+              posting.say("Again: https://soup.example/ " + LONG).by(1).from(1),
+              posting.say(copy + "!").by(3).from(3).under(said),
+              posting.say("> " + LONG + "\n\nhttps://soup.example/").by(4).from(4)))
+        assertEquals(201, harmless.byForm().post().answer());
+
+      posting.clock.advance(Duration.ofDays(31));
+      assertEquals(201, posting.say(copy).by(5).from(5).on("c.html").byForm().post().answer());
+    }
+  }
+
+  @Test
+  void a_short_text_is_doubted_when_several_post_it_within_a_day_and_thanks_are_not() {
+    Scorer scorer =
+        subject ->
+            Future.succeededFuture(
+                Optional.of(new Score(subject.text().contains("money") ? 0.6 : 0.1, List.of(), 1)));
+    var settings =
+        SettingsJson.read(
+            SettingsJson.write(Posting.settings(Mode.OPEN, "doubtToHold", 900))
+                .put("nearDuplicates", 3));
+    try (var posting = new Posting(settings, scorer, Advisers.NONE)) {
+      for (int i = 1; i <= 9; i++) {
+        int answer = i <= 3 ? 201 : 202;
+        assertEquals(
+            answer, posting.say("Make money now! " + i).by(i).from(i).byForm().post().answer());
+        assertEquals(
+            201, posting.say("Thank you so much").by(20 + i).from(20 + i).byForm().post().answer());
+      }
+
+      assertEquals(
+          "new, repeated, like-spam",
+          posting.ask(
+              "select max(notes #>> '{found,doubt}') from comment where status = 'pending'"));
+    }
+  }
+
+  @Test
+  void what_is_like_something_turned_down_is_doubted_and_what_is_like_something_public_is_not() {
+    Scorer half = subject -> Future.succeededFuture(Optional.of(new Score(0.4, List.of(), 1)));
+    SiteSettings settings = Posting.settings(Mode.OPEN, "doubtToHold", 900);
+    try (var posting = new Posting(settings, half, Advisers.NONE)) {
+      Posted first = posting.say(LONG + " one").by(1).from(1).byForm().post();
+      assertEquals(201, posting.say(LONG + " two").by(2).from(2).byForm().post().answer());
+      posting.decide(first, "spam");
+
+      assertEquals(202, posting.say(LONG + " three").by(3).from(3).byForm().post().answer());
+
+      assertEquals("doubt", reasons(posting));
+      assertEquals(
+          "new, like-spam",
+          posting.ask("select notes #>> '{found,doubt}' from comment order by id desc limit 1"));
+      assertEquals(201, posting.say("Something else").by(3).from(3).byForm().post().answer());
+    }
+  }
+
+  @Test
   void somebody_whose_comments_were_turned_down_waits() {
     try (var posting = new Posting(Posting.settings(Mode.OPEN, "rejectedPercent", 50))) {
       for (int i = 0; i < 3; i++)

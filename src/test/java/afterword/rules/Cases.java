@@ -40,6 +40,11 @@ final class Cases {
   boolean duplicate;
   int sameElsewhere;
   int near;
+  int again;
+  int likeSpam;
+  int copied;
+  boolean untimed;
+  boolean contradictory;
   Score score;
   final List<Opinion> opinions = new ArrayList<>();
 
@@ -85,7 +90,8 @@ final class Cases {
         linkHosts,
         Optional.ofNullable(authorHost),
         new Facts.Author(ban, approved, turnedDown, flags, staffName),
-        new Facts.Repeats(duplicate, sameElsewhere, near),
+        new Facts.Repeats(duplicate, sameElsewhere, near, again, likeSpam, copied),
+        new Facts.Manner(untimed, contradictory),
         Optional.ofNullable(score),
         opinions);
   }
@@ -167,6 +173,31 @@ final class Cases {
 
   Cases near(int n) {
     near = n;
+    return this;
+  }
+
+  Cases again(int n) {
+    again = n;
+    return this;
+  }
+
+  Cases likeSpam(int n) {
+    likeSpam = n;
+    return this;
+  }
+
+  Cases copying(int n) {
+    copied = n;
+    return this;
+  }
+
+  Cases untimed() {
+    untimed = true;
+    return this;
+  }
+
+  Cases contradictory() {
+    contradictory = true;
     return this;
   }
 

@@ -2,6 +2,7 @@ package afterword.rules;
 
 import static afterword.rules.Reason.BANNED;
 import static afterword.rules.Reason.BLOCKED_WORD;
+import static afterword.rules.Reason.DOUBT;
 import static afterword.rules.Reason.DUPLICATE;
 import static afterword.rules.Reason.FIRST_COMMENT;
 import static afterword.rules.Reason.FLAGGED_AUTHOR;
@@ -139,6 +140,41 @@ class RuleTablesTest {
         held("a high score", open().set("scoreToHold", 900).scoring(0.9), LEARNED_SCORE),
         published("a lower score", open().set("scoreToHold", 900).scoring(0.8994)),
         published("a score where none counts", open().scoring(1)),
+        held("a newcomer's middling score without a time", doubting(0.32).untimed(), DOUBT),
+        published("a newcomer's low score without a time", doubting(0.3).untimed()),
+        published("a newcomer's middling score", doubting(0.89)),
+        held("a middling score without a time", doubting(0.48).approved(1).untimed(), DOUBT),
+        published("a low score without a time", doubting(0.46).approved(1).untimed()),
+        held("what was pasted", doubting(0.61).saying("x".repeat(200)).within(19_999), DOUBT),
+        published("what was typed", doubting(0.61).saying("x".repeat(200)).within(20_000)),
+        published("a word that was pasted", doubting(0.89).saying("x".repeat(39)).within(10)),
+        held("a newcomer's copy with a link", doubting(0.48).copying(1).links(1), DOUBT),
+        published("a newcomer's copy and a low score", doubting(0.46).copying(1).links(1)),
+        published("a copy without a link", doubting(0.89).copying(1)),
+        published(
+            "a copy with a link to a friend",
+            doubting(0.89).list("allowedDomains", "a.example").copying(1).links(1)),
+        published(
+            "somebody known who repeats others", doubting(0.89).approved(1).copying(9).links(1)),
+        held(
+            "a short text for the fourth time",
+            doubting(0.32).set("nearDuplicates", 3).again(3),
+            DOUBT),
+        published(
+            "a short text for the third time", doubting(0.89).set("nearDuplicates", 3).again(2)),
+        published("thanks for the tenth time", doubting(0.1).set("nearDuplicates", 3).again(9)),
+        published("repeats that nobody counts", doubting(0.89).again(9)),
+        held("what is like spam", doubting(0.32).likeSpam(1), DOUBT),
+        published("what is like spam a little", doubting(0.3).likeSpam(1)),
+        held("headers that contradict", doubting(0.32).approved(9).contradictory(), DOUBT),
+        published(
+            "headers that contradict and a low score", doubting(0.3).approved(9).contradictory()),
+        published(
+            "whatever came in whatever way without a score",
+            open().set("doubtToHold", 900).untimed().contradictory().likeSpam(9)),
+        published(
+            "doubts that nobody counts",
+            open().scoring(0.89).untimed().contradictory().likeSpam(9)),
         held("three seconds", open().set("minSeconds", 4).within(3_999), TOO_FAST),
         published("four seconds", open().set("minSeconds", 4).within(4_000)),
         published("nobody knows how long", open().set("minSeconds", 4).within(0)),
@@ -199,6 +235,20 @@ class RuleTablesTest {
     assertEquals("kind, word", hold.found().get(LEARNED_SCORE));
   }
 
+  @Test
+  void a_verdict_names_what_was_odd() {
+    var hold = (Verdict.Hold) doubting(0.5).links(1).untimed().contradictory().verdict();
+
+    assertEquals("new, untimed, contradictory", hold.found().get(DOUBT));
+  }
+
+  @Test
+  void a_doubt_holds_whomever_the_site_trusts() {
+    Cases known = Cases.in(Mode.TRUSTED).approved(9).set("doubtToHold", 900);
+
+    assertEquals(Set.of(DOUBT), known.scoring(0.8).likeSpam(1).verdict().reasons());
+  }
+
   @ParameterizedTest
   @EnumSource(Check.class)
   void every_check_is_named_like_its_reason(Check check) {
@@ -211,6 +261,10 @@ class RuleTablesTest {
 
     assertEquals(Set.of(TOO_MANY_LINKS), ruling.verdict().reasons());
     assertEquals(Set.of(BLOCKED_WORD), ruling.shadow());
+  }
+
+  private static Cases doubting(double score) {
+    return open().set("doubtToHold", 900).scoring(score);
   }
 
   private static Cases open() {

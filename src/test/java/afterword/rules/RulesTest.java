@@ -2,6 +2,7 @@ package afterword.rules;
 
 import static afterword.rules.Reason.BANNED;
 import static afterword.rules.Reason.BLOCKED_WORD;
+import static afterword.rules.Reason.DOUBT;
 import static afterword.rules.Reason.DUPLICATE;
 import static afterword.rules.Reason.FIRST_COMMENT;
 import static afterword.rules.Reason.FLAGGED_AUTHOR;
@@ -113,6 +114,7 @@ class RulesTest {
     assertHeld(trustedOne().namedLikeStaff(), STAFF_NAME);
     assertHeld(trustedOne().set("sameElsewhere", 2).elsewhere(2), SAME_ELSEWHERE);
     assertHeld(trustedOne().set("nearDuplicates", 3).near(3), NEAR_DUPLICATE);
+    assertHeld(trustedOne().set("doubtToHold", 900).scoring(0.5).contradictory(), DOUBT);
     assertHeld(trustedOne().set("rejectedPercent", 50).turnedDown(3), OFTEN_REJECTED);
     assertHeld(trustedOne().set("flagsToHold", 3).flags(3), FLAGGED_AUTHOR);
   }
