@@ -1,11 +1,12 @@
 import { element } from '../element.js';
 import { problemText } from '../problems.js';
 import { Listing, row } from './listing.js';
+import { PageDetails } from './page-details.js';
 import { PageMerge } from './page-merge.js';
 
 const MODES = ['', 'open', 'trusted', 'all'];
 
-/** The site's pages with their numbers: found, closed and opened, and held to another mode. */
+/** The site's pages with their numbers: found, closed and opened, renamed, moved and held to another mode. */
 export class Pages {
   constructor(desk, site) {
     Object.assign(this, { desk, site });
@@ -41,7 +42,9 @@ export class Pages {
     const toggle = element('button', { type: 'button', class: 'button', onclick: () => this.#change(page, line, { open: !open }) }, this.say(open ? 'site.close' : 'site.reopen'));
     const merge = new PageMerge(this.desk, page, { others: (q) => this.#others(q), merged: () => this.show() });
     const join = element('button', { type: 'button', class: 'button', onclick: () => merge.toggle() }, this.say('merge.open'));
-    const line = row(title || key, about.filter(Boolean).join(' · '), choice, toggle, join, merge.element);
+    const details = new PageDetails(this.desk, page, (changed) => this.#replace(line, changed));
+    const more = element('button', { type: 'button', class: 'button', onclick: () => details.toggle() }, this.say('page.details'));
+    const line = row(title || key, about.filter(Boolean).join(' · '), choice, toggle, more, join, details.element, merge.element);
     line.classList.add('page-row');
     return line;
   }
@@ -54,11 +57,15 @@ export class Pages {
   async #change(page, line, change) {
     try {
       const changed = await this.desk.api.call('PATCH', `pages/${page.id}`, change);
-      const fresh = this.#row(changed);
-      line.replaceWith(fresh);
-      fresh.querySelector('button')?.focus();
+      this.#replace(line, changed);
     } catch (problem) {
       line.append(element('span', { class: 'form-error', role: 'alert' }, problemText(this.desk.messages, problem)));
     }
+  }
+
+  #replace(line, page) {
+    const fresh = this.#row(page);
+    line.replaceWith(fresh);
+    fresh.querySelector('button')?.focus();
   }
 }

@@ -12,6 +12,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,6 +82,31 @@ class SiteSheetIT {
     assertEquals(403, running.send(comment("too late")).statusCode());
     desk.button("Reopen").click();
     assertThat(desk.button("Reopen")).hasCount(0);
+  }
+
+  @Test
+  void a_page_gets_its_title_address_and_date() {
+    open(Role.OWNER, "Pages");
+    desk.button("Details").first().click();
+    Locator row = sheet().locator(".page-row").first();
+    row.getByLabel("Title").fill("A better title");
+    row.getByLabel("Address").fill("https://elsewhere.example/a.html");
+    row.getByLabel("Date of the article").fill("2026-02-03");
+    row.getByText("Save").click();
+    assertThat(row.getByLabel("Address")).hasAttribute("aria-invalid", "true");
+    row.getByLabel("Address").fill("https://blog.example/better.html");
+    desk.page.screenshot(
+        new Page.ScreenshotOptions().setPath(Path.of("target/screenshots/page-details.png")));
+    row.getByText("Save").click();
+
+    assertThat(sheet()).containsText("A better title");
+    assertEquals(
+        "A better title https://blog.example/better.html 2026-02-03",
+        running
+            .database()
+            .ask(
+                "select concat_ws(' ', title, url, (published_at at time zone 'UTC')::date) from page"));
+    running.database().run("update page set title = 'A', published_at = null");
   }
 
   @Test
