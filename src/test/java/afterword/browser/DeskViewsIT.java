@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import afterword.auth.Role;
+import afterword.http.Csv;
 import afterword.journeys.AdminClient;
 import afterword.journeys.RunningService;
 import afterword.model.Limits;
@@ -19,6 +20,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,7 +84,7 @@ class DeskViewsIT {
   }
 
   @Test
-  void figures_say_who_decided_what_and_come_as_csv() {
+  void figures_say_who_decided_what_and_come_as_csv() throws Exception {
     decide("Spam it is", "spam");
     held("Still waiting");
     view("Figures");
@@ -91,6 +93,7 @@ class DeskViewsIT {
     assertThat(sheet().getByRole(AriaRole.TABLE).first()).containsText("MoSpam1");
     var csv = desk.page.waitForDownload(() -> sheet().getByText("Download as CSV").click());
     assertEquals("stats.csv", csv.suggestedFilename());
+    assertTrue(Files.readString(csv.path()).startsWith(Csv.BYTE_ORDER_MARK));
   }
 
   @Test
