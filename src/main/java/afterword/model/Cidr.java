@@ -4,9 +4,14 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** A range of addresses. IPv4 written as IPv6 (::ffff:a.b.c.d) is IPv4. */
 public record Cidr(byte[] network, int bits) {
+  private static final String OCTET = "(?:25[0-5]|2[0-4]\\d|[01]?\\d?\\d)";
+  private static final Pattern V4 = Pattern.compile(OCTET + "(?:\\." + OCTET + "){3}");
+  private static final Pattern V6 = Pattern.compile("[0-9a-fA-F:.]{2,45}");
+
   /** Reads "10.0.0.0/8", "2001:db8::/32" or a single address; never asks a name server. */
   public static Optional<Cidr> parse(String text) {
     int slash = text.indexOf('/');
@@ -22,18 +27,28 @@ public record Cidr(byte[] network, int bits) {
     }
   }
 
-  /** The bytes of a literal address, 4 or 16 of them. */
+  /**
+   * The bytes of a literal address, 4 or 16 of them. Whoever sends a header chooses the text, so
+   * whatever could be taken for a name ("999.1.1.1") must not get as far as the name server.
+   */
   public static Optional<byte[]> addressOf(String literal) {
     String text = literal.strip();
     if (text.startsWith("[") && text.endsWith("]")) text = text.substring(1, text.length() - 1);
-    boolean v6 = text.indexOf(':') >= 0;
-    if (v6 ? !text.matches("[0-9a-fA-F:.]{2,45}") : !text.matches("(\\d{1,3}\\.){3}\\d{1,3}"))
-      return Optional.empty();
+    if (V4.matcher(text).matches()) return Optional.of(v4(text));
+    if (!V6.matcher(text).matches()) return Optional.empty();
     try {
-      return Optional.of(InetAddress.getByName(text).getAddress());
+      // In brackets nothing but a literal is accepted.
+      return Optional.of(InetAddress.getByName("[" + text + "]").getAddress());
     } catch (UnknownHostException notAnAddress) {
       return Optional.empty();
     }
+  }
+
+  private static byte[] v4(String text) {
+    var address = new byte[4];
+    String[] octets = text.split("\\.");
+    for (int i = 0; i < address.length; i++) address[i] = (byte) Integer.parseInt(octets[i]);
+    return address;
   }
 
   /** The network part of an address, the rest zero. */
