@@ -59,7 +59,7 @@ final class PackWidget {
     for (Path words : list(sources.resolve("v1/i18n"), "*.js")) {
       esbuild("--minify", words.toString(), "--outfile=" + packed.resolve("i18n/" + words.getFileName()));
     }
-    for (Path old : list(target.resolve("v1"), "????????????")) delete(old);
+    for (Path old : list(target.resolve("v1"), "????????????")) if (Files.isDirectory(old)) delete(old);
     String folder = "v1/" + hash(packed) + "/";
     copy(packed, target.resolve("v1"));
     copy(packed, target.resolve(folder));

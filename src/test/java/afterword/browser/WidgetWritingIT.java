@@ -280,6 +280,7 @@ class WidgetWritingIT {
     write("A night at the casino");
     send();
     assertThat(widget.locator("article.pending")).isVisible();
+    page.waitForCondition(() -> asked.get() > 0);
     int before = asked.get();
     for (int n = 1; n <= 20; n++) {
       int now = before + n;

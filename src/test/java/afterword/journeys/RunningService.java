@@ -103,6 +103,10 @@ public final class RunningService implements AutoCloseable {
 
   /** A post to the comments of the site, from its own page, with a new key. */
   public HttpRequest<Buffer> post() {
+    return post(client);
+  }
+
+  HttpRequest<Buffer> post(WebClient client) {
     return client
         .post(service.httpPort(), "127.0.0.1", "/api/v1/sites/blog/comments")
         .putHeader("Origin", ORIGIN)

@@ -171,10 +171,11 @@ class AlertsIT {
       WebClient client = WebClient.create(vertx);
       await(client.get(service.httpPort(), "127.0.0.1", "/api/v1/sites/blog/thread?page=a").send());
       Eventually.eventually("a post was taken", () -> post(client, service) == 202);
-      System.gc(); // The pauses are exported from the first one on.
-      String scraped =
-          await(client.get(service.managementPort(), "127.0.0.1", "/metrics").send())
-              .bodyAsString();
+      System.gc();
+      Eventually.eventually(
+          "pauses are exported from the first one on, once it was told of",
+          () -> scrape(client, service).contains("jvm_gc_pause_seconds_sum"));
+      String scraped = scrape(client, service);
       for (String label : List.of("vertx_pool_in_use{pool_name=\"writes\",pool_type=\"sql\"}"))
         assertTrue(scraped.contains(label), scraped);
       return scraped
@@ -186,5 +187,10 @@ class AlertsIT {
       await(service.stop());
       await(vertx.close());
     }
+  }
+
+  private static String scrape(WebClient client, Service service) {
+    return await(client.get(service.managementPort(), "127.0.0.1", "/metrics").send())
+        .bodyAsString();
   }
 }
