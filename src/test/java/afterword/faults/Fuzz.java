@@ -21,7 +21,8 @@ import java.util.stream.Stream;
 
 /**
  * The entry of {@code bin/fuzz [CLASS…] [--at-once] [--docs]}: invented input for every test that
- * is marked for it, a minute and a process each. What breaks one is kept beside its seeds.
+ * is marked for it, a minute and a process each; at once, twenty seconds for all. What breaks one
+ * is kept beside its seeds.
  */
 public final class Fuzz {
   private static final Path CLASSES = Path.of("target/test-classes");
@@ -31,7 +32,7 @@ public final class Fuzz {
 
   private Fuzz() {}
 
-  /** One test, and what came of its minute. */
+  /** One test, and what came of its time. */
   private record Tried(long inputs, long reached, boolean holds, String said) {
     String row(String name) {
       return "| %s | %,d | %,d | %s |"
@@ -49,16 +50,18 @@ public final class Fuzz {
       System.exit(2);
     }
     int together = atOnce ? names.size() : Runtime.getRuntime().availableProcessors();
-    System.out.printf("%d tests, a minute each, %d at once%n", names.size(), together);
-    Map<String, Tried> nameToTried = tryAll(names, together);
+    String time = atOnce ? "20s" : "1m";
+    System.out.printf("%d tests, %s each, %d at once%n", names.size(), time, together);
+    Map<String, Tried> nameToTried = tryAll(names, together, time);
     if (docs) document("bin/fuzz" + (atOnce ? " --at-once" : ""), nameToTried);
     System.exit(nameToTried.values().stream().allMatch(Tried::holds) ? 0 : 1);
   }
 
-  private static Map<String, Tried> tryAll(List<String> names, int together) throws Exception {
+  private static Map<String, Tried> tryAll(List<String> names, int together, String time)
+      throws Exception {
     var workers = Executors.newFixedThreadPool(together);
     var nameToEnd = new LinkedHashMap<String, Future<Tried>>();
-    for (String name : names) nameToEnd.put(name, workers.submit(() -> tried(name)));
+    for (String name : names) nameToEnd.put(name, workers.submit(() -> tried(name, time)));
     var nameToTried = new LinkedHashMap<String, Tried>();
     for (var one : nameToEnd.entrySet()) {
       Tried tried = one.getValue().get();
@@ -71,7 +74,7 @@ public final class Fuzz {
     return nameToTried;
   }
 
-  private static Tried tried(String name) throws IOException, InterruptedException {
+  private static Tried tried(String name, String time) throws IOException, InterruptedException {
     var command =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -82,7 +85,7 @@ public final class Fuzz {
                 name + "(byte[])")
             .redirectErrorStream(true);
     command.environment().put("JAZZER_FUZZ", "1");
-    command.environment().put("JAZZER_MAX_DURATION", "1m");
+    command.environment().put("JAZZER_MAX_DURATION", time);
     Process process = command.start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     int result = process.waitFor();
