@@ -6,6 +6,7 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import java.util.Map;
 
@@ -45,12 +46,17 @@ public final class FirstLogging extends ContextAwareBase implements Configurator
     encoder.setContext(context);
     encoder.setPattern(PATTERN);
     encoder.start();
+    context.getLogger("ROOT").addAppender(onStandardError(context, encoder));
+    LOGGER_TO_LEVEL.forEach((name, level) -> context.getLogger(name).setLevel(level));
+  }
+
+  static ConsoleAppender<ILoggingEvent> onStandardError(
+      LoggerContext context, Encoder<ILoggingEvent> encoder) {
     var appender = new ConsoleAppender<ILoggingEvent>();
     appender.setContext(context);
     appender.setTarget("System.err");
     appender.setEncoder(encoder);
     appender.start();
-    context.getLogger("ROOT").addAppender(appender);
-    LOGGER_TO_LEVEL.forEach((name, level) -> context.getLogger(name).setLevel(level));
+    return appender;
   }
 }

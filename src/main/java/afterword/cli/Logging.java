@@ -5,8 +5,6 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.JsonEncoder;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.ConsoleAppender;
 import java.util.Locale;
 import org.slf4j.LoggerFactory;
 
@@ -34,12 +32,7 @@ final class Logging {
     encoder.setWithArguments(false);
     encoder.setWithFormattedMessage(true);
     encoder.start();
-    var appender = new ConsoleAppender<ILoggingEvent>();
-    appender.setContext(context);
-    appender.setTarget("System.err");
-    appender.setEncoder(encoder);
-    appender.start();
     root.detachAndStopAllAppenders();
-    root.addAppender(appender);
+    root.addAppender(FirstLogging.onStandardError(context, encoder));
   }
 }

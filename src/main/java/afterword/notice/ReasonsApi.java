@@ -2,17 +2,13 @@ package afterword.notice;
 
 import afterword.db.Database;
 import afterword.http.ClientAddress;
-import afterword.http.FormBody;
-import afterword.http.PlainHtml;
-import afterword.http.Query;
 import afterword.keys.Keys;
-import afterword.model.Failure;
 import afterword.model.FailureException;
+import afterword.model.FieldError;
 import afterword.model.PublicId;
 import afterword.ratelimit.RateLimiter;
 import afterword.site.Sites;
 import io.vertx.core.Future;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -20,13 +16,14 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
-/** Where the author of a comment, who has its secret, reads why it was taken down and appeals. */
-public final class ReasonsApi {
+/**
+ * Where the author of a comment, who has its secret, reads why it was taken down and appeals:
+ * {@code /c/{id}/reasons}.
+ */
+public final class ReasonsApi extends AppealPages<ReasonsPage.View> {
   private final Database database;
-  private final Sites sites;
   private final Statements statements = new Statements();
   private final Appeals appeals;
-  private final AppealIntake intake;
   private final Keys keys;
   private final Clock clock;
 
@@ -38,78 +35,49 @@ public final class ReasonsApi {
       ClientAddress addresses,
       Keys keys,
       Clock clock) {
+    super(sites, limiter, addresses);
     this.database = database;
-    this.sites = sites;
     this.appeals = appeals;
-    this.intake = new AppealIntake(sites, limiter, addresses);
     this.keys = keys;
     this.clock = clock;
   }
 
-  /** GET /c/{id}/reasons?token */
-  public void show(RoutingContext ctx) {
-    headers(ctx);
-    Future.succeededFuture()
-        .compose(begin -> opened(ctx, Query.one(ctx, "token").orElse("")))
-        .compose(view -> PlainHtml.send(ctx, 200, ReasonsPage.page(view)))
-        .onFailure(ctx::fail);
+  @Override
+  PublicId comment(ReasonsPage.View view) {
+    return view.comment();
   }
 
-  /** POST /c/{id}/reasons */
-  public void appeal(RoutingContext ctx) {
-    headers(ctx);
-    Future.succeededFuture()
-        .map(
-            begin -> {
-              sites.requireOwnOrigin(ctx);
-              return FormBody.of(ctx);
-            })
-        .compose(
-            form -> {
-              String token = form.getOrDefault("token", "");
-              String typed = form.getOrDefault("appeal", "");
-              return opened(ctx, token)
-                  .compose(view -> appeal(ctx, view, typed))
-                  .recover(cause -> unread(ctx, token, typed, cause));
-            })
-        .onFailure(ctx::fail);
+  @Override
+  Future<?> appealed(ReasonsPage.View view, String text) {
+    return appeals.ofAuthor(view.comment(), text);
   }
 
-  private Future<Void> appeal(RoutingContext ctx, ReasonsPage.View view, String typed) {
-    return intake
-        .read(ctx, view.comment(), typed)
-        .compose(text -> appeals.ofAuthor(view.comment(), text))
-        .compose(
-            done ->
-                ctx.response()
-                    .setStatusCode(303)
-                    .putHeader(HttpHeaders.LOCATION, ReasonsLink.path(keys, view.comment()))
-                    .end())
-        .recover(cause -> again(ctx, view, typed, cause));
+  @Override
+  String path(ReasonsPage.View view) {
+    return ReasonsLink.path(keys, view.comment());
   }
 
-  private static Future<Void> again(
-      RoutingContext ctx, ReasonsPage.View view, String typed, Throwable cause) {
-    if (!(cause instanceof FailureException known)) return Future.failedFuture(cause);
-    String page =
-        ReasonsPage.again(view, typed, known.failure().detail(), AppealIntake.errors(known));
-    return AppealIntake.refused(ctx, known.failure(), page);
+  @Override
+  String page(ReasonsPage.View view) {
+    return ReasonsPage.page(view);
   }
 
-  /** The text must survive that nothing can be known of the comment right now. */
-  private static Future<Void> unread(
-      RoutingContext ctx, String token, String typed, Throwable cause) {
-    if (!FailureException.isNotNow(cause)) return Future.failedFuture(cause);
-    Failure failure = ((FailureException) cause).failure();
-    return AppealIntake.refused(
-        ctx, failure, ReasonsPage.unread(comment(ctx), token, typed, failure.detail()));
+  @Override
+  String again(ReasonsPage.View view, String typed, String problem, List<FieldError> errors) {
+    return ReasonsPage.again(view, typed, problem, errors);
+  }
+
+  @Override
+  String unread(RoutingContext ctx, String token, String typed, String problem) {
+    return ReasonsPage.unread(comment(ctx), token, typed, problem);
   }
 
   private static final String WRITTEN =
       "select html from comment where site_id = $1 and id = $2 and owner_token_hash <> ''";
 
-  /** A wrong secret looks like a comment that is not there; so does one that was erased. */
-  private Future<ReasonsPage.View> opened(RoutingContext ctx, String token) {
+  /** What was erased looks like what is not there, too. */
+  @Override
+  Future<ReasonsPage.View> opened(RoutingContext ctx, String token) {
     PublicId id = comment(ctx);
     if (!ReasonsLink.opens(keys, id, token)) throw missing();
     return database
@@ -144,11 +112,6 @@ public final class ReasonsApi {
 
   private static PublicId comment(RoutingContext ctx) {
     return PublicId.parse(ctx.pathParam("id")).orElseThrow(ReasonsApi::missing);
-  }
-
-  private static void headers(RoutingContext ctx) {
-    PlainHtml.headers(ctx);
-    ctx.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
   }
 
   private static FailureException missing() {

@@ -2,30 +2,27 @@ package afterword.notice;
 
 import afterword.db.Database;
 import afterword.http.ClientAddress;
-import afterword.http.FormBody;
-import afterword.http.PlainHtml;
-import afterword.http.Query;
-import afterword.model.Failure;
 import afterword.model.FailureException;
+import afterword.model.FieldError;
 import afterword.model.PublicId;
 import afterword.notice.NoticeStore.Sent;
 import afterword.ratelimit.RateLimiter;
 import afterword.site.Sites;
 import io.vertx.core.Future;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
-/** Where the sender of a notice, who has its secret, sees what became of it and appeals. */
-public final class ReceiptApi {
+/**
+ * Where the sender of a notice, who has its secret, sees what became of it and appeals: {@code
+ * /notices/{receipt}}.
+ */
+public final class ReceiptApi extends AppealPages<ReceiptPage.View> {
   private final Database database;
-  private final Sites sites;
   private final NoticeStore notices = new NoticeStore();
   private final Statements statements = new Statements();
   private final Appeals appeals;
-  private final AppealIntake intake;
   private final String publicBaseUrl;
   private final Clock clock;
 
@@ -37,10 +34,9 @@ public final class ReceiptApi {
       ClientAddress addresses,
       String publicBaseUrl,
       Clock clock) {
+    super(sites, limiter, addresses);
     this.database = database;
-    this.sites = sites;
     this.appeals = appeals;
-    this.intake = new AppealIntake(sites, limiter, addresses);
     this.publicBaseUrl = publicBaseUrl;
     this.clock = clock;
   }
@@ -50,69 +46,39 @@ public final class ReceiptApi {
     return "/notices/" + receipt.number() + "?token=" + receipt.token();
   }
 
-  /** GET /notices/{receipt}?token */
-  public void show(RoutingContext ctx) {
-    headers(ctx);
-    Future.succeededFuture()
-        .compose(begin -> opened(ctx, Query.one(ctx, "token").orElse("")))
-        .compose(view -> PlainHtml.send(ctx, 200, ReceiptPage.page(view)))
-        .onFailure(ctx::fail);
+  @Override
+  PublicId comment(ReceiptPage.View view) {
+    return view.sent().comment();
   }
 
-  /** POST /notices/{receipt} */
-  public void appeal(RoutingContext ctx) {
-    headers(ctx);
-    Future.succeededFuture()
-        .map(
-            begin -> {
-              sites.requireOwnOrigin(ctx);
-              return FormBody.of(ctx);
-            })
-        .compose(
-            form -> {
-              String token = form.getOrDefault("token", "");
-              String typed = form.getOrDefault("appeal", "");
-              return opened(ctx, token)
-                  .compose(view -> appeal(ctx, view, typed))
-                  .recover(cause -> unread(ctx, token, typed, cause));
-            })
-        .onFailure(ctx::fail);
+  @Override
+  Future<?> appealed(ReceiptPage.View view, String text) {
+    return appeals.ofSender(view.receipt().id(), view.sent(), text);
   }
 
-  private Future<Void> appeal(RoutingContext ctx, ReceiptPage.View view, String typed) {
-    return intake
-        .read(ctx, view.sent().comment(), typed)
-        .compose(text -> appeals.ofSender(view.receipt().id(), view.sent(), text))
-        .compose(
-            done ->
-                ctx.response()
-                    .setStatusCode(303)
-                    .putHeader(HttpHeaders.LOCATION, path(view.receipt()))
-                    .end())
-        .recover(cause -> again(ctx, view, typed, cause));
+  @Override
+  String path(ReceiptPage.View view) {
+    return path(view.receipt());
   }
 
-  private static Future<Void> again(
-      RoutingContext ctx, ReceiptPage.View view, String typed, Throwable cause) {
-    if (!(cause instanceof FailureException known)) return Future.failedFuture(cause);
-    String page =
-        ReceiptPage.again(view, typed, known.failure().detail(), AppealIntake.errors(known));
-    return AppealIntake.refused(ctx, known.failure(), page);
+  @Override
+  String page(ReceiptPage.View view) {
+    return ReceiptPage.page(view);
   }
 
-  /** The text must survive that nothing can be known of its receipt right now. */
-  private static Future<Void> unread(
-      RoutingContext ctx, String token, String typed, Throwable cause) {
-    if (!FailureException.isNotNow(cause)) return Future.failedFuture(cause);
-    PublicId id = Receipt.idOf(ctx.pathParam("receipt")).orElseThrow(ReceiptApi::missing);
-    Failure failure = ((FailureException) cause).failure();
-    return AppealIntake.refused(
-        ctx, failure, ReceiptPage.unread(new Receipt(id, token), typed, failure.detail()));
+  @Override
+  String again(ReceiptPage.View view, String typed, String problem, List<FieldError> errors) {
+    return ReceiptPage.again(view, typed, problem, errors);
   }
 
-  /** A wrong secret looks like a notice that is not there. */
-  private Future<ReceiptPage.View> opened(RoutingContext ctx, String token) {
-    PublicId id = Receipt.idOf(ctx.pathParam("receipt")).orElseThrow(ReceiptApi::missing);
+  @Override
+  String unread(RoutingContext ctx, String token, String typed, String problem) {
+    return ReceiptPage.unread(new Receipt(receipt(ctx), token), typed, problem);
+  }
+
+  @Override
+  Future<ReceiptPage.View> opened(RoutingContext ctx, String token) {
+    PublicId id = receipt(ctx);
     return database
         .readCurrent(client -> notices.sent(client, id))
         .map(
@@ -145,9 +111,8 @@ public final class ReceiptApi {
                     clock.instant()));
   }
 
-  private static void headers(RoutingContext ctx) {
-    PlainHtml.headers(ctx);
-    ctx.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+  private static PublicId receipt(RoutingContext ctx) {
+    return Receipt.idOf(ctx.pathParam("receipt")).orElseThrow(ReceiptApi::missing);
   }
 
   private static FailureException missing() {

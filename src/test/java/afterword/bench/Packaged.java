@@ -3,7 +3,6 @@ package afterword.bench;
 import afterword.db.TestDatabase;
 import java.io.IOException;
 import java.net.HttpURLConnection;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,8 +23,8 @@ final class Packaged implements AutoCloseable {
 
   private Packaged(List<String> command, int megabytes, String databaseUrl, List<String> flags)
       throws IOException, InterruptedException {
-    management = freePort();
-    port = freePort();
+    management = ServiceProcess.freePort();
+    port = ServiceProcess.freePort();
     var all = new ArrayList<>(command);
     all.add(1, "-XX:MaxRAM=" + megabytes + "m");
     all.addAll(
@@ -125,12 +124,6 @@ final class Packaged implements AutoCloseable {
       return connection.getResponseCode() == 200;
     } catch (IOException notYet) {
       return false;
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 

@@ -12,52 +12,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import afterword.TestClock;
-import afterword.auth.Role;
 import afterword.journeys.Notices.Posted;
-import afterword.model.Limits;
-import afterword.model.Mode;
-import afterword.model.SiteSettings;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.jsoup.nodes.Document;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Who may know, decide and take back what, where legal notices and appeals are about it. */
-class NoticeRightsIT {
-  private static final SiteSettings OPEN =
-      new SiteSettings(Mode.OPEN, 1, 2, List.of(), true, Limits.TEXT, 6, 900, 10_000, 1, 100_000);
-  private static final TestClock CLOCK = new TestClock();
-  private static RunningService running;
-  private static Notices readers;
-  private static AdminClient mo;
-  private static AdminClient otto;
-
-  @BeforeAll
-  static void start() {
-    running = new RunningService(OPEN, CLOCK, "--trusted-proxies=127.0.0.0/8,::1/128");
-    readers = new Notices(running);
-    mo = AdminClient.of(running, "Mo", Map.of("blog", Role.MODERATOR));
-    otto = AdminClient.of(running, "Otto Owner", Map.of("blog", Role.OWNER));
-  }
-
-  @AfterAll
-  static void stop() {
-    running.close();
-  }
-
-  private static Posted posted(String text) {
-    CLOCK.advance(Duration.ofMinutes(1));
-    return readers.posted(comment(text));
-  }
-
+class NoticeRightsIT extends NoticeStage {
   @Test
   void what_was_swallowed_looks_to_its_author_like_what_waits() {
     Posted waits = posted("Really waits");
