@@ -17,6 +17,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
@@ -108,6 +109,40 @@ class ModeratingIT {
   /** Waits until the service has it, since the page is ahead of it. */
   private void becomes(String text, String status) {
     desk.page.waitForCondition(() -> status(text).equals(status));
+  }
+
+  /**
+   * Cards that leave are counted as they begin to; the page's clock stands still unless it is told.
+   */
+  @Test
+  void who_decides_fast_is_not_shown_how_cards_leave() {
+    for (int i = 0; i < 4; i++) held("Number " + i + " of what is decided");
+    desk.close();
+    desk = browse(new Browser.NewContextOptions().setReducedMotion(ReducedMotion.NO_PREFERENCE));
+    desk.page.clock().install();
+    atTheQueue();
+    assertThat(desk.current()).isVisible();
+    desk.page.clock().pauseAt(System.currentTimeMillis() + 60_000);
+    desk.page.evaluate(
+        """
+        () => {
+          window.left = 0;
+          new MutationObserver((changes) => changes.forEach(({ target }) => (left += target.matches('.leaving'))))
+            .observe(document.querySelector('.cards'), { attributeFilter: ['class'], subtree: true });
+        }
+        """);
+
+    desk.press("a");
+    desk.page.waitForFunction("() => left > 0");
+    Object first = desk.page.evaluate("() => left");
+    desk.press("a");
+    Object inHurry = desk.page.evaluate("() => left");
+    desk.page.clock().runFor(700);
+    desk.press("a");
+    desk.page.waitForFunction("before => left > before", inHurry);
+
+    assertEquals(first, inHurry);
+    desk.page.clock().resume();
   }
 
   @Test
