@@ -91,6 +91,7 @@ final class Controls {
   private static Row early(String name, Scale scale) throws Exception {
     try (Patched patched = Patched.of(Patched.named("controls", name));
         var stage = new Stage(broken(patched, 1))) {
+      begin(stage);
       return KillPlays.database(name, 3, stage);
     }
   }
@@ -98,6 +99,7 @@ final class Controls {
   private static Row killed(String name, Scale scale) throws Exception {
     try (Patched patched = Patched.of(Patched.named("controls", name));
         var stage = new Stage(broken(patched, 1))) {
+      begin(stage);
       return KillPlays.services(name, scale.of(5, 10, 20), stage);
     }
   }
@@ -110,8 +112,12 @@ final class Controls {
     }
   }
 
+  private static void begin(Stage stage) throws InterruptedException {
+    stage.begin(KillPlays.WORKERS, KillPlays.PER_SECOND);
+  }
+
   private static Row undisturbed(String name, Scale scale, Stage stage) throws Exception {
-    stage.begin(16, 400);
+    begin(stage);
     Thread.sleep(scale.of(3, 8, 15) * 1_000L);
     return stage.row(name, 0, stage.untilQuiet(System.nanoTime()), Row.Limit.NONE);
   }
@@ -122,6 +128,7 @@ final class Controls {
 
   private static Row commitOff(String name, Scale scale) throws Exception {
     try (var stage = new Stage(Stage.Plan.ONE.withPostgres("synchronous_commit=off"))) {
+      begin(stage);
       return KillPlays.database(name, 3, stage);
     }
   }

@@ -5,29 +5,34 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /** kill -9 at random instants, each as soon as what was killed before works again. */
 final class KillPlays {
-  private static final int WORKERS = 16;
-  private static final int PER_SECOND = 400;
+  static final int WORKERS = 16;
+  static final int PER_SECOND = 400;
   private static final int LONGEST_PAUSE_MILLIS = 600;
 
   private KillPlays() {}
 
   static Row service(String name, Scale scale) throws Exception {
-    return services(name, scale.of(1, 10, 100), 1);
+    return services(name, scale, scale.of(1, 10, 100), 1);
   }
 
   static Row services(String name, Scale scale, int services) throws Exception {
-    return services(name, scale.of(2, 10, 40), services);
+    return services(name, scale, scale.of(2, 10, 40), services);
   }
 
-  private static Row services(String name, int kills, int services) throws Exception {
+  private static Row services(String name, Scale scale, int kills, int services) throws Exception {
     try (var stage = new Stage(Stage.Plan.ONE.withServices(services))) {
+      stage.begin(WORKERS, perSecond(scale));
       return services(name, kills, stage);
     }
   }
 
-  /** The services of that stage, one at a time. */
+  /** Each post is sent again in the end, and told of: where time is short there are fewer. */
+  private static int perSecond(Scale scale) {
+    return scale.of(100, PER_SECOND, PER_SECOND);
+  }
+
+  /** The services of that stage, where all have begun, one at a time. */
   static Row services(String name, int kills, Stage stage) throws Exception {
-    stage.begin(WORKERS, PER_SECOND);
     double slowest = 0;
     for (int kill = 0; kill < kills; kill++) {
       pause(LONGEST_PAUSE_MILLIS);
@@ -45,12 +50,13 @@ final class KillPlays {
 
   static Row database(String name, Scale scale) throws Exception {
     try (var stage = new Stage(Stage.Plan.ONE)) {
-      return database(name, scale.of(1, 30, 400), stage);
+      stage.begin(WORKERS, perSecond(scale));
+      return database(name, scale.of(1, 30, 330), stage);
     }
   }
 
+  /** The database of that stage, where all have begun. */
   static Row database(String name, int kills, Stage stage) throws Exception {
-    stage.begin(WORKERS, PER_SECOND);
     double slowest = 0;
     long again = System.nanoTime();
     for (int kill = 0; kill < kills; kill++) {

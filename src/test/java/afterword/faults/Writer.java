@@ -34,7 +34,8 @@ final class Writer implements AutoCloseable {
 
   private static final int TWICE_EVERY = 8;
   private static final int HELD_EVERY = 5;
-  private static final long PAUSE_AFTER_FAILURE = 100_000_000;
+  private static final long PAUSE_AFTER_FAILURE = 500_000_000;
+  private static final long LISTENING = 5_000_000;
   private static final int REMEMBERED = 1_000;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -83,10 +84,19 @@ final class Writer implements AutoCloseable {
         take(post, send(post));
         take(post, one.join());
       } else take(post, send(post));
-      // Nobody knocks at a closed door without end; and each knock is a key to be sent again.
-      if (lastFailed.get() > lastAcknowledged.get()) LockSupport.parkNanos(PAUSE_AFTER_FAILURE);
+      waitAtTheDoor();
       LockSupport.parkNanos(begin + pauseNanos - System.nanoTime());
     }
+  }
+
+  /**
+   * Nobody knocks at a closed door without end, for each knock is a key to be sent again; but as
+   * soon as one was let in, all come.
+   */
+  private void waitAtTheDoor() {
+    long end = System.nanoTime() + PAUSE_AFTER_FAILURE;
+    while (lastFailed.get() > lastAcknowledged.get() && System.nanoTime() < end)
+      LockSupport.parkNanos(LISTENING);
   }
 
   private Post next() {

@@ -33,6 +33,10 @@ record Deployed(
           number(Manifest.at(probe, "timeoutSeconds"), 1),
           number(Manifest.at(probe, "failureThreshold"), 3));
     }
+
+    Probe twiceAsOften() {
+      return new Probe(path, Math.max(1, periodSeconds / 2), timeoutSeconds, failures);
+    }
   }
 
   /**
@@ -73,20 +77,36 @@ record Deployed(
       var changed = new LinkedHashMap<>(environment);
       changed.put("HTTP_PORT", Integer.toString(http.getLocalPort()));
       changed.put("MANAGEMENT_PORT", Integer.toString(management.getLocalPort()));
-      return new Deployed(
-          changed,
-          arguments,
-          http.getLocalPort(),
-          management.getLocalPort(),
-          startup,
-          readiness,
-          liveness,
-          mounts,
-          memoryBytes,
-          graceSeconds,
-          replicas,
-          user);
+      return with(changed, http.getLocalPort(), management.getLocalPort(), startup, readiness);
     }
+  }
+
+  /**
+   * The same for who has little time: probed twice as often, and less than half as long a drain,
+   * which is still longer than anybody takes to hear of it.
+   */
+  Deployed hurried() {
+    var changed = new LinkedHashMap<>(environment);
+    changed.put("AFTERWORD_DRAIN_SECONDS", "4");
+    return with(
+        changed, httpPort, managementPort, startup.twiceAsOften(), readiness.twiceAsOften());
+  }
+
+  private Deployed with(
+      Map<String, String> changed, int http, int management, Probe starting, Probe serving) {
+    return new Deployed(
+        changed,
+        arguments,
+        http,
+        management,
+        starting,
+        serving,
+        liveness,
+        mounts,
+        memoryBytes,
+        graceSeconds,
+        replicas,
+        user);
   }
 
   private static Map<String, String> environment(

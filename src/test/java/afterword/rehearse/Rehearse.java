@@ -35,7 +35,7 @@ public final class Rehearse {
   private final Program program;
   private final Path folder = Files.createTempDirectory("rehearse");
   private final Vertx vertx = Vertx.vertx();
-  private final Deployed deployed = Deployed.read().onFreePorts();
+  private final Deployed deployed;
   private final Volumes volumes;
   private final PlayedDatabase database;
   private final Confinement confinement = Confinement.ofThisMachine();
@@ -46,6 +46,8 @@ public final class Rehearse {
   Rehearse(Run run) throws Exception {
     this.run = run;
     this.rate = option("--rate").map(Integer::parseInt).orElse(run.scale == Scale.SMOKE ? 10 : 50);
+    Deployed written = Deployed.read().onFreePorts();
+    this.deployed = run.scale == Scale.SMOKE ? written.hurried() : written;
     this.checkout = Program.ofCheckout(Files.createDirectory(folder.resolve("app")));
     this.program = option("--image").map(root -> Program.ofImage(Path.of(root))).orElse(checkout);
     run.say("pods run %s", program.words());
