@@ -10,7 +10,7 @@ import java.util.Locale;
 /**
  * The entry of {@code bin/bench NAME [--smoke|--short] [--json FILE] [--docs] [options of its
  * own]}. Ends with 0 when everything was measured, whatever the figures are, else with 1 or (wrong
- * words) 2.
+ * words) 2; {@code bin/bench mutants [NAME…]} with 0 when each was found.
  */
 public final class Bench {
   /** In the order of the design; those that have no class yet are not listed to anybody. */
@@ -34,22 +34,16 @@ public final class Bench {
   /** Writes what was measured into a document, most into docs/performance.md. */
   static final String DOCS = "--docs";
 
+  private static final int UNREADABLE = 2;
+
   private Bench() {}
 
   public static void main(String[] arguments) throws Exception {
     var options = new ArrayList<>(Arrays.asList(arguments));
     String name = options.isEmpty() ? "" : options.remove(0);
-    if (!names().contains(name)) {
-      System.err.println(
-          "usage: bin/bench "
-              + String.join("|", names())
-              + " [--smoke|--short] [--json FILE] [--docs]");
-      System.exit(2);
-    }
-    Scale scale =
-        options.remove("--smoke")
-            ? Scale.SMOKE
-            : options.remove("--short") ? Scale.SHORT : Scale.FULL;
+    Scale scale = scaleOf(options);
+    if (name.equals("mutants")) System.exit(mutants(options, scale));
+    if (!names().contains(name)) System.exit(usage());
     Path json = valueOf("--json", options);
     try {
       if (options.contains(DOCS)) documentOf(name).rows(name);
@@ -63,6 +57,28 @@ public final class Bench {
       System.exit(1);
     }
     System.exit(0);
+  }
+
+  private static Scale scaleOf(List<String> options) {
+    if (options.remove("--smoke")) return Scale.SMOKE;
+    return options.remove("--short") ? Scale.SHORT : Scale.FULL;
+  }
+
+  private static int mutants(List<String> names, Scale scale) throws Exception {
+    boolean docs = names.remove(DOCS);
+    if (!Mutants.names().containsAll(names)) return usage();
+    return Mutants.play(names, scale, docs) ? 0 : 1;
+  }
+
+  private static int usage() throws Exception {
+    System.err.println(
+        "usage: bin/bench "
+            + String.join("|", names())
+            + " [--smoke|--short] [--json FILE] [--docs]");
+    System.err.println(
+        "       bin/bench mutants [%s]… [--smoke|--short] [--docs]"
+            .formatted(String.join("|", Mutants.names())));
+    return UNREADABLE;
   }
 
   /** The benchmarks there are. */

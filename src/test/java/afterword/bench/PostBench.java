@@ -81,7 +81,7 @@ final class PostBench implements Benchmark {
   }
 
   private void compare(Run run, BenchDatabase database, int port) throws Exception {
-    double seconds = run.scale.of(3, 6, 10);
+    double seconds = run.scale.of(1, 6, 10);
     int connections = run.scale.of(1, 32, 64);
     int rounds = run.scale.of(1, 3, 5);
     String url = "http://127.0.0.1:" + port;

@@ -28,7 +28,7 @@ final class ClockPlay {
     Path clock = Files.createTempFile("clock", null);
     try (var stage = new Stage(Stage.Plan.ONE.withSettings(clockIn(clock)))) {
       stage.begin(16, 200);
-      int rounds = scale.of(1, 2, 6);
+      int rounds = scale.of(1, 2, 3);
       for (int round = 0; round < rounds; round++)
         for (String jump : JUMPS) {
           Thread.sleep(scale.of(1_500, 2_000, 4_000));

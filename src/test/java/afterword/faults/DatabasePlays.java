@@ -10,11 +10,11 @@ final class DatabasePlays {
   private DatabasePlays() {}
 
   static Row immediateStop(String name, Scale scale) throws Exception {
-    return stopped(name, scale.of(1, 5, 20), stage -> stage.postgres.stopImmediately());
+    return stopped(name, scale.of(1, 5, 10), stage -> stage.postgres.stopImmediately());
   }
 
   static Row restart(String name, Scale scale) throws Exception {
-    return stopped(name, scale.of(1, 5, 20), stage -> stage.postgres.stop());
+    return stopped(name, scale.of(1, 5, 10), stage -> stage.postgres.stop());
   }
 
   private interface Harm {

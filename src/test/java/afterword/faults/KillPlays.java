@@ -16,7 +16,7 @@ final class KillPlays {
   }
 
   static Row services(String name, Scale scale, int services) throws Exception {
-    return services(name, scale, scale.of(2, 10, 40), services);
+    return services(name, scale, scale.of(2, 10, 25), services);
   }
 
   private static Row services(String name, Scale scale, int kills, int services) throws Exception {
@@ -51,7 +51,7 @@ final class KillPlays {
   static Row database(String name, Scale scale) throws Exception {
     try (var stage = new Stage(Stage.Plan.ONE)) {
       stage.begin(WORKERS, perSecond(scale));
-      return database(name, scale.of(1, 30, 330), stage);
+      return database(name, scale.of(1, 30, 360), stage);
     }
   }
 

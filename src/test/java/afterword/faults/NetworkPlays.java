@@ -5,13 +5,13 @@ import afterword.bench.Scale;
 /** What happens between the service and its database. */
 final class NetworkPlays {
   private static final int WORKERS = 16;
-  private static final int PER_SECOND = 200;
+  private static final int PER_SECOND = 400;
 
   private NetworkPlays() {}
 
   /** The insert was committed, and nobody says so. */
   static Row commitAnswerLost(String name, Scale scale) throws Exception {
-    return during(name, scale.of(2, 10, 60), stage -> stage.link.dropAnswers(0.2));
+    return during(name, scale.of(2, 10, 30), stage -> stage.link.dropAnswers(0.2));
   }
 
   static Row blackHole(String name, Scale scale) throws Exception {
@@ -27,7 +27,7 @@ final class NetworkPlays {
   static Row slow(String name, Scale scale) throws Exception {
     return during(
         name,
-        scale.of(3, 10, 60),
+        scale.of(3, 10, 30),
         stage -> {
           // A round trip takes as long as across an ocean: what is removed arrives later too.
           stage.readers.databaseAway(true);
@@ -36,7 +36,7 @@ final class NetworkPlays {
   }
 
   static Row lossy(String name, Scale scale) throws Exception {
-    return during(name, scale.of(2, 10, 60), stage -> stage.link.lose(0.01));
+    return during(name, scale.of(2, 10, 30), stage -> stage.link.lose(0.01));
   }
 
   private interface Harm {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PatchedTest {
   static Stream<Patch> patches() throws Exception {
     var patches = new ArrayList<Patch>();
-    for (String folder : List.of("mutants", "controls", "plays"))
+    for (String folder : List.of("mutants", "controls", "plays", "benchmarks"))
       patches.addAll(Patched.all(folder));
     return patches.stream();
   }

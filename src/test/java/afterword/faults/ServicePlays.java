@@ -10,7 +10,7 @@ final class ServicePlays {
 
   /** A quarter of the usual memory, and all who ask: it may be slow, it may not lose anything. */
   static Row smallHeap(String name, Scale scale) throws Exception {
-    int seconds = scale.of(5, 20, 120);
+    int seconds = scale.of(5, 20, 60);
     try (var stage = new Stage(Stage.Plan.ONE.withJava("-Xmx40m"))) {
       stage.begin(WORKERS, 2_000);
       Thread.sleep(seconds * 1_000L);
@@ -28,7 +28,7 @@ final class ServicePlays {
     try (var disk = SmallDisk.mount(400);
         var stage = new Stage(Stage.Plan.ONE.withDatabaseIn(disk.folder().resolve("data")))) {
       stage.begin(WORKERS, 200);
-      int times = scale.of(1, 2, 5);
+      int times = scale.of(1, 2, 3);
       double slowest = 0;
       for (int i = 0; i < times; i++) {
         Thread.sleep(500);
