@@ -37,13 +37,18 @@ public final class Service {
   private Future<Void> stopped;
 
   private Service(
-      Vertx vertx, Database database, Rooms rooms, Management management, String deployment) {
+      Vertx vertx,
+      Database database,
+      Rooms rooms,
+      Management management,
+      Future<Void> prepared,
+      String deployment) {
     this.vertx = vertx;
     this.database = database;
     this.rooms = rooms;
     this.management = management;
+    this.prepared = prepared;
     this.deployment = deployment;
-    this.prepared = FirstPost.prepare(vertx);
   }
 
   public static Future<Service> start(Vertx vertx, Config config, Clock clock) {
@@ -69,14 +74,19 @@ public final class Service {
 
   private static Future<Service> start(
       Vertx vertx, Config config, Clock clock, Metrics metrics, int port) {
+    // What takes longest goes on while the rooms are wired: the first connections have a password
+    // to
+    // hash, and the profiles of languages are read.
+    Future<Void> prepared = FirstPost.prepare(vertx);
     var database = Database.open(vertx, config);
+    database.warm();
     var rooms = new Rooms(vertx, config, database, clock, metrics);
     var management = new Management(rooms.health, metrics);
     var loops = new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
     return management
         .listen(vertx, config.managementPort(), config.managementHost())
         .compose(listening -> vertx.deployVerticle(() -> new HttpVerticle(rooms, port), loops))
-        .map(deployment -> new Service(vertx, database, rooms, management, deployment))
+        .map(deployment -> new Service(vertx, database, rooms, management, prepared, deployment))
         .compose(Service::opened)
         .onFailure(notServing -> Future.join(database.close(), management.close()));
   }
