@@ -41,6 +41,7 @@ import afterword.http.StaticFiles;
 import afterword.keys.Keys;
 import afterword.keys.SecretFile;
 import afterword.live.LiveApi;
+import afterword.moderation.CommentExpiry;
 import afterword.moderation.Moderation;
 import afterword.notice.Appeals;
 import afterword.notice.NoticeAdminApi;
@@ -160,6 +161,7 @@ final class Rooms {
   final LiveMetrics liveMetrics;
   final Auth auth;
   final Moderation moderation;
+  final CommentExpiry commentExpiry;
   final Notify notify;
   final SiteApi siteApi;
   final PageApi pages;
@@ -264,6 +266,7 @@ final class Rooms {
     moderation =
         new Moderation(
             vertx, auth.guard(), database, sites, audit, feed, keys, clock, desk::decision);
+    commentExpiry = new CommentExpiry(vertx, database, siteStore, audit, feed, clock);
     var delivered =
         new DeliveryMetrics(metrics.registry(), Notify.resultWords(), Notify.mailWords());
     notify =
@@ -298,6 +301,7 @@ final class Rooms {
     counters.start();
     keyExpiry.start();
     noticeExpiry.start();
+    commentExpiry.start();
     sealer.start();
     learner.start();
     auth.start();
@@ -321,6 +325,7 @@ final class Rooms {
     counters.stop();
     keyExpiry.stop();
     noticeExpiry.stop();
+    commentExpiry.stop();
     sealer.stop();
     learner.stop();
     auth.stop();

@@ -192,6 +192,7 @@ final class Routes {
     map.group(rooms.inFlight, guard.may(Scope.SETTINGS))
         .get("/api/v1/admin/sites/:site/settings", rooms.siteApi::settings)
         .get("/api/v1/admin/sites/:site/rules", rooms.rules::show)
+        .get("/api/v1/admin/sites/:site/retention", moderation.retention()::show)
         .get("/api/v1/admin/sites/:site/moderators", rooms.siteApi::members);
     map.group(rooms.inFlight, Bodies.ofComment(), guard.may(Scope.SETTINGS))
         .patch("/api/v1/admin/sites/:site/settings", rooms.siteApi::changeSettings)

@@ -20,6 +20,7 @@ public final class Actions {
           "reply",
           "mark",
           "erase",
+          "forget",
           "notice",
           "appeal",
           // of people

@@ -6,6 +6,7 @@ import afterword.keys.Keys.Purpose;
 import afterword.model.FailureException;
 import afterword.model.Site;
 import afterword.model.Submission;
+import afterword.notice.ReasonsLink;
 import afterword.ratelimit.RateLimiter;
 import afterword.ratelimit.Sender;
 import afterword.ratelimit.Taken;
@@ -66,6 +67,11 @@ public final class Intake {
               first.giveBack();
               second.giveBack();
             });
+  }
+
+  /** Where its author reads what was decided on it and why; whoever has it does. */
+  public String reasonsOf(Posted posted) {
+    return ReasonsLink.path(keys, posted.comment().id());
   }
 
   /** What a post to the page may be asked to solve. */

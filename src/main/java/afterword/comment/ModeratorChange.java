@@ -22,7 +22,7 @@ import java.util.Optional;
 
 /**
  * What moderators change about comments, besides their status: the text, a pin, a lock; an answer
- * in the name of the site; erasure. Each in the caller's transaction, with its event.
+ * in the name of the site. Each in the caller's transaction, with its event.
  */
 public final class ModeratorChange {
   private final Keys keys;
@@ -111,37 +111,6 @@ public final class ModeratorChange {
       SqlConnection tx, PublicId id, Boolean pinned, Boolean locked, Instant now) {
     return tx.preparedQuery(MARK)
         .execute(Tuple.of(id.site(), id.row(), pinned, locked, now.atOffset(ZoneOffset.UTC)))
-        .map(rows -> done(rows, id.site(), Event.Kind.COMMENT_CHANGED, 0, null));
-  }
-
-  private static final String ERASE =
-      """
-      with texts as (
-        delete from comment_revision where site_id = $1 and comment_id = $2
-      ), answers as (
-        delete from idempotency_key where site_id = $1 and comment_id = $2
-      ), prints as (
-        delete from text_print where site_id = $1 and comment_id = $2
-      ), reports as (
-        update flag set note = null where site_id = $1 and comment_id = $2
-      ), changed as (
-        update comment
-        set source = '', html = '', text = '', author_name = null, author_email = null, author_url = null,
-          commenter_id = null, address_hash = null, range_hash = null, fingerprint = '', owner_token_hash = '',
-          language = null, link_hosts = '{}', alike = '{}', notes = null, version = version + 1
-        where site_id = $1 and id = $2 and status = 'deleted'
-        returning id, thread_id, root_id, version
-      ), told as (
-        insert into event (site_id, kind, thread_id, comment_id, root_id, delta, created_at)
-        select $1, 'comment-changed', thread_id, id, root_id, 0, $3 from changed
-      )
-      select id, thread_id, root_id, version from changed
-      """;
-
-  /** Of what has been deleted before, in this transaction or another. There is no way back. */
-  public Future<Optional<Done>> erase(SqlConnection tx, PublicId id, Instant now) {
-    return tx.preparedQuery(ERASE)
-        .execute(Tuple.of(id.site(), id.row(), now.atOffset(ZoneOffset.UTC)))
         .map(rows -> done(rows, id.site(), Event.Kind.COMMENT_CHANGED, 0, null));
   }
 

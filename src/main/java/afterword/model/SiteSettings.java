@@ -18,6 +18,7 @@ import java.util.List;
  * @param pagePerMinute writes a page takes per minute
  * @param checks the other checks
  * @param rejectTemplates what moderators say by one key when they reject; none for the usual ones
+ * @param retention how long is kept what nobody reads any more
  */
 public record SiteSettings(
     Mode mode,
@@ -32,7 +33,8 @@ public record SiteSettings(
     int writeEverySeconds,
     int pagePerMinute,
     Checks checks,
-    List<String> rejectTemplates) {
+    List<String> rejectTemplates,
+    Retention retention) {
 
   public static final SiteSettings DEFAULTS =
       new SiteSettings(
@@ -43,7 +45,7 @@ public record SiteSettings(
     rejectTemplates = List.copyOf(rejectTemplates);
   }
 
-  /** With the usual templates. */
+  /** With the usual templates, and everything kept. */
   public SiteSettings(
       Mode mode,
       int trustedAfter,
@@ -70,7 +72,8 @@ public record SiteSettings(
         writeEverySeconds,
         pagePerMinute,
         checks,
-        List.of());
+        List.of(),
+        Retention.FOREVER);
   }
 
   /** With the basic checks alone. */
@@ -119,7 +122,8 @@ public record SiteSettings(
         writeEverySeconds,
         pagePerMinute,
         other,
-        rejectTemplates);
+        rejectTemplates,
+        retention);
   }
 
   public SiteSettings with(Mode otherMode, List<String> otherBlockedWords) {
@@ -136,6 +140,7 @@ public record SiteSettings(
         writeEverySeconds,
         pagePerMinute,
         checks,
-        rejectTemplates);
+        rejectTemplates,
+        retention);
   }
 }

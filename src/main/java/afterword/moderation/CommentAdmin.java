@@ -3,6 +3,7 @@ package afterword.moderation;
 import afterword.audit.AuditEntry;
 import afterword.audit.AuditStore;
 import afterword.auth.Moderator;
+import afterword.comment.Erasure;
 import afterword.comment.ModeratorChange;
 import afterword.comment.ModeratorChange.Done;
 import afterword.comment.StatusChange;
@@ -34,6 +35,7 @@ final class CommentAdmin {
   private final Database database;
   private final ModeratorChange changes;
   private final StatusChange statuses = new StatusChange();
+  private final Erasure erasure = new Erasure();
   private final NoticeErasure notices = new NoticeErasure();
   private final Decide decide;
   private final AuditStore audit;
@@ -122,15 +124,17 @@ final class CommentAdmin {
                 statuses
                     .apply(tx, id.site(), wanted, now)
                     .compose(results -> audit.append(tx, deletions(results, moderator, now)))
-                    .compose(deleted -> notices.ofComment(tx, id))
-                    .compose(erased -> changes.erase(tx, id, now))
-                    .compose(
-                        done ->
-                            done.map(
-                                    d -> audit.append(tx, entry(moderator, "erase", d, now)).map(d))
-                                .orElseGet(() -> Future.failedFuture(changedMeanwhile()))))
+                    .compose(deleted -> notices.ofComments(tx, id.site(), id.row()))
+                    .compose(erased -> erasure.erase(tx, id.site(), new Long[] {id.row()}, now))
+                    .compose(done -> erased(tx, moderator, done, now)))
         .onSuccess(done -> feed.announce(done.event()))
         .mapEmpty();
+  }
+
+  private Future<Done> erased(SqlConnection tx, Moderator moderator, List<Done> done, Instant now) {
+    if (done.isEmpty()) return Future.failedFuture(changedMeanwhile());
+    Done erased = done.get(0);
+    return audit.append(tx, entry(moderator, "erase", erased, now)).map(erased);
   }
 
   private static List<AuditEntry> deletions(

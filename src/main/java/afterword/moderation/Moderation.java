@@ -24,6 +24,7 @@ public final class Moderation {
   private final FilterApi filters;
   private final DeskLiveApi live;
   private final SecondLookApi secondLooks;
+  private final RetentionApi retention;
 
   /**
    * @param decided is told a decision's word and how many comments it changed
@@ -54,6 +55,7 @@ public final class Moderation {
     stats = new StatsApi(sites, database, clock);
     filters = new FilterApi(sites, database, clock);
     secondLooks = new SecondLookApi(sites, database, clock);
+    retention = new RetentionApi(sites, database, clock);
     live = new DeskLiveApi(vertx, guard, sites, database, feed);
     bans = new BanApi(sites, new Bans(database, decide, audit, clock), clock);
   }
@@ -97,6 +99,10 @@ public final class Moderation {
 
   public SecondLookApi secondLooks() {
     return secondLooks;
+  }
+
+  public RetentionApi retention() {
+    return retention;
   }
 
   public DeskLiveApi live() {

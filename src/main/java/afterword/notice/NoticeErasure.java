@@ -9,26 +9,47 @@ import java.time.ZoneOffset;
 
 /** Takes persons out of notices and appeals; that there were some, and what was decided, stays. */
 public final class NoticeErasure {
-  /** A statement that others share is theirs too, and stays. */
-  private static final String OF_COMMENT =
+  /** A statement that others share is theirs too, and stays until they are erased as well. */
+  private static final String OF_COMMENTS =
       """
       with sent as (
         update notice set explanation = '', law = null, name = null, email = null
-        where site_id = $1 and comment_id = $2
+        where site_id = $1 and comment_id = any($2::bigint[])
       ), appealed as (
-        update appeal set text = '' where site_id = $1 and comment_id = $2
+        update appeal set text = '' where site_id = $1 and comment_id = any($2)
       )
       update statement s set facts = '', reference = null
       where s.site_id = $1
-        and exists (select from decision_item i
-          where i.site_id = $1 and i.decision_id = s.decision_id and i.comment_id = $2)
+        and s.decision_id in (
+          select i.decision_id from decision_item i where i.site_id = $1 and i.comment_id = any($2))
         and not exists (select from decision_item i
-          where i.site_id = $1 and i.decision_id = s.decision_id and i.comment_id <> $2)
+          join comment c on c.site_id = i.site_id and c.id = i.comment_id and c.source <> ''
+          where i.site_id = $1 and i.decision_id = s.decision_id and i.comment_id <> all($2))
       """;
 
-  /** With the comment, in its transaction. */
-  public Future<Void> ofComment(SqlClient tx, PublicId comment) {
-    return tx.preparedQuery(OF_COMMENT).execute(Tuple.of(comment.site(), comment.row())).mapEmpty();
+  /** With the comments, in their transaction. */
+  public Future<Void> ofComments(SqlClient tx, int site, Long... comments) {
+    return tx.preparedQuery(OF_COMMENTS)
+        .execute(Tuple.tuple().addInteger(site).addArrayOfLong(comments))
+        .mapEmpty();
+  }
+
+  /**
+   * Whether nothing waits about comment "c" and nobody can appeal any more, so that nobody misses
+   * what it said.
+   *
+   * @param now in SQL
+   */
+  public static String atRest(String now) {
+    return """
+        (not exists (select from notice n
+            where n.site_id = c.site_id and n.comment_id = c.id and n.decision_id is null)
+          and not exists (select from appeal a
+            where a.site_id = c.site_id and a.comment_id = c.id and a.answer_id is null)
+          and not exists (select from decision_item i
+            join statement s on s.site_id = i.site_id and s.decision_id = i.decision_id
+            where i.site_id = c.site_id and i.comment_id = c.id and s.appeal_until >= %s))"""
+        .formatted(now);
   }
 
   private static final String OF_SENDER =

@@ -71,7 +71,8 @@ final class ReasonsPage {
 
   private static String standing(View view) {
     Optional<Reasoned> last = view.last();
-    if (last.isEmpty()) return "<strong>There are no reasons that you could be told.</strong>";
+    if (last.isEmpty())
+      return "<strong>Nobody has given reasons for anything about it yet.</strong>";
     if (last.get().appealedAt().isPresent() && !last.get().answered())
       return ReasonsHtml.waiting(last.get(), view.alone);
     if (last.get().answers()) return "<strong>Your appeal has been answered.</strong>";

@@ -75,7 +75,8 @@ final class Deliverer {
     timer = vertx.setPeriodic(EVERY_MILLIS, fired -> wake());
   }
 
-  private void wake() {
+  /** Where something is due now; else it is found within half a second. */
+  void wake() {
     if (stopped || !beginning.compareAndSet(false, true)) return;
     begin().onComplete(begun -> beginning.set(false));
   }

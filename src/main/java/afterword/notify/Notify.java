@@ -49,8 +49,6 @@ public final class Notify {
     var deliveries = new DeliveryStore(database);
     var store = new WebhookStore();
     var secrets = new Secrets(database, store, new Sealing(keys, random));
-    var webhooks = new Webhooks(database, store, deliveries, secrets, audit, clock, random);
-    outbox = new Outbox(vertx, new OutboxStore(database), grace, clock);
     deliverer =
         new Deliverer(
             vertx,
@@ -61,6 +59,9 @@ public final class Notify {
             clock,
             random,
             results);
+    outbox = new Outbox(vertx, new OutboxStore(database), grace, clock, deliverer::wake);
+    var webhooks =
+        new Webhooks(database, store, deliveries, secrets, audit, clock, random, deliverer::wake);
     expiry = new DeliveryExpiry(vertx, deliveries, clock);
     var mailStore = new WaitingMailStore(database);
     waitingMails =

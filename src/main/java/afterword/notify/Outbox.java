@@ -16,14 +16,19 @@ final class Outbox {
   private final OutboxStore store;
   private final Duration grace;
   private final Clock clock;
+  private final Runnable due;
   private volatile long timer;
   private volatile boolean stopped;
 
-  Outbox(Vertx vertx, OutboxStore store, Duration grace, Clock clock) {
+  /**
+   * @param due is run when there are new deliveries
+   */
+  Outbox(Vertx vertx, OutboxStore store, Duration grace, Clock clock, Runnable due) {
     this.vertx = vertx;
     this.store = store;
     this.grace = grace;
     this.clock = clock;
+    this.due = due;
   }
 
   void start() {
@@ -43,6 +48,11 @@ final class Outbox {
     var now = clock.instant();
     return store
         .deliver(now.minus(grace), now)
-        .compose(some -> some == 0 ? Future.succeededFuture(0) : empty().map(more -> some + more));
+        .compose(
+            some -> {
+              if (some == 0) return Future.succeededFuture(0);
+              due.run();
+              return empty().map(more -> some + more);
+            });
   }
 }

@@ -33,13 +33,19 @@ final class Secrets {
     String name = name(target.site(), target.id());
     Optional<byte[]> present = sealing.open(name, target.secret());
     if (present.isEmpty()) return Future.succeededFuture(List.of());
-    var secrets = new ArrayList<byte[]>();
-    secrets.add(present.get());
-    if (target.former().isPresent() && target.formerUntil().isAfter(now))
-      sealing.open(name, target.former().get()).ifPresent(secrets::add);
-    if (!sealing.isFormer(name, target.secret())) return Future.succeededFuture(secrets);
+    Optional<byte[]> kept = target.former().filter(former -> target.formerUntil().isAfter(now));
+    Optional<byte[]> former = kept.flatMap(bytes -> sealing.open(name, bytes));
+    var secrets = new ArrayList<byte[]>(List.of(present.get()));
+    former.ifPresent(secrets::add);
+    boolean stale =
+        sealing.isFormer(name, target.secret())
+            || former.isPresent() && sealing.isFormer(name, kept.get());
+    if (!stale) return Future.succeededFuture(secrets);
     byte[] anew = sealing.seal(name, present.get());
-    return database.write(tx -> webhooks.sealAnew(tx, target, anew)).map(secrets);
+    Optional<byte[]> formerAnew = former.map(open -> sealing.seal(name, open));
+    return database
+        .write(tx -> webhooks.sealAnew(tx, target, anew, formerAnew.orElse(null)))
+        .map(secrets);
   }
 
   private static String name(int site, long webhook) {

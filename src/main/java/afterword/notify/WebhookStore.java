@@ -162,13 +162,25 @@ final class WebhookStore {
   }
 
   private static final String SEAL_ANEW =
-      "update webhook set secret = $4 where site_id = $1 and id = $2 and secret = $3";
+      """
+      update webhook set secret = $4, former_secret = coalesce($5, former_secret)
+      where site_id = $1 and id = $2 and secret = $3
+      """;
 
-  /** The same secret, under a newer secret of the installation. */
-  Future<Void> sealAnew(SqlClient tx, Target target, byte[] sealed) {
+  /**
+   * The same secrets, under a newer secret of the installation.
+   *
+   * @param former null to leave it
+   */
+  Future<Void> sealAnew(SqlClient tx, Target target, byte[] sealed, byte[] former) {
     return tx.preparedQuery(SEAL_ANEW)
         .execute(
-            Tuple.of(target.site, target.id, Buffer.buffer(target.secret), Buffer.buffer(sealed)))
+            Tuple.of(
+                target.site,
+                target.id,
+                Buffer.buffer(target.secret),
+                Buffer.buffer(sealed),
+                former == null ? null : Buffer.buffer(former)))
         .mapEmpty();
   }
 

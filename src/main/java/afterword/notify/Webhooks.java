@@ -32,7 +32,11 @@ final class Webhooks {
   private final AuditStore audit;
   private final Clock clock;
   private final SecureRandom random;
+  private final Runnable due;
 
+  /**
+   * @param due is run when there is something to send
+   */
   Webhooks(
       Database database,
       WebhookStore webhooks,
@@ -40,7 +44,8 @@ final class Webhooks {
       Secrets secrets,
       AuditStore audit,
       Clock clock,
-      SecureRandom random) {
+      SecureRandom random,
+      Runnable due) {
     this.database = database;
     this.webhooks = webhooks;
     this.deliveries = deliveries;
@@ -48,6 +53,7 @@ final class Webhooks {
     this.audit = audit;
     this.clock = clock;
     this.random = random;
+    this.due = due;
   }
 
   /**
@@ -127,29 +133,33 @@ final class Webhooks {
 
   /** The id of a delivery that only says that it is there. */
   Future<PublicId> ping(Site site, long id) {
-    return database.write(
-        tx ->
-            find(tx, site, id)
-                .compose(
-                    webhook ->
-                        webhook.enabled()
-                            ? deliveries.ping(tx, site.id(), id, now())
-                            : Future.failedFuture(conflict("Switch the webhook on first."))));
+    return database
+        .write(
+            tx ->
+                find(tx, site, id)
+                    .compose(
+                        webhook ->
+                            webhook.enabled()
+                                ? deliveries.ping(tx, site.id(), id, now())
+                                : Future.failedFuture(conflict("Switch the webhook on first."))))
+        .onSuccess(made -> due.run());
   }
 
   /** Sends a delivery again that was finished, whatever came of it. */
   Future<Void> redeliver(Moderator moderator, PublicId id) {
-    return database.write(
-        tx ->
-            deliveries
-                .again(tx, id, now())
-                .compose(
-                    webhook ->
-                        webhook.isEmpty()
-                            ? Future.failedFuture(
-                                conflict(
-                                    "It waits already, is forgotten, or its webhook is switched off."))
-                            : audit.append(tx, redelivered(moderator, id, webhook.get()))));
+    return database
+        .write(
+            tx ->
+                deliveries
+                    .again(tx, id, now())
+                    .compose(
+                        webhook ->
+                            webhook.isEmpty()
+                                ? Future.<Void>failedFuture(
+                                    conflict(
+                                        "It waits already, is forgotten, or its webhook is switched off."))
+                                : audit.append(tx, redelivered(moderator, id, webhook.get()))))
+        .onSuccess(again -> due.run());
   }
 
   private AuditEntry redelivered(Moderator moderator, PublicId id, long webhook) {

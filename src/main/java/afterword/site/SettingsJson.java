@@ -6,6 +6,7 @@ import afterword.model.Mode;
 import afterword.model.Outside;
 import afterword.model.PathPolicy;
 import afterword.model.ProofOfWork;
+import afterword.model.Retention;
 import afterword.model.SiteSettings;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -56,7 +57,10 @@ public final class SettingsJson {
         .put("nudge", words(c.nudge()))
         .put("paths", new JsonArray(c.paths().stream().map(SettingsJson::write).toList()))
         .put("outside", write(c.outside()))
-        .put("rejectTemplates", new JsonArray(s.rejectTemplates()));
+        .put("rejectTemplates", new JsonArray(s.rejectTemplates()))
+        .put("forgetSendersAfterDays", s.retention().sendersDays())
+        .put("eraseRejectedAfterDays", s.retention().rejectedDays())
+        .put("eraseDeletedAfterDays", s.retention().deletedDays());
   }
 
   private static JsonArray words(Collection<Check> checks) {
@@ -94,7 +98,15 @@ public final class SettingsJson {
         json.getInteger("writeEverySeconds", d.writeEverySeconds()),
         json.getInteger("pagePerMinute", d.pagePerMinute()),
         checks(json, d.checks()),
-        texts(json, "rejectTemplates"));
+        texts(json, "rejectTemplates"),
+        retention(json, d.retention()));
+  }
+
+  private static Retention retention(JsonObject json, Retention d) {
+    return new Retention(
+        json.getInteger("forgetSendersAfterDays", d.sendersDays()),
+        json.getInteger("eraseRejectedAfterDays", d.rejectedDays()),
+        json.getInteger("eraseDeletedAfterDays", d.deletedDays()));
   }
 
   private static Checks checks(JsonObject json, Checks d) {

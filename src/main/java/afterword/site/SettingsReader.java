@@ -5,6 +5,7 @@ import afterword.model.Check;
 import afterword.model.Limits;
 import afterword.model.Mode;
 import afterword.model.ProofOfWork;
+import afterword.model.Retention;
 import afterword.model.SiteSettings;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -54,7 +55,10 @@ public final class SettingsReader {
           Map.entry("doubtToHold", new Range(0, 1_000)),
           Map.entry("spamPerHour", new Range(0, 1_000)),
           Map.entry("perDay", new Range(0, MANY)),
-          Map.entry("sitePerMinute", new Range(0, MANY)));
+          Map.entry("sitePerMinute", new Range(0, MANY)),
+          Map.entry("forgetSendersAfterDays", new Range(0, Retention.MOST_DAYS)),
+          Map.entry("eraseRejectedAfterDays", new Range(0, Retention.MOST_DAYS)),
+          Map.entry("eraseDeletedAfterDays", new Range(0, Retention.MOST_DAYS)));
 
   private static final List<String> FLAGS =
       List.of("requireName", "refuseStaffNames", "recallNearDuplicates");

@@ -49,6 +49,15 @@ public final class SiteStore {
             });
   }
 
+  private static final String HELD = "select settings from site where id = $1 for share";
+
+  /** They stay as they are until the transaction ends; empty where the site is gone. */
+  public Future<Optional<SiteSettings>> held(SqlClient tx, int id) {
+    return tx.preparedQuery(HELD)
+        .execute(Tuple.of(id))
+        .map(rows -> rows.stream().findFirst().map(row -> SettingsJson.read(row.getJsonObject(0))));
+  }
+
   private static final String ADD =
       """
       insert into site (key, name, origins, settings) values ($1, $2, $3, $4)

@@ -55,16 +55,21 @@ final class PlainPage {
 
   /**
    * @param html of the comment, safe
+   * @param reasons where its author reads what was decided
    */
-  static String held(View view, String html) {
+  static String held(View view, String html, String reasons) {
     String notice =
         """
         <div class="notice" role="status"><p><strong>Your comment waits for a moderator.</strong> Until then only
         you see it:</p></div>
         <div class="body">%s</div>
+        <p><a href="%s">What was decided on it, and why</a>: keep this address. It is yours alone, and takes an appeal.</p>
         <p><a href="/t%s">Back to the comments</a></p>
         """
-            .formatted(html, Html.query("site", view.site().key(), "page", view.asked()));
+            .formatted(
+                html,
+                Html.text(reasons),
+                Html.query("site", view.site().key(), "page", view.asked()));
     return filled(view, notice, "", "");
   }
 

@@ -132,7 +132,12 @@ public final class PlainPageApi {
     if (posted.answer() != 201) {
       return pages
           .view(site, form.value("page"), null)
-          .compose(view -> PlainHtml.send(ctx, 200, PlainPage.held(view, posted.comment().html())));
+          .compose(
+              view ->
+                  PlainHtml.send(
+                      ctx,
+                      200,
+                      PlainPage.held(view, posted.comment().html(), intake.reasonsOf(posted))));
     }
     String id = posted.comment().id().toString();
     return ctx.response()

@@ -4,6 +4,7 @@ import { Embed } from './embed.js';
 import { Members } from './members.js';
 import { Pages } from './pages.js';
 import { Policy } from './policy.js';
+import { Retention } from './retention.js';
 import { Webhooks } from './webhooks.js';
 import { Words } from './words.js';
 
@@ -13,12 +14,13 @@ const PARTS = [
   ['site.bans', Bans, ['owner', 'moderator', 'viewer']],
   ['site.policy', Policy, ['owner']],
   ['site.words', Words, ['owner']],
+  ['site.retention', Retention, ['owner']],
   ['site.members', Members, ['owner']],
   ['site.webhooks', Webhooks, ['owner']],
   ['site.embed', Embed, ['owner', 'moderator', 'viewer']],
 ];
 
-/** One site: its pages, bans, policy, words, people, webhooks and tag. */
+/** One site: its pages, bans, policy, words, retention, people, webhooks and tag. */
 export class SiteSheet {
   /** desk: {api, messages, session} */
   constructor(desk) {

@@ -158,6 +158,56 @@ class SiteSheetIT {
   }
 
   @Test
+  void an_owner_is_told_what_would_go_for_ever_before_it_does() {
+    running
+        .database()
+        .run(
+            """
+            insert into comment (site_id, id, thread_id, root_id, depth, source, html, text, status, shown,
+              rules_version, fingerprint, owner_token_hash, created_at, author_email)
+            select site_id, 900000 + n, id, 900000 + n, 0, 's', 's', 's', 'spam', false, 1, 'f', 'o',
+              now() - interval '400 days', 'old@reader.example'
+            from generate_series(1, 3210) n, (select site_id, id from page limit 1) page
+            """);
+    open(Role.OWNER, "Retention");
+    sheet().getByLabel("Forget who sent a comment").fill("40000");
+    desk.button("Save").click();
+    assertThat(sheet().getByLabel("Forget who sent a comment"))
+        .hasAttribute("aria-invalid", "true");
+    sheet().getByLabel("Forget who sent a comment").fill("300");
+    sheet().getByLabel("Erase what was rejected").fill("365");
+    desk.button("Save").click();
+
+    assertThat(sheet()).containsText("The senders of 3,210 comments are forgotten within a day.");
+    assertThat(sheet()).containsText("3,210 texts older than this are erased within a day.");
+    assertEquals("0", kept("eraseRejectedAfterDays"));
+    desk.page.screenshot(
+        new Page.ScreenshotOptions().setPath(Path.of("target/screenshots/retention.png")));
+    desk.button("Save, and let it go for ever").click();
+    assertThat(desk.page.locator(".toast.done")).containsText("Saved.");
+    assertEquals(
+        "300 365 0",
+        kept("forgetSendersAfterDays", "eraseRejectedAfterDays", "eraseDeletedAfterDays"));
+
+    sheet().getByLabel("Forget who sent a comment").fill("0");
+    sheet().getByLabel("Erase what was rejected").fill("0");
+    desk.button("Save").click();
+    assertThat(desk.page.locator(".toast.done")).containsText("Saved.");
+    running.database().run("delete from comment where id > 900000");
+  }
+
+  private static String kept(String... settings) {
+    return running
+        .database()
+        .ask(
+            "select concat_ws(' ', "
+                + java.util.Arrays.stream(settings)
+                    .map(name -> "coalesce(settings->>'" + name + "', '0')")
+                    .collect(java.util.stream.Collectors.joining(", "))
+                + ") from site where key = 'blog'");
+  }
+
+  @Test
   void what_is_wrong_with_the_policy_is_said_at_its_field() {
     open(Role.OWNER, "Policy");
     sheet().getByLabel("Addresses of its pages, one per line").fill("not an address");

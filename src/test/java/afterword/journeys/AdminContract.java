@@ -124,6 +124,10 @@ final class AdminContract {
     String rules = one + "/rules";
     refuses("GET", rules, "sites/none/rules");
     assertStatus(200, "GET", rules, "sites/fresh/rules", null);
+    String retention = one + "/retention";
+    refuses("GET", retention, "sites/none/retention");
+    assertStatus(400, "GET", retention, "sites/fresh/retention?eraseDeletedAfterDays=-1", null);
+    assertStatus(200, "GET", retention, "sites/fresh/retention?eraseDeletedAfterDays=1", null);
     String replay = one + "/replay";
     refusesBodies("POST", replay, "sites/fresh/replay", json().put("mode", "shut"));
     refuses("POST", replay, "sites/none/replay", json());

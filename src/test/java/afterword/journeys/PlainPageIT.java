@@ -110,6 +110,10 @@ class PlainPageIT {
             .text()
             .contains("See https://x.example"));
     assertFalse(page("/t?site=blog&page=held.html").text().contains("x.example"));
+    String reasons =
+        Jsoup.parse(answer.bodyAsString()).selectFirst("a[href*=/reasons]").attr("href");
+    assertTrue(page(reasons).text().contains("Nobody has given reasons"), reasons);
+    assertTrue(page(reasons).selectFirst("blockquote").text().contains("x.example"));
   }
 
   @Test

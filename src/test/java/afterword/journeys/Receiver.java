@@ -77,6 +77,12 @@ public final class Receiver implements AutoCloseable {
     return calls.stream().map(Call::event).toList();
   }
 
+  /** As new: nothing came, and everything is taken. */
+  public void forget() {
+    answers(HttpServerResponse::end);
+    calls.clear();
+  }
+
   @Override
   public void close() {
     await(server.close());

@@ -184,6 +184,8 @@ class SecretRotationIT {
     String former = await(get(THREAD).send()).bodyAsJsonObject().getString("next");
     JsonObject used = webhook(owner, "/used");
     JsonObject unused = webhook(owner, "/unused");
+    JsonObject exchanged = webhook(owner, "/exchanged");
+    String next = exchange(owner, exchanged);
     assertTrue(isSigned(pinged(owner, used), used.getString("secret")));
     String sealed = sealed(used);
 
@@ -194,6 +196,7 @@ class SecretRotationIT {
     String anew = sealed(used);
     assertTrue(isSigned(pinged(owner, used), used.getString("secret")));
     assertEquals(anew, sealed(used), "once");
+    assertSignedByBoth(pinged(owner, exchanged), exchanged, next);
 
     keep(NEWEST);
     var roots = new AtomicInteger(1);
@@ -201,6 +204,7 @@ class SecretRotationIT {
         "the former secret is given up",
         () -> status(get(PAGE + "&limit=" + roots.incrementAndGet() + "&after=" + former)) == 400);
     assertTrue(isSigned(pinged(owner, used), used.getString("secret")));
+    assertSignedByBoth(pinged(owner, exchanged), exchanged, next);
     ping(owner, unused);
     eventually(
         "what was not used meanwhile cannot be signed any more, and says so",
@@ -208,6 +212,22 @@ class SecretRotationIT {
             database
                 .ask("select count(*) from delivery where status = 'failed' and error is not null")
                 .equals("1"));
+  }
+
+  /** The receiver has a day to change over, and the installation may change its secret within. */
+  private static void assertSignedByBoth(Receiver.Call call, JsonObject webhook, String next)
+      throws Exception {
+    assertTrue(isSigned(call, next), "by the new one");
+    assertTrue(isSigned(call, webhook.getString("secret")), "by the one before");
+  }
+
+  private String exchange(String owner, JsonObject webhook) {
+    HttpResponse<Buffer> made =
+        await(
+            asOwner(owner, "/" + webhook.getString("id") + "/secret")
+                .sendJsonObject(new JsonObject()));
+    assertEquals(200, made.statusCode(), made.bodyAsString());
+    return made.bodyAsJsonObject().getString("secret");
   }
 
   private JsonObject webhook(String owner, String path) {

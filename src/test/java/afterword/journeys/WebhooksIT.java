@@ -32,7 +32,7 @@ import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,31 +43,35 @@ class WebhooksIT {
   private static final SiteSettings ALL_HELD =
       new SiteSettings(Mode.ALL, 1, 2, List.of(), true, Limits.TEXT, 6, 900, 10_000, 1, 100_000);
   private static final Vertx VERTX = Vertx.vertx();
+  private static final TestClock CLOCK = new TestClock();
+  private static Receiver receiver;
+  private static RunningService running;
+  private static AdminClient owner;
 
-  private final TestClock clock = new TestClock();
-  private final Receiver receiver = new Receiver(VERTX);
-  private RunningService running;
-  private AdminClient owner;
   private String webhook;
   private String secret;
 
-  @BeforeEach
-  void start() {
-    running = new RunningService(ALL_HELD, clock, "--outbound-hosts=" + receiver.host());
+  @BeforeAll
+  static void start() {
+    receiver = new Receiver(VERTX);
+    running = new RunningService(ALL_HELD, CLOCK, "--outbound-hosts=" + receiver.host());
     owner = AdminClient.of(running, "Olive Owner", Map.of("blog", Role.OWNER));
+  }
+
+  /** Nothing is left of the tests before: neither comments, nor webhooks, nor what they said. */
+  @BeforeEach
+  void begin() {
+    running.database().run("truncate webhook, comment, decision, outbox, audit cascade");
+    receiver.forget();
     JsonObject made = add(receiver.url());
     webhook = made.getString("id");
     secret = made.getString("secret");
   }
 
-  @AfterEach
-  void stop() {
+  @AfterAll
+  static void stop() {
     running.close();
     receiver.close();
-  }
-
-  @AfterAll
-  static void close() {
     await(VERTX.close());
   }
 
@@ -79,7 +83,7 @@ class WebhooksIT {
 
     JsonObject decided = owner.decide("approve", item(id, 1));
     assertEquals("1", count("outbox"));
-    clock.advance(GRACE.minusSeconds(1));
+    CLOCK.advance(GRACE.minusSeconds(1));
     undo(decided);
     assertEquals("0", count("outbox"));
     passGrace();
@@ -124,7 +128,7 @@ class WebhooksIT {
     assertEquals("a.html", data.getJsonObject("page").getString("key"));
     assertEquals(RunningService.ORIGIN + "/a.html", data.getJsonObject("page").getString("url"));
     assertTrue(isSigned(call, secret));
-    assertEquals(clock.instant().getEpochSecond(), Long.parseLong(call.timestamp()));
+    assertEquals(CLOCK.instant().getEpochSecond(), Long.parseLong(call.timestamp()));
     assertFalse(isSigned(call, "whsec_" + Base64.getEncoder().encodeToString(new byte[32])));
   }
 
@@ -199,7 +203,7 @@ class WebhooksIT {
       int attempts = n;
       eventually("attempt " + n, () -> receiver.calls().size() == attempts);
       eventually("it is noted", () -> deliveries("attempts >= " + attempts + noted(attempts)));
-      clock.advance(Duration.ofHours(15));
+      CLOCK.advance(Duration.ofHours(15));
     }
 
     assertEquals(1, receiver.calls().stream().map(Receiver.Call::id).distinct().count());
@@ -276,7 +280,7 @@ class WebhooksIT {
     assertTrue(isSigned(receiver.calls().get(0), secret));
     assertTrue(isSigned(receiver.calls().get(0), next));
 
-    clock.advance(Duration.ofDays(1));
+    CLOCK.advance(Duration.ofDays(1));
     ping();
     eventually("the ping came", () -> receiver.calls().size() == 2);
     assertFalse(isSigned(receiver.calls().get(1), secret));
@@ -402,7 +406,7 @@ class WebhooksIT {
   }
 
   private void passGrace() {
-    clock.advance(GRACE);
+    CLOCK.advance(GRACE);
   }
 
   private JsonArray listed(String status) {
@@ -410,7 +414,7 @@ class WebhooksIT {
   }
 
   private boolean deliveries(String condition) {
-    String sql = condition.replace("now_then", "'" + clock.instant() + "'::timestamptz");
+    String sql = condition.replace("now_then", "'" + CLOCK.instant() + "'::timestamptz");
     return !running.database().ask("select count(*) from delivery where " + sql).equals("0");
   }
 

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import afterword.Service;
 import afterword.auth.Role;
 import afterword.auth.Scope;
+import afterword.comment.Erasure;
 import afterword.db.Database;
 import afterword.events.EventStore;
 import afterword.journeys.RunningService;
@@ -156,6 +157,31 @@ class LearningIT {
     assertTrue(texts.contains("A kind word about the museum"), texts.toString());
     assertFalse(texts.contains("Buy pills at once"), texts.toString());
     decide("reject", List.of(id), 3);
+  }
+
+  @Test
+  void what_was_erased_is_no_example_any_more() {
+    String id = post(running.service(), "A word that shall be forgotten");
+    decide("spam", List.of(id));
+    var store = new ModelStore(other.database(), new EventStore());
+    int before = await(store.decided(running.site().id())).size();
+    long row = afterword.model.PublicId.parse(id).orElseThrow().row();
+
+    var erased =
+        await(
+            other
+                .database()
+                .write(
+                    tx ->
+                        new Erasure()
+                            .erase(
+                                tx,
+                                running.site().id(),
+                                new Long[] {row},
+                                Clock.systemUTC().instant())));
+
+    assertEquals(1, erased.size());
+    assertEquals(before - 1, await(store.decided(running.site().id())).size());
   }
 
   private static SiteSettings settings() {
