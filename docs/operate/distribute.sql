@@ -43,6 +43,7 @@ select create_distributed_table('vote', 'site_id', colocate_with => 'page');
 select create_distributed_table('flag', 'site_id', colocate_with => 'page');
 select create_distributed_table('ban', 'site_id', colocate_with => 'page');
 select create_distributed_table('lease', 'site_id', colocate_with => 'page');
+select create_distributed_table('handed_on', 'site_id', colocate_with => 'page');
 select create_distributed_table('spam_model', 'site_id', colocate_with => 'page');
 select create_distributed_table('thread_counter', 'site_id', colocate_with => 'page');
 select create_distributed_table('reply_counter', 'site_id', colocate_with => 'page');

@@ -231,6 +231,8 @@ final class Routes {
         .post("/api/v1/admin/leases", moderation.leases()::deal)
         .patch("/api/v1/admin/leases/:id", moderation.leases()::renew)
         .delete("/api/v1/admin/leases/:id", moderation.leases()::release)
+        .post("/api/v1/admin/comments/:id/hand-on", moderation.leases()::handOn)
+        .delete("/api/v1/admin/comments/:id/hand-on", moderation.leases()::takeBack)
         .post("/api/v1/admin/bans", moderation.bans()::add)
         .delete("/api/v1/admin/bans/:id", moderation.bans()::lift);
   }

@@ -4,7 +4,7 @@ import { problemText } from './problems.js';
 import { Sheet } from './sheet.js';
 
 /** What can be done to a comment or its author besides deciding: each is a key and a small button on the card. */
-export const TOOLS = ['reply', 'edit', 'ban', 'pin', 'lock', 'context', 'author', 'erase'];
+export const TOOLS = ['reply', 'edit', 'ban', 'pin', 'lock', 'context', 'author', 'handOn', 'erase'];
 /** Of what has no text any more. */
 const ERASED = ['context'];
 
@@ -28,7 +28,7 @@ export class CardTools {
   /** Which of them make sense on the card, for who may decide; only owners erase, and only what is deleted. */
   static offered(card, owns) {
     if (isErased(card)) return ERASED;
-    const makesSense = { reply: !needsReasons(card), pin: card.depth === 0, erase: owns && card.status === 'deleted' };
+    const makesSense = { reply: !needsReasons(card), pin: card.depth === 0, handOn: card.status === 'pending', erase: owns && card.status === 'deleted' };
     return TOOLS.filter((tool) => makesSense[tool] ?? true);
   }
 
@@ -105,6 +105,39 @@ export class CardTools {
         this.#did(this.say('erase.done'), null);
       },
     });
+  }
+
+  /** Colleagues are dealt it; who hands it on is not, for an hour. */
+  handOn(card) {
+    const { desk } = this;
+    desk.queue.handOn(card);
+    desk.draw({ away: 'start' });
+    desk.view.follow();
+    this.#say('done.handedOn', () => this.#takeBack(card));
+    desk.outbox.send(() => desk.api.call('POST', `comments/${card.id}/hand-on`)).catch((problem) => this.#stays(card, problem));
+  }
+
+  #takeBack(card) {
+    const { desk } = this;
+    desk.queue.takeBack(card);
+    desk.draw();
+    desk.view.follow();
+    this.#say('done.takenBack');
+    desk.outbox.send(() => desk.api.call('DELETE', `comments/${card.id}/hand-on`)).catch((problem) => desk.complain(problemText(desk.messages, problem)));
+  }
+
+  #stays(card, problem) {
+    const { desk } = this;
+    desk.queue.takeBack(card);
+    desk.draw();
+    desk.toast.clear();
+    desk.complain(problemText(desk.messages, problem));
+  }
+
+  #say(key, undo) {
+    const text = this.say(key, { n: 1 });
+    this.desk.toast.did(text, { undo });
+    this.desk.announcer.say(text);
   }
 
   pin(card) {

@@ -223,7 +223,7 @@ export class Card {
     if (!desk.mayDecide(card.site)) return null;
     return element('div', { class: 'tools' }, CardTools.offered(card, desk.session.owns(card.site)).map((tool) => {
       const on = (tool === 'pin' && card.pinned) || (tool === 'lock' && card.locked);
-      const key = desk.keyFor(tool);
+      const key = desk.keyFor(tool === 'handOn' ? 'hold' : tool);
       return element('button', { type: 'button', class: 'tool', 'data-tool': tool, title: key ? `${this.say(`action.${tool}`)} (${key})` : this.say(`action.${tool}`), onclick: () => desk.perform(tool, card.id) },
         this.say(on ? `tool.un${tool}` : `tool.${tool}`));
     }));

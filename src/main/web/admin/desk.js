@@ -226,6 +226,7 @@ export class Desk {
 
   /** One of the actions of the key table; id, if it came from a card that need not be the current one. */
   perform(action, id = null) {
+    if (action === 'hold' && this.#waitsAlone(id)) return this.perform('handOn', id);
     if (ACTIONS[action]) return this.decisions.decide(action, { id });
     if (action in REASONS) return this.#rejectBy(action, id);
     switch (action) {
@@ -252,6 +253,7 @@ export class Desk {
       case 'ban':
       case 'pin':
       case 'lock':
+      case 'handOn':
       case 'erase':
         return this.#withCard(id, (card) => this.tools[action](card));
       case 'banAll':
@@ -271,6 +273,12 @@ export class Desk {
       default:
         return false;
     }
+  }
+
+  /** What waits cannot be held any more than it is; one that is not selected with others can be left to others. */
+  #waitsAlone(id) {
+    const { queue } = this;
+    return queue.selected.size === 0 && queue.cards.find((one) => one.id === (id ?? queue.cursor))?.status === 'pending';
   }
 
   /** By the template with that digit, if the card's site has one. */

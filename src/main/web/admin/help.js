@@ -59,6 +59,7 @@ export class Help {
 
   /** A digit is named by what it says on the site of the current card. */
   #name(action) {
+    if (action === 'hold') return this.say('help.hold');
     if (!(action in REASONS)) return this.say(`action.${action}`);
     const { queue, session, templates } = this.desk;
     const site = queue.current?.site ?? session.sites[0]?.[0];

@@ -202,13 +202,27 @@ export class Queue {
   lose({ id, status, version }) {
     const card = this.cards.find((one) => one.id === id);
     if (!card || card.version >= version || card.status === status) return null;
-    const gone = new Set([id]);
-    if (this.cursor === id) this.cursor = this.#afterwards(gone);
-    this.cards = this.cards.filter((one) => one !== card);
-    this.selected.delete(id);
-    this.#unseen.delete(id);
-    this.notes.delete(id);
+    this.#drop(card);
     return card;
+  }
+
+  /** Left to others: it leaves, and waits on. */
+  handOn(card) {
+    this.#drop(card);
+  }
+
+  /** It is the current one again. */
+  takeBack(card) {
+    if (!this.cards.some(({ id }) => id === card.id)) this.cards.splice(Math.max(0, this.position), 0, card);
+    this.cursor = card.id;
+  }
+
+  #drop(card) {
+    if (this.cursor === card.id) this.cursor = this.#afterwards(new Set([card.id]));
+    this.cards = this.cards.filter((one) => one !== card);
+    this.selected.delete(card.id);
+    this.#unseen.delete(card.id);
+    this.notes.delete(card.id);
   }
 
   #learn(decision, items) {

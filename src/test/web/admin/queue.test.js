@@ -247,3 +247,14 @@ test('news of what is not here, or is older than what is here, moves nothing', (
 
   equal([queue.lose({ id: 'a', status: 'spam', version: 2 }), queue.lose({ id: 'x', status: 'spam', version: 2 }), ids(queue)], [null, null, 'ab']);
 });
+
+test('what is left to others leaves and waits on, and is the current one again when it is taken back', () => {
+  const queue = queueOf('a', 'b', 'c');
+  const [first] = queue.cards;
+
+  queue.handOn(first);
+  equal([ids(queue), queue.cursor, queue.waiting], ['bc', 'b', 3]);
+  queue.takeBack(first);
+
+  equal([ids(queue), queue.cursor, queue.waiting], ['abc', 'a', 3]);
+});

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Short claims on comments: {@code /api/v1/admin/leases}. Behind {@link Guard}. */
@@ -143,14 +144,38 @@ public final class LeaseApi {
 
   /** {@code DELETE /api/v1/admin/leases/{id}}. */
   public void release(RoutingContext ctx) {
-    leases
-        .release(Guard.moderator(ctx), id(ctx))
-        .onSuccess(
-            released -> {
-              if (released) Answers.done(ctx);
-              else ctx.fail(gone());
+    answer(ctx, leases.release(Guard.moderator(ctx), id(ctx)), LeaseApi::gone);
+  }
+
+  /** {@code POST /api/v1/admin/comments/{id}/hand-on}: it is dealt to others, for an hour. */
+  public void handOn(RoutingContext ctx) {
+    answer(ctx, leases.handOn(Guard.moderator(ctx), comment(ctx)), LeaseApi::missing);
+  }
+
+  /** {@code DELETE /api/v1/admin/comments/{id}/hand-on}. */
+  public void takeBack(RoutingContext ctx) {
+    answer(ctx, leases.takeBack(Guard.moderator(ctx), comment(ctx)), LeaseApi::missing);
+  }
+
+  private static void answer(
+      RoutingContext ctx, Future<Boolean> done, Supplier<FailureException> otherwise) {
+    done.onSuccess(
+            found -> {
+              if (found) Answers.done(ctx);
+              else ctx.fail(otherwise.get());
             })
         .onFailure(ctx::fail);
+  }
+
+  /** What is not there and what is somebody else's look the same. */
+  private static PublicId comment(RoutingContext ctx) {
+    PublicId id = PublicId.parse(ctx.pathParam("id")).orElseThrow(LeaseApi::missing);
+    Guard.moderator(ctx).require(id.site(), Role.MODERATOR);
+    return id;
+  }
+
+  private static FailureException missing() {
+    return FailureException.notFound("There is no such comment, or it is not yours.");
   }
 
   private static JsonObject json(Lease lease) {

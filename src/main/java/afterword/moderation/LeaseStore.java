@@ -104,17 +104,57 @@ final class LeaseStore {
         .map(rows -> rows.rowCount() > 0);
   }
 
+  private static final String HAND_ON =
+      """
+      with given as (
+        delete from lease where site_id = $1 and comment_id = $2 and moderator_id = $3
+      )
+      insert into handed_on (site_id, comment_id, moderator_id, handed_at)
+      select $1, id, $3::bigint, $4::timestamptz from comment where site_id = $1 and id = $2
+      on conflict (site_id, comment_id, moderator_id) do update set handed_at = excluded.handed_at
+      """;
+
+  /** Whether there is such a comment. */
+  Future<Boolean> handOn(SqlClient tx, PublicId comment, long moderator, Instant now) {
+    return tx.preparedQuery(HAND_ON)
+        .execute(Tuple.of(comment.site(), comment.row(), moderator, now.atOffset(ZoneOffset.UTC)))
+        .map(rows -> rows.rowCount() > 0);
+  }
+
+  private static final String TAKE_BACK =
+      "delete from handed_on where site_id = $1 and comment_id = $2 and moderator_id = $3";
+
+  /** Whether it had been handed on. */
+  Future<Boolean> takeBack(SqlClient tx, PublicId comment, long moderator) {
+    return tx.preparedQuery(TAKE_BACK)
+        .execute(Tuple.of(comment.site(), comment.row(), moderator))
+        .map(rows -> rows.rowCount() > 0);
+  }
+
   private static final String SWEEP =
       """
+      with theirs as (
+        delete from handed_on where (site_id, comment_id, moderator_id) in (
+          select site_id, comment_id, moderator_id from handed_on
+          where site_id = any($1::int[]) and handed_at <= $3 limit 500 for update skip locked)
+      )
       delete from lease where (site_id, comment_id) in (
         select site_id, comment_id from lease
         where site_id = any($1::int[]) and expires_at <= $2 limit 500 for update skip locked)
       """;
 
-  /** What has run out holds nobody back; it is only in the way. */
-  Future<Void> sweep(SqlClient tx, Collection<Integer> sites, Instant now) {
+  /**
+   * What has run out holds nobody back; it is only in the way.
+   *
+   * @param handedUntil what was handed on until then comes back
+   */
+  Future<Void> sweep(SqlClient tx, Collection<Integer> sites, Instant now, Instant handedUntil) {
     return tx.preparedQuery(SWEEP)
-        .execute(Tuple.of(sites.toArray(Integer[]::new), now.atOffset(ZoneOffset.UTC)))
+        .execute(
+            Tuple.of(
+                sites.toArray(Integer[]::new),
+                now.atOffset(ZoneOffset.UTC),
+                handedUntil.atOffset(ZoneOffset.UTC)))
         .mapEmpty();
   }
 

@@ -23,6 +23,9 @@ import java.util.stream.Stream;
 final class Leases {
   static final Duration HELD = Duration.ofMinutes(2);
 
+  /** Then it comes back to who handed it on: there may be nobody else. */
+  static final Duration LEFT_TO_OTHERS = Duration.ofHours(1);
+
   /** With many at the table at once the first ones are gone when we reach for them. */
   private static final int ROUNDS = 8;
 
@@ -46,7 +49,11 @@ final class Leases {
   Future<Lease> deal(Moderator moderator, Collection<Integer> sites, Filter filter, int n) {
     Instant now = clock.instant();
     return database
-        .write(tx -> leases.sweep(tx, sites, now).compose(swept -> leases.nextId(tx)))
+        .write(
+            tx ->
+                leases
+                    .sweep(tx, sites, now, now.minus(LEFT_TO_OTHERS))
+                    .compose(swept -> leases.nextId(tx)))
         .compose(
             id ->
                 more(
@@ -85,7 +92,7 @@ final class Leases {
     Instant now = clock.instant();
     int offered = missing * OFFERED_PER_WANTED * round;
     return queue
-        .page(sites, free(filter, now), Optional.empty(), offered)
+        .page(sites, free(filter, moderator, now), Optional.empty(), offered)
         .compose(
             ids ->
                 database
@@ -114,12 +121,19 @@ final class Leases {
                         }));
   }
 
-  private static Filter free(Filter filter, Instant now) {
-    return filter.and(
-        new Filter.Condition(
-            "not exists (select from lease l where l.site_id = c.site_id and l.comment_id = c.id"
-                + " and l.expires_at > %s)",
-            now.atOffset(ZoneOffset.UTC), false));
+  /** What nobody holds, and the moderator has not left to others. */
+  private static Filter free(Filter filter, Moderator moderator, Instant now) {
+    return filter
+        .and(
+            new Filter.Condition(
+                "not exists (select from lease l where l.site_id = c.site_id and l.comment_id = c.id"
+                    + " and l.expires_at > %s)",
+                now.atOffset(ZoneOffset.UTC), false))
+        .and(
+            new Filter.Condition(
+                "not exists (select from handed_on h where h.site_id = c.site_id"
+                    + " and h.comment_id = c.id and h.moderator_id = %s)",
+                moderator.id(), false));
   }
 
   private static List<PublicId> inOrder(List<PublicId> taken, List<PublicId> order) {
@@ -138,6 +152,16 @@ final class Leases {
         .write(
             tx -> leases.renew(tx, id, moderator.id(), moderator.sites(Role.MODERATOR), now, until))
         .map(held -> held.isEmpty() ? Optional.empty() : Optional.of(new Lease(id, held, until)));
+  }
+
+  /** Somebody else may decide on it; whether there is such a comment. */
+  Future<Boolean> handOn(Moderator moderator, PublicId comment) {
+    Instant now = clock.instant();
+    return database.write(tx -> leases.handOn(tx, comment, moderator.id(), now));
+  }
+
+  Future<Boolean> takeBack(Moderator moderator, PublicId comment) {
+    return database.write(tx -> leases.takeBack(tx, comment, moderator.id()));
   }
 
   Future<Boolean> release(Moderator moderator, long id) {

@@ -138,6 +138,32 @@ class DeskTogetherIT {
   }
 
   @Test
+  void a_card_is_left_to_a_colleague_by_one_key_and_can_be_taken_back() {
+    held(3);
+    signIn(maya, "Maya");
+    assertThat(maya.cards()).hasCount(3);
+    maya.shows("Number 1");
+
+    maya.press("h").shows("Number 2");
+    maya.says("Handed on to colleagues.");
+    signIn(noor, "Noor");
+    noor.shows("Number 1");
+    assertThat(noor.cards()).hasCount(1);
+    assertThat(maya.page.locator("#waiting")).hasText("3 waiting");
+
+    maya.press("h").shows("Number 3");
+    maya.button("Undo").click();
+    maya.shows("Number 2");
+    maya.press("a").shows("Number 3");
+    maya.page.waitForCondition(
+        () ->
+            running
+                .database()
+                .ask("select status from comment where source = 'Number 2'")
+                .equals("published"));
+  }
+
+  @Test
   void notices_are_dealt_like_what_waits() {
     held(3);
     running
@@ -150,6 +176,7 @@ class DeskTogetherIT {
     maya.open("?status=noticed");
     assertThat(maya.page.locator(".notices")).hasCount(3);
     signIn(noor, "Noor");
+    assertThat(noor.page.locator(".empty")).isVisible();
     noor.open("?status=noticed");
 
     assertThat(noor.page.locator(".empty")).containsText("The rest is with others");

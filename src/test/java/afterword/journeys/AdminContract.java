@@ -13,6 +13,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -264,6 +265,11 @@ final class AdminContract {
     String path = "leases/" + lease.getString("id");
     assertStatus(200, "PATCH", "leases/{id}", path, null);
     assertStatus(204, "DELETE", "leases/{id}", path, null);
+    String handing = "comments/" + held("Left to others") + "/hand-on";
+    for (String method : List.of("POST", "DELETE")) {
+      refuses(method, "comments/{id}/hand-on", "comments/" + MISSING + "/hand-on");
+      assertStatus(204, method, "comments/{id}/hand-on", handing, null);
+    }
   }
 
   private void comments() {

@@ -5,6 +5,7 @@ import static afterword.journeys.AdminClient.ok;
 import static afterword.journeys.RunningService.await;
 import static afterword.journeys.RunningService.comment;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -113,6 +114,30 @@ class LeasesIT {
         400,
         one.post("leases", new JsonObject().put("filter", new JsonObject().put("order", "up")))
             .statusCode());
+  }
+
+  @Test
+  void what_is_handed_on_goes_to_others_until_it_is_taken_back_or_an_hour_is_over() {
+    String first = ids(lease(one, 1)).get(0);
+    String path = "comments/" + first + "/hand-on";
+
+    assertEquals(204, one.post(path, new JsonObject()).statusCode());
+    assertFalse(ids(lease(one, 20)).contains(first), "not dealt again to who handed it on");
+    JsonObject others = lease(other, 20);
+    assertEquals(List.of(first), ids(others));
+    assertEquals(
+        "pending",
+        other.read("comments/" + first).getJsonObject("card").getString("status"),
+        "it waits as before");
+
+    other.delete("leases/" + others.getString("id"));
+    assertEquals(204, one.delete(path).statusCode());
+    assertEquals(404, one.delete(path).statusCode());
+    assertEquals(List.of(first), ids(lease(one, 20)));
+
+    assertEquals(204, one.post(path, new JsonObject()).statusCode());
+    running.database().run("update handed_on set handed_at = now() - interval '61 minutes'");
+    assertEquals(List.of(first), ids(lease(one, 20)));
   }
 
   @Test
