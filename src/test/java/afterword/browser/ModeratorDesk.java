@@ -10,6 +10,7 @@ import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +60,17 @@ final class ModeratorDesk implements AutoCloseable {
     page.getByLabel("E-mail").fill(email);
     page.getByLabel("Password").fill(password);
     page.keyboard().press("Enter");
+    return this;
+  }
+
+  /**
+   * As somebody who has signed in before.
+   *
+   * @param cookie as the service set it
+   */
+  ModeratorDesk signedIn(String cookie) {
+    String[] pair = cookie.split(";")[0].split("=", 2);
+    context.addCookies(List.of(new Cookie(pair[0], pair[1]).setUrl(origin)));
     return this;
   }
 
