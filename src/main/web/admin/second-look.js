@@ -53,7 +53,7 @@ export class SecondLook {
     if (!card) return this.card.replaceChildren();
     const { parent, author, page, text } = card;
     this.card.replaceChildren(...[
-      element('h3', { class: 'author', dir: 'auto' }, author?.name || this.say('card.nobody')),
+      element('h3', { class: 'author' }, element('bdi', {}, author?.name || this.say('card.nobody'))),
       element('p', { class: 'quiet' }, element('bdi', {}, page?.title || page?.key || '')),
       parent && element('blockquote', { class: 'parent' },
         element('p', { class: 'quiet' }, this.say('card.replyTo', { name: parent.author?.name || this.say('card.nobody') })),

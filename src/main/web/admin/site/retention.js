@@ -10,7 +10,7 @@ export class Retention {
   constructor(desk, site) {
     Object.assign(this, { desk, site });
     this.say = (key, values) => desk.messages.say(key, values);
-    this.element = element('div', {});
+    this.element = element('div', { class: 'form' });
   }
 
   async show() {
