@@ -62,8 +62,9 @@ final class Recall {
   }
 
   /**
-   * Of the last day, from others, decided by nobody. Where the new one has a link, what has none
-   * may be what the others were copied from.
+   * Of the last day and the newest 64 that share a print, however many did before; from others,
+   * decided by nobody. Where the new one has a link, what has none may be what the others were
+   * copied from.
    */
   private static final String FIND =
       """
@@ -72,9 +73,10 @@ final class Recall {
         select same.comment_id
         from unnest($3::bigint[]) as own (print)
           cross join lateral (
-            select comment_id from text_print
-            where site_id = $1 and print = own.print and created_at > $4 and comment_id <> $2
+            select comment_id, created_at from text_print
+            where site_id = $1 and print = own.print and comment_id <> $2
             order by comment_id desc limit 64) same
+        where same.created_at > $4
         group by same.comment_id having count(*) >= $5::int
       ) alike
       join comment c on c.site_id = $1 and c.id = alike.comment_id

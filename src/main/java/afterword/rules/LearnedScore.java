@@ -4,14 +4,24 @@ import afterword.model.Score;
 import afterword.model.Submission;
 import java.util.Optional;
 
-/** Holds what resembles the spam of the past too much. It never refuses and never deletes. */
+/**
+ * Holds what resembles the spam of the past too much. It never refuses and never deletes. Who has
+ * been published before is believed more: the odds are half of what the words alone say.
+ */
 final class LearnedScore implements Rule {
   @Override
   public Optional<Verdict> check(Submission submission, Facts facts) {
     int threshold = facts.settings().checks().scoreToHold();
     Optional<Score> high =
-        facts.score().filter(score -> threshold > 0 && score.thousandths() >= threshold);
+        facts
+            .score()
+            .filter(score -> threshold > 0 && thousandths(score, facts.author()) >= threshold);
     return high.flatMap(
         score -> Rule.hold(Reason.LEARNED_SCORE, String.join(", ", score.because())));
+  }
+
+  private static long thousandths(Score score, Facts.Author author) {
+    boolean known = author.approved() > 0;
+    return known ? Math.round(1000 * score.spam() / (2 - score.spam())) : score.thousandths();
   }
 }

@@ -10,7 +10,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.time.Clock;
 import java.util.Arrays;
-import java.util.List;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +25,7 @@ public final class Learner {
 
   private final Vertx vertx;
   private final ModelStore store;
+  private final EvidenceStore evidence;
   private final EventFeed feed;
   private final Clock clock;
   private volatile WorkerExecutor worker;
@@ -35,6 +35,7 @@ public final class Learner {
   public Learner(Vertx vertx, Database database, EventStore events, EventFeed feed, Clock clock) {
     this.vertx = vertx;
     this.store = new ModelStore(database, events);
+    this.evidence = new EvidenceStore(database);
     this.feed = feed;
     this.clock = clock;
   }
@@ -77,20 +78,20 @@ public final class Learner {
   }
 
   private Future<Void> learn(Claim claim) {
-    return store
-        .decided(claim.site())
+    return evidence
+        .evidence(claim.site())
         .compose(
-            decided ->
-                Arrays.equals(Learnt.digest(decided), claim.digest())
+            all ->
+                Arrays.equals(all.digest(), claim.digest())
                     ? store.nothingNew(claim)
-                    : fit(claim, decided))
+                    : fit(claim, all))
         .recover(cause -> store.letGo(claim).transform(let -> Future.failedFuture(cause)));
   }
 
-  private Future<Void> fit(Claim claim, List<Decided> decided) {
+  private Future<Void> fit(Claim claim, Evidence all) {
     var changed = new Event(claim.site(), Event.Kind.MODEL_CHANGED, 0, 0, 0, 0);
     return worker
-        .executeBlocking(() -> Learnt.from(decided))
+        .executeBlocking(() -> Learnt.from(all))
         .compose(learnt -> store.store(claim, learnt, changed, clock.instant()))
         .onSuccess(
             stored -> {

@@ -9,18 +9,11 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The table of models, one row per site, and the decisions they are made of. */
+/** The table of models, one row per site, and who makes the next one. */
 final class ModelStore {
-  /** The newest decisions count; older ones are forgotten. */
-  static final int MOST_DECISIONS = 4_000;
-
-  private static final int LONGEST_TEXT = 4_000;
-
   private final Database database;
   private final EventStore events;
 
@@ -103,54 +96,6 @@ final class ModelStore {
               Row row = rows.iterator().next();
               return Optional.of(
                   new Claim(row.getInteger(0), by, row.getLong(1), row.getBuffer(2).getBytes()));
-            });
-  }
-
-  /**
-   * The last decision on each comment that has not been taken back, if it says "spam" or "no spam",
-   * with the text that was decided on: an author may have changed it since.
-   */
-  private static final String DECIDED =
-      """
-      with recent as materialized (
-        select i.comment_id, i.version_before, d.id, d.action
-        from decision d
-        join decision_item i on i.site_id = d.site_id and i.decision_id = d.id
-        where d.site_id = $1 and d.undone_at is null
-        order by d.id desc, i.comment_id
-        limit $2
-      ), latest as (
-        select distinct on (comment_id) comment_id, version_before, action from recent
-        order by comment_id, id desc
-      ), decided as (
-        select c.id, l.action = 'spam' as spam, c.author_name, c.author_url,
-          left(coalesce(
-            (select r.text from comment_revision r
-              where r.site_id = $1 and r.comment_id = c.id and r.version >= l.version_before
-              order by r.version limit 1),
-            c.text), $3) as text
-        from latest l
-        join comment c on c.site_id = $1 and c.id = l.comment_id
-        where l.action in ('approve', 'spam')
-      )
-      select id, spam, coalesce(author_name, ''), author_url, text from decided where text <> '' order by id
-      """;
-
-  Future<List<Decided>> decided(int site) {
-    return database
-        .readCurrent(
-            reads ->
-                reads.preparedQuery(DECIDED).execute(Tuple.of(site, MOST_DECISIONS, LONGEST_TEXT)))
-        .map(
-            rows -> {
-              var all = new ArrayList<Decided>(rows.size());
-              for (Row row : rows) {
-                var writing =
-                    new Writing(
-                        row.getString(4), row.getString(2), Optional.ofNullable(row.getString(3)));
-                all.add(new Decided(row.getLong(0), writing, row.getBoolean(1)));
-              }
-              return all;
             });
   }
 

@@ -86,7 +86,7 @@ final class Replay {
   }
 
   private Outcome run(Kind kind, long seed, Scale scale, Optional<Duration> pause) {
-    var crowd = new Crowd(seed, scale.of(40, 250, 1_000), scale.of(40, 400, 2_000));
+    var crowd = new Crowd(seed, scale.of(25, 250, 1_000), scale.of(20, 400, 2_000));
     if (kind == Kind.TRUSTED) introduce(crowd.introductions());
     List<Crowd.Post> posts = crowd.mixed(kind == Kind.TRUSTED);
     teller.say(

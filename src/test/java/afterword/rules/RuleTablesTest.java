@@ -138,6 +138,13 @@ class RuleTablesTest {
         published("an opinion in favour", open().told("hook", Opinion.Says.FINE)),
         published("nobody's opinion", open().told("hook", Opinion.Says.ABSENT)),
         held("a high score", open().set("scoreToHold", 900).scoring(0.9), LEARNED_SCORE),
+        published(
+            "a high score of somebody who was published before",
+            open().set("scoreToHold", 900).scoring(0.946).approved(1)),
+        held(
+            "a higher score, whoever it is",
+            open().set("scoreToHold", 900).scoring(0.948).approved(9),
+            LEARNED_SCORE),
         published("a lower score", open().set("scoreToHold", 900).scoring(0.8994)),
         published("a score where none counts", open().scoring(1)),
         held("a newcomer's middling score without a time", doubting(0.32).untimed(), DOUBT),

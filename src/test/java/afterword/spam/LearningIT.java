@@ -122,7 +122,7 @@ class LearningIT {
     var changed =
         new afterword.events.Event(site, afterword.events.Event.Kind.MODEL_CHANGED, 0, 0, 0, 0);
     boolean stored =
-        await(store.store(lost, Learnt.from(List.of()), changed, Clock.systemUTC().instant()));
+        await(store.store(lost, Learnt.from(Evidence.NONE), changed, Clock.systemUTC().instant()));
 
     assertFalse(stored);
     assertEquals(
@@ -150,9 +150,11 @@ class LearningIT {
         200,
         await(edit.sendJsonObject(new JsonObject().put("body", "Buy pills at once"))).statusCode());
 
-    var store = new ModelStore(other.database(), new EventStore());
+    var store = new EvidenceStore(other.database());
     var texts =
-        await(store.decided(running.site().id())).stream().map(d -> d.writing().text()).toList();
+        await(store.evidence(running.site().id())).decided().stream()
+            .map(d -> d.writing().text())
+            .toList();
 
     assertTrue(texts.contains("A kind word about the museum"), texts.toString());
     assertFalse(texts.contains("Buy pills at once"), texts.toString());
@@ -163,8 +165,8 @@ class LearningIT {
   void what_was_erased_is_no_example_any_more() {
     String id = post(running.service(), "A word that shall be forgotten");
     decide("spam", List.of(id));
-    var store = new ModelStore(other.database(), new EventStore());
-    int before = await(store.decided(running.site().id())).size();
+    var store = new EvidenceStore(other.database());
+    int before = await(store.evidence(running.site().id())).decided().size();
     long row = afterword.model.PublicId.parse(id).orElseThrow().row();
 
     var erased =
@@ -181,7 +183,7 @@ class LearningIT {
                                 Clock.systemUTC().instant())));
 
     assertEquals(1, erased.size());
-    assertEquals(before - 1, await(store.decided(running.site().id())).size());
+    assertEquals(before - 1, await(store.evidence(running.site().id())).decided().size());
   }
 
   private static SiteSettings settings() {
