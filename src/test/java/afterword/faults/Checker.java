@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Predicate;
 
 /** Compares what was acknowledged with what there is: I1 to I7. */
 final class Checker {
@@ -42,8 +43,7 @@ final class Checker {
   /** One comment as it is stored. */
   private record Stored(String id, String status) {}
 
-  Row check(String play, int acknowledged, int faults, double recovery, Row.Limit limit)
-      throws Exception {
+  Row check(String play, int faults, double recovery, Row.Limit limit) throws Exception {
     compare(stored());
     replay();
     settle();
@@ -52,18 +52,14 @@ final class Checker {
     texts();
     audit();
     List<Integer> counts = Arrays.stream(broken).boxed().toList();
-    long internal =
-        keyToEntry.values().stream()
-            .flatMap(entry -> entry.answers().stream())
-            .filter(answer -> answer.status() == 500)
-            .count();
+    long internal = answered(answer -> answer.status() == 500);
     if (internal > 0) {
       wrong.add(internal + " posts were answered 500, not \"try again\"");
       for (ServiceProcess service : stage.services) wrong.addAll(service.unexpected());
     }
     return new Row(
         play,
-        acknowledged,
+        (int) answered(Answer::acknowledged),
         faults,
         counts,
         recovery,
@@ -71,6 +67,14 @@ final class Checker {
         lost,
         doubled,
         List.copyOf(wrong.subList(0, Math.min(NAMED, wrong.size()))));
+  }
+
+  /** How many answers were such, by whomever the post was sent. */
+  private long answered(Predicate<Answer> such) {
+    return keyToEntry.values().stream()
+        .flatMap(entry -> entry.answers().stream())
+        .filter(such)
+        .count();
   }
 
   private void wrong(int invariant, String what) {

@@ -76,8 +76,8 @@ final class ClientPlays {
     try (var stage = new Stage(Stage.Plan.ONE);
         var flood = new Flood(stage.services.get(0).port(), stage.journal)) {
       stage.begin(2, 20);
-      flood.most(AT_PEAK, scale.of(2, 8, 20));
-      Flood.Outcome peak = flood.most(AT_PEAK, scale.of(2, 8, 20));
+      flood.most(AT_PEAK, scale.of(2, 8, 10));
+      Flood.Outcome peak = flood.most(AT_PEAK, scale.of(2, 8, 10));
       flood.offer(TIMES * peak.perSecond(), seconds / 3);
       double heap = Soak.heapMegabytes(stage.services.get(0).pid());
       Flood.Outcome over = flood.offer(TIMES * peak.perSecond(), seconds);

@@ -27,7 +27,7 @@ final class ClockPlay {
   static Row jumps(String name, Scale scale) throws Exception {
     Path clock = Files.createTempFile("clock", null);
     try (var stage = new Stage(Stage.Plan.ONE.withSettings(clockIn(clock)))) {
-      stage.begin(16, 200);
+      stage.begin(16, 100);
       int rounds = scale.of(1, 2, 3);
       for (int round = 0; round < rounds; round++)
         for (String jump : JUMPS) {

@@ -5,7 +5,7 @@ import afterword.bench.Scale;
 /** What happens to the database besides being killed. */
 final class DatabasePlays {
   private static final int WORKERS = 16;
-  private static final int PER_SECOND = 200;
+  private static final int PER_SECOND = 100;
 
   private DatabasePlays() {}
 

@@ -5,7 +5,7 @@ import afterword.bench.Scale;
 /** What happens between the service and its database. */
 final class NetworkPlays {
   private static final int WORKERS = 16;
-  private static final int PER_SECOND = 400;
+  private static final int PER_SECOND = 200;
 
   private NetworkPlays() {}
 

@@ -102,7 +102,7 @@ final class ReliabilityDocument {
     }
 
     String words() {
-      return "In all %,d acknowledged posts under harm, %,d kills, %,d broken promises."
+      return "In all %,d acknowledgements under harm, %,d kills, %,d broken promises."
           .formatted(acknowledged, kills, broken);
     }
   }

@@ -7,7 +7,7 @@ import java.util.Locale;
 /**
  * What one play came to.
  *
- * @param acknowledged posts that were answered 201 or 202
+ * @param acknowledged answers 201 or 202 to posts
  * @param faults how often harm was done
  * @param broken how often each of I1 to I7 did not hold, in that order
  * @param recovery the longest time from the end of a fault to the last error or the first success

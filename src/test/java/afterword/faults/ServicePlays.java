@@ -10,7 +10,7 @@ final class ServicePlays {
 
   /** A quarter of the usual memory, and all who ask: it may be slow, it may not lose anything. */
   static Row smallHeap(String name, Scale scale) throws Exception {
-    int seconds = scale.of(5, 20, 60);
+    int seconds = scale.of(5, 20, 40);
     try (var stage = new Stage(Stage.Plan.ONE.withJava("-Xmx40m"))) {
       stage.begin(WORKERS, 2_000);
       Thread.sleep(seconds * 1_000L);

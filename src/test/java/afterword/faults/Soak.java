@@ -16,6 +16,11 @@ import java.util.stream.Stream;
 final class Soak {
   static final String NAME = "soak";
   private static final int PERIODS = 10;
+  private static final int WORKERS = 8;
+
+  /** Of many hours, and each is sent again in the end. */
+  private static final int PER_SECOND = 20;
+
   private static final double MOST = 1.05;
 
   /** After a collection: what is held, in the middle of everything. */
@@ -43,7 +48,7 @@ final class Soak {
   static Row play(double hours) throws Exception {
     long period = (long) (hours * 3_600_000 / PERIODS);
     try (var stage = new Stage(Stage.Plan.ONE)) {
-      stage.begin(8, 100);
+      stage.begin(WORKERS, PER_SECOND);
       Thread.sleep(period);
       Held first = held(stage);
       System.out.println("  first period: " + first);

@@ -212,10 +212,9 @@ final class Stage implements AutoCloseable {
 
   /** All stop, and what they saw is compared with what there is. */
   Row row(String play, int faults, double recovery, Row.Limit limit) throws Exception {
-    int acknowledged = writer.acknowledged();
     writer.close();
     readers.close();
-    return new Checker(this).check(play, acknowledged, faults, recovery, limit);
+    return new Checker(this).check(play, faults, recovery, limit);
   }
 
   static void until(String what, int seconds, BooleanSupplier holds) throws InterruptedException {

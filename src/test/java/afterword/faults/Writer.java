@@ -45,7 +45,6 @@ final class Writer implements AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
   private final List<Thread> threads = new ArrayList<>();
   private final AtomicInteger number = new AtomicInteger();
-  private final AtomicInteger acknowledged = new AtomicInteger();
   private final AtomicLong lastAcknowledged = new AtomicLong(System.nanoTime());
   private final AtomicLong lastFailed = new AtomicLong(System.nanoTime());
   private final List<Published> published = new CopyOnWriteArrayList<>();
@@ -122,7 +121,6 @@ final class Writer implements AutoCloseable {
   private void take(Post post, Answer answer) {
     journal.answered(post, answer);
     if (answer.acknowledged()) {
-      acknowledged.incrementAndGet();
       lastAcknowledged.set(System.nanoTime());
     } else if (answer.status() != 409 && answer.status() != 422) {
       lastFailed.set(System.nanoTime());
@@ -171,10 +169,6 @@ final class Writer implements AutoCloseable {
         .put("parentId", post.parent())
         .put("author", new JsonObject().put("name", "Ada"))
         .put("body", post.text());
-  }
-
-  int acknowledged() {
-    return acknowledged.get();
   }
 
   long lastAcknowledged() {
