@@ -74,9 +74,8 @@ public final class Service {
 
   private static Future<Service> start(
       Vertx vertx, Config config, Clock clock, Metrics metrics, int port) {
-    // What takes longest goes on while the rooms are wired: the first connections have a password
-    // to
-    // hash, and the profiles of languages are read.
+    // What takes longest goes on while the rooms are wired: profiles of languages are read, and the
+    // first connections have a password to hash.
     Future<Void> prepared = FirstPost.prepare(vertx);
     var database = Database.open(vertx, config);
     database.warm();

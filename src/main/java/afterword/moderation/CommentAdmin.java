@@ -123,12 +123,20 @@ final class CommentAdmin {
             tx ->
                 statuses
                     .apply(tx, id.site(), wanted, now)
-                    .compose(results -> audit.append(tx, deletions(results, moderator, now)))
+                    .compose(results -> deleted(tx, moderator, results, now))
                     .compose(deleted -> notices.ofComments(tx, id.site(), id.row()))
                     .compose(erased -> erasure.erase(tx, id.site(), new Long[] {id.row()}, now))
                     .compose(done -> erased(tx, moderator, done, now)))
         .onSuccess(done -> feed.announce(done.event()))
         .mapEmpty();
+  }
+
+  /** What somebody else decided on meanwhile is not erased unseen: there is no way back. */
+  private Future<Void> deleted(
+      SqlConnection tx, Moderator moderator, List<Changed> results, Instant now) {
+    if (results.stream().anyMatch(one -> one.status() != Status.DELETED))
+      return Future.failedFuture(changedMeanwhile());
+    return audit.append(tx, deletions(results, moderator, now));
   }
 
   private Future<Done> erased(SqlConnection tx, Moderator moderator, List<Done> done, Instant now) {

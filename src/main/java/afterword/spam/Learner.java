@@ -10,6 +10,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,19 +81,22 @@ public final class Learner {
   private Future<Void> learn(Claim claim) {
     return evidence
         .evidence(claim.site())
+        .compose(all -> worker.executeBlocking(() -> anew(all, claim.digest())))
         .compose(
-            all ->
-                Arrays.equals(all.digest(), claim.digest())
-                    ? store.nothingNew(claim)
-                    : fit(claim, all))
+            learnt -> learnt.map(l -> stored(claim, l)).orElseGet(() -> store.nothingNew(claim)))
         .recover(cause -> store.letGo(claim).transform(let -> Future.failedFuture(cause)));
   }
 
-  private Future<Void> fit(Claim claim, Evidence all) {
+  /** Empty where it would be the same again. Thousands of texts: not on an event loop. */
+  private static Optional<Learnt> anew(Evidence all, byte[] known) {
+    byte[] digest = all.digest();
+    return Arrays.equals(digest, known) ? Optional.empty() : Optional.of(Learnt.from(all, digest));
+  }
+
+  private Future<Void> stored(Claim claim, Learnt learnt) {
     var changed = new Event(claim.site(), Event.Kind.MODEL_CHANGED, 0, 0, 0, 0);
-    return worker
-        .executeBlocking(() -> Learnt.from(all))
-        .compose(learnt -> store.store(claim, learnt, changed, clock.instant()))
+    return store
+        .store(claim, learnt, changed, clock.instant())
         .onSuccess(
             stored -> {
               if (stored) feed.announce(changed);

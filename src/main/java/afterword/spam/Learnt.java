@@ -8,8 +8,11 @@ package afterword.spam;
  * @param digest of all that they are made of, to see later whether anything has changed
  */
 record Learnt(byte[] weights, int spam, int good, byte[] digest) {
-  static Learnt from(Evidence evidence) {
+  /**
+   * @param digest of the evidence
+   */
+  static Learnt from(Evidence evidence, byte[] digest) {
     return new Learnt(
-        Learning.weights(evidence).encoded(), evidence.spam(), evidence.good(), evidence.digest());
+        Learning.weights(evidence).encoded(), evidence.spam(), evidence.good(), digest);
   }
 }

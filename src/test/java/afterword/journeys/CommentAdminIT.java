@@ -16,8 +16,11 @@ import afterword.model.SiteSettings;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -175,6 +178,34 @@ class CommentAdminIT {
                 "select count(*) from text_print where comment_id in"
                     + " (select id from comment where text = '')"));
     assertFalse(thread().contains("Unforgettable"));
+  }
+
+  @Test
+  void what_a_colleague_rejects_meanwhile_is_not_erased_unseen() throws Exception {
+    String id = published("Rejected while somebody erases it");
+
+    try (Connection colleague = running.database().connect();
+        Statement rejecting = colleague.createStatement()) {
+      colleague.setAutoCommit(false);
+      rejecting.execute(
+          "update comment set status = 'rejected', version = version + 1 where text = 'Rejected while somebody erases it'");
+      var erasing =
+          CompletableFuture.supplyAsync(() -> owner.delete("comments/" + id + "?erase=true"));
+      Eventually.eventually(
+          "erasing waited",
+          () ->
+              "t"
+                  .equals(
+                      running
+                          .database()
+                          .ask("select exists (select from pg_locks where not granted)")));
+      colleague.commit();
+      assertEquals(409, erasing.get().statusCode());
+    }
+
+    assertEquals(
+        "Rejected while somebody erases it",
+        running.database().ask("select text from comment where text like 'Rejected while%'"));
   }
 
   @Test

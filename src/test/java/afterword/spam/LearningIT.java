@@ -122,7 +122,12 @@ class LearningIT {
     var changed =
         new afterword.events.Event(site, afterword.events.Event.Kind.MODEL_CHANGED, 0, 0, 0, 0);
     boolean stored =
-        await(store.store(lost, Learnt.from(Evidence.NONE), changed, Clock.systemUTC().instant()));
+        await(
+            store.store(
+                lost,
+                Learnt.from(Evidence.NONE, Evidence.NONE.digest()),
+                changed,
+                Clock.systemUTC().instant()));
 
     assertFalse(stored);
     assertEquals(

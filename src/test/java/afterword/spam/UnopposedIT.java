@@ -53,8 +53,7 @@ class UnopposedIT {
     comment(1, 1, "published", "03-01 12:00");
 
     assertEquals(List.of(), unopposed());
-    assertArrayEquals(
-        Weights.NONE.encoded(), Learnt.from(evidence()).weights(), "nobody has looked at the site");
+    assertArrayEquals(Weights.NONE.encoded(), learnt().weights(), "nobody has looked at the site");
   }
 
   @Test
@@ -106,12 +105,12 @@ class UnopposedIT {
     comment(8, 8, "spam", "03-07 12:00");
     comment(9, 9, "spam", "03-07 12:00");
     decision(1, 8, "spam", "03-09 12:00");
-    Learnt before = Learnt.from(evidence());
+    Learnt before = learnt();
 
     decision(2, 9, "spam", "03-10 12:00");
-    Learnt between = Learnt.from(evidence());
+    Learnt between = learnt();
     rows.run("update decision set undone_at = now() where id = 2");
-    Learnt after = Learnt.from(evidence());
+    Learnt after = learnt();
 
     assertEquals(2, between.spam());
     assertFalse(Arrays.equals(before.weights(), between.weights()));
@@ -131,6 +130,11 @@ class UnopposedIT {
 
     assertEquals(List.of(2L), unopposed());
     assertEquals(List.of(1L, 9L), decided());
+  }
+
+  private Learnt learnt() {
+    Evidence all = evidence();
+    return Learnt.from(all, all.digest());
   }
 
   private Evidence evidence() {
