@@ -6,7 +6,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -84,9 +84,10 @@ record PostgresBinaries(Path home) {
     }
     try {
       Files.move(fresh, home, StandardCopyOption.ATOMIC_MOVE);
-    } catch (FileAlreadyExistsException
-        | java.nio.file.DirectoryNotEmptyException anotherWasFaster) {
+    } catch (FileSystemException refused) {
       DataFolder.remove(fresh);
+      boolean anotherWasFaster = Files.isDirectory(home);
+      if (!anotherWasFaster) throw refused;
     }
   }
 
