@@ -8,16 +8,18 @@ final class ServicePlays {
 
   private ServicePlays() {}
 
-  /** A quarter of the usual memory, and all who ask: it may be slow, it may not lose anything. */
+  /**
+   * Half the memory of the other plays, and all who ask: it may be slow, it may not lose anything.
+   */
   static Row smallHeap(String name, Scale scale) throws Exception {
     int seconds = scale.of(5, 20, 40);
-    try (var stage = new Stage(Stage.Plan.ONE.withJava("-Xmx40m"))) {
+    try (var stage = new Stage(Stage.Plan.ONE.withJava("-Xmx64m"))) {
       stage.begin(WORKERS, 2_000);
       Thread.sleep(seconds * 1_000L);
       boolean alive = stage.services.get(0).isAlive();
       double recovery = alive ? stage.untilQuiet(System.nanoTime()) : Double.MAX_VALUE;
       return stage.row(
-          name, 1, recovery, new Row.Limit("40 MB, " + seconds + " s, lives: " + alive, alive));
+          name, 1, recovery, new Row.Limit("64 MB, " + seconds + " s, lives: " + alive, alive));
     }
   }
 
