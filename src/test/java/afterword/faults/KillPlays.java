@@ -21,12 +21,15 @@ final class KillPlays {
 
   private static Row services(String name, Scale scale, int kills, int services) throws Exception {
     try (var stage = new Stage(Stage.Plan.ONE.withServices(services))) {
-      stage.begin(WORKERS, perSecond(scale));
+      stage.begin(WORKERS, perSecond(scale) / services);
       return services(name, kills, stage);
     }
   }
 
-  /** Each post is sent again in the end, and told of: where time is short there are fewer. */
+  /**
+   * Each post is sent again in the end, and told of: where time is short there are fewer. Several
+   * services take less, so that the machine has something left to start one with.
+   */
   private static int perSecond(Scale scale) {
     return scale.of(100, PER_SECOND, PER_SECOND);
   }
