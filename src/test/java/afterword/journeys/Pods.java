@@ -44,8 +44,8 @@ import java.util.regex.Pattern;
 
 /**
  * Two services on one database. Held comments are approved on the one and must then be in every
- * public answer of the other, and are deleted on the other and must be gone from the one; meanwhile
- * everybody reads everything.
+ * public answer of the other. There they are deleted, or their author makes them into what is held,
+ * in turn, and must be gone from the one; meanwhile everybody reads everything.
  */
 public final class Pods implements AutoCloseable {
   /** What lies between the two and their database. */
@@ -153,7 +153,9 @@ public final class Pods implements AutoCloseable {
         int there = 1 - here;
         int token = tokens.incrementAndGet();
         held.add(token);
-        String id = post(here, page, "token" + token + "x https://held.example");
+        String text = "token" + token + "x https://held.example";
+        JsonObject posted = post(here, page, text);
+        String id = posted.getJsonObject("comment").getString("id");
         decided.add(id);
         see(there, page, token, id, false);
         held.remove(token);
@@ -161,11 +163,14 @@ public final class Pods implements AutoCloseable {
         long approvedAt = System.nanoTime();
         see(there, page, token, id, true);
         told(page, id, "published", approvedAt, first, second);
-        decide(there, "delete", id, 2);
-        long deletedAt = System.nanoTime();
-        tokenToGoneAt.put(token, deletedAt);
+        boolean byAuthor = round % 4 > 1;
+        if (byAuthor)
+          edit(there, id, posted.getString("ownerToken"), text + " https://spam.example");
+        else decide(there, "delete", id, 2);
+        long goneAt = System.nanoTime();
+        tokenToGoneAt.put(token, goneAt);
         see(here, page, token, id, false);
-        told(page, id, "removed", deletedAt, first, second);
+        told(page, id, "removed", goneAt, first, second);
       }
       for (LiveReader reader : List.of(first, second)) {
         Eventually.eventually(
@@ -262,24 +267,39 @@ public final class Pods implements AutoCloseable {
     return body;
   }
 
-  private String post(int pod, String page, String text) throws Exception {
+  private JsonObject post(int pod, String page, String text) throws Exception {
     JsonObject body =
         RunningService.comment(text)
             .put("page", new JsonObject().put("key", page).put("url", ORIGIN + "/" + page));
     return send(
-            HttpRequest.newBuilder(address(pod, "/api/v1/sites/blog/comments"))
+        "POST",
+        HttpRequest.newBuilder(address(pod, "/api/v1/sites/blog/comments"))
+            .header("Origin", ORIGIN)
+            .header("Idempotency-Key", UUID.randomUUID().toString()),
+        body,
+        202);
+  }
+
+  /** By its author, to what waits for a moderator again. */
+  private void edit(int pod, String id, String ownerToken, String text) throws Exception {
+    JsonObject edited =
+        send(
+            "PATCH",
+            HttpRequest.newBuilder(address(pod, "/api/v1/sites/blog/comments/" + id))
                 .header("Origin", ORIGIN)
-                .header("Idempotency-Key", UUID.randomUUID().toString()),
-            body,
-            202)
-        .getJsonObject("comment")
-        .getString("id");
+                .header("Authorization", "Bearer " + ownerToken)
+                .header("If-Match", "\"2\""),
+            new JsonObject().put("body", text),
+            200);
+    if (!edited.getJsonObject("comment").getString("status").equals("pending"))
+      throw new AssertionError("the edit of " + id + " waits for nobody: " + edited);
   }
 
   private void decide(int pod, String action, String id, int version) throws Exception {
     JsonObject item = new JsonObject().put("id", id).put("version", version);
     JsonObject outcome =
         send(
+            "POST",
             HttpRequest.newBuilder(address(pod, "/api/v1/admin/decisions"))
                 .header("Authorization", "Bearer " + moderator),
             new JsonObject().put("action", action).put("items", new JsonArray().add(item)),
@@ -288,13 +308,13 @@ public final class Pods implements AutoCloseable {
     if (!result.equals("ok")) throw new AssertionError(action + " of " + id + ": " + outcome);
   }
 
-  private JsonObject send(HttpRequest.Builder request, JsonObject body, int expected)
+  private JsonObject send(String method, HttpRequest.Builder request, JsonObject body, int expected)
       throws Exception {
     HttpResponse<String> answer =
         client.send(
             request
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body.encode()))
+                .method(method, HttpRequest.BodyPublishers.ofString(body.encode()))
                 .build(),
             HttpResponse.BodyHandlers.ofString());
     if (answer.statusCode() != expected)
