@@ -100,7 +100,7 @@ public record Checks(
           50,
           3,
           900,
-          900,
+          920,
           false,
           5,
           200,

@@ -298,6 +298,7 @@ export default {
   'setting.holdAfterDays': 'الحجز إذا كان المقال أقدم من هذا العدد من الأيام (0: أبدًا)',
   'setting.closeAfterDays': 'الإغلاق إذا كان المقال أقدم من هذا العدد من الأيام (0: أبدًا)',
   'setting.requireName': 'الاسم مطلوب',
+  'setting.scoreToHold': 'الاحتمال بالألف الذي تُعلَّق عنده الكلمات وحدها (0: أبدًا)',
   'setting.doubtToHold': 'الاحتمال بالألف الذي تُعلَّق عنده الشكوك مجتمعة (0: أبدًا)',
   'setting.recallNearDuplicates': 'سحب أولى تعليقات الحملة متى انكشفت',
   'setting.proofOfWork': 'إثبات عمل من المتصفح',

@@ -298,6 +298,7 @@ export default {
   'setting.holdAfterDays': 'Zurückhalten, wenn der Artikel älter ist, in Tagen (0: nie)',
   'setting.closeAfterDays': 'Schließen, wenn der Artikel älter ist, in Tagen (0: nie)',
   'setting.requireName': 'Ein Name ist nötig',
+  'setting.scoreToHold': 'Wahrscheinlichkeit in Tausendsteln, ab der die Wörter allein zurückhalten (0: aus)',
   'setting.doubtToHold': 'Wahrscheinlichkeit in Tausendsteln, ab der Zweifel zusammen zurückhalten (0: aus)',
   'setting.recallNearDuplicates': 'Die ersten einer Welle zurückholen, sobald sie sich zeigt',
   'setting.proofOfWork': 'Rechennachweis vom Browser',

@@ -298,6 +298,7 @@ export default {
   'setting.holdAfterDays': 'Hold where the article is older, in days (0: never)',
   'setting.closeAfterDays': 'Close where the article is older, in days (0: never)',
   'setting.requireName': 'A name is required',
+  'setting.scoreToHold': 'Probability from which its words alone hold a comment, in thousandths (0: off)',
   'setting.doubtToHold': 'Probability from which doubts together hold a comment, in thousandths (0: off)',
   'setting.recallNearDuplicates': 'Take back the first ones of a campaign once it shows',
   'setting.proofOfWork': 'Proof of work from the browser',

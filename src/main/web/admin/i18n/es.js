@@ -298,6 +298,7 @@ export default {
   'setting.holdAfterDays': 'Retener si el artículo es más antiguo, en días (0: nunca)',
   'setting.closeAfterDays': 'Cerrar si el artículo es más antiguo, en días (0: nunca)',
   'setting.requireName': 'Se requiere un nombre',
+  'setting.scoreToHold': 'Probabilidad, en milésimas, desde la que las palabras solas retienen (0: no)',
   'setting.doubtToHold': 'Probabilidad, en milésimas, desde la que las dudas juntas retienen (0: no)',
   'setting.recallNearDuplicates': 'Retirar los primeros de una campaña cuando se descubre',
   'setting.proofOfWork': 'Prueba de trabajo del navegador',

@@ -298,6 +298,7 @@ export default {
   'setting.holdAfterDays': 'Retenir si l’article est plus ancien, en jours (0 : jamais)',
   'setting.closeAfterDays': 'Fermer si l’article est plus ancien, en jours (0 : jamais)',
   'setting.requireName': 'Un nom est exigé',
+  'setting.scoreToHold': 'Probabilité, en millièmes, à partir de laquelle les mots seuls retiennent (0 : jamais)',
   'setting.doubtToHold': 'Probabilité, en millièmes, à partir de laquelle les doutes réunis retiennent (0 : jamais)',
   'setting.recallNearDuplicates': 'Reprendre les premiers d’une campagne dès qu’elle se révèle',
   'setting.proofOfWork': 'Preuve de travail du navigateur',

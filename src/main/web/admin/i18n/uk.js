@@ -298,6 +298,7 @@ export default {
   'setting.holdAfterDays': 'Затримувати, якщо стаття старша, у днях (0: ніколи)',
   'setting.closeAfterDays': 'Закривати, якщо стаття старша, у днях (0: ніколи)',
   'setting.requireName': 'Ім’я обов’язкове',
+  'setting.scoreToHold': 'Імовірність у тисячних, від якої самі слова затримують (0: ніколи)',
   'setting.doubtToHold': 'Імовірність у тисячних, від якої сумніви разом затримують (0: ніколи)',
   'setting.recallNearDuplicates': 'Повертати перші коментарі кампанії, коли її видно',
   'setting.proofOfWork': 'Доказ роботи від браузера',

@@ -6,7 +6,7 @@ import { Replay, tryButton } from './replay.js';
 const MODES = ['open', 'trusted', 'all'];
 const PROOFS = ['off', 'when-risky'];
 /** Settings that most sites touch; the rest is in the interface for programs. */
-const NUMBERS = ['trustedAfter', 'maxLinks', 'editWindowSeconds', 'maxDepth', 'holdAfterDays', 'closeAfterDays', 'doubtToHold'];
+const NUMBERS = ['trustedAfter', 'maxLinks', 'editWindowSeconds', 'maxDepth', 'holdAfterDays', 'closeAfterDays', 'scoreToHold', 'doubtToHold'];
 const FLAGS = ['recallNearDuplicates', 'requireName'];
 
 /** What the site is called, where its pages are, and how strict it is. */

@@ -36,14 +36,38 @@ final class Replay {
   }
 
   /**
-   * What it came to.
+   * What it came to, in comments.
    *
-   * @param spamHeld share of all spam that was never public, not for a moment
-   * @param takenBack share of all spam that was public until the machine took it back
-   * @param goodHeld share of all good comments that waited, or were taken back
-   * @param deleted comments that nobody decided to delete
+   * @param spamHeld was never public, not for a moment
+   * @param takenBack was public until the machine took it back
+   * @param goodHeld waited, or was taken back
+   * @param deleted nobody had decided to delete it
    */
-  record Outcome(double spamHeld, double takenBack, double goodHeld, long deleted) {}
+  record Outcome(long spam, long spamHeld, long takenBack, long good, long goodHeld, long deleted) {
+    static final Outcome NONE = new Outcome(0, 0, 0, 0, 0, 0);
+
+    Outcome and(Outcome other) {
+      return new Outcome(
+          spam + other.spam,
+          spamHeld + other.spamHeld,
+          takenBack + other.takenBack,
+          good + other.good,
+          goodHeld + other.goodHeld,
+          deleted + other.deleted);
+    }
+
+    double shareHeld() {
+      return (double) spamHeld / spam;
+    }
+
+    double shareTakenBack() {
+      return (double) takenBack / spam;
+    }
+
+    double shareGoodHeld() {
+      return (double) goodHeld / good;
+    }
+  }
 
   private static final int AT_ONCE = 12;
 
@@ -109,9 +133,11 @@ final class Replay {
     long spamBack = idToMinutes.keySet().stream().filter(this::isSpam).count();
     long goodBack = idToMinutes.size() - spamBack;
     return new Outcome(
-        share("spam", 0),
-        spamBack / (double) posts.stream().filter(Crowd.Post::spam).count(),
-        share("good", goodBack),
+        count("spam", 0),
+        count("spam", 1),
+        spamBack,
+        count("good", 0),
+        count("good", 1) + goodBack,
         Long.parseLong(
             running.database().ask("select count(*) from comment where status = 'deleted'")));
   }
@@ -151,15 +177,14 @@ final class Replay {
         minutes.get(minutes.size() - 1));
   }
 
-  private double share(String prefix, long more) {
-    int all = 0;
-    long held = more;
-    for (var entry : kindToCounts.entrySet()) {
-      if (!entry.getKey().startsWith(prefix)) continue;
-      all += entry.getValue()[0];
-      held += entry.getValue()[1];
-    }
-    return held / (double) all;
+  /**
+   * @param which 0 for all, 1 for those that were kept from readers
+   */
+  private long count(String prefix, int which) {
+    return kindToCounts.entrySet().stream()
+        .filter(entry -> entry.getKey().startsWith(prefix))
+        .mapToLong(entry -> entry.getValue()[which])
+        .sum();
   }
 
   /** First comments that a moderator approves. */

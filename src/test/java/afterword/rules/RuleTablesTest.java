@@ -140,10 +140,10 @@ class RuleTablesTest {
         held("a high score", open().set("scoreToHold", 900).scoring(0.9), LEARNED_SCORE),
         published(
             "a high score of somebody who was published before",
-            open().set("scoreToHold", 900).scoring(0.946).approved(1)),
+            open().set("scoreToHold", 900).scoring(0.972).approved(1)),
         held(
             "a higher score, whoever it is",
-            open().set("scoreToHold", 900).scoring(0.948).approved(9),
+            open().set("scoreToHold", 900).scoring(0.974).approved(9),
             LEARNED_SCORE),
         published("a lower score", open().set("scoreToHold", 900).scoring(0.8994)),
         published("a score where none counts", open().scoring(1)),
