@@ -108,7 +108,7 @@ class RulesTest {
     assertHeld(trustedOne().blocking("kind"), BLOCKED_WORD);
     assertHeld(trustedOne().banned(Facts.Ban.HOLD), HELD_COMMENTER);
     assertHeld(trustedOne().list("blockedDomains", "a.example").links(1), LINK_DOMAIN);
-    assertHeld(trustedOne().set("scoreToHold", 900).scoring(0.95), LEARNED_SCORE);
+    assertHeld(trustedOne().set("scoreToHold", 900).scoring(0.98), LEARNED_SCORE);
     assertHeld(trustedOne().told("hook", Opinion.Says.HOLD), OUTSIDE_OPINION);
     assertHeld(trustedOne().set("holdAfterDays", 14).daysOld(15), OLD_PAGE);
     assertHeld(trustedOne().namedLikeStaff(), STAFF_NAME);
