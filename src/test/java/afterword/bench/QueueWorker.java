@@ -6,8 +6,10 @@ import static afterword.journeys.RunningService.await;
 import afterword.auth.Role;
 import afterword.auth.Scope;
 import afterword.journeys.RunningService;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.HttpResponse;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -21,6 +23,7 @@ import java.util.function.Predicate;
  */
 final class QueueWorker {
   private static final int A_PAGE = 100;
+  private static final int MOST_TIMES_AGAIN = 5;
 
   private final RunningService running;
   private final String token;
@@ -51,18 +54,24 @@ final class QueueWorker {
     letLearn();
   }
 
+  /** Asks again where the service says so: the machine may be busy. */
   private List<JsonObject> waiting() {
-    var answer =
-        await(
-            running
-                .get("/api/v1/admin/queue")
-                .addQueryParam("limit", Integer.toString(A_PAGE))
-                .bearerTokenAuthentication(token)
-                .send());
+    var answer = queue();
+    for (int again = 0; answer.statusCode() == 503 && again < MOST_TIMES_AGAIN; again++)
+      answer = queue();
     if (answer.statusCode() != 200) throw new AssertionError(answer.bodyAsString());
     return answer.bodyAsJsonObject().getJsonArray("cards").stream()
         .map(JsonObject.class::cast)
         .toList();
+  }
+
+  private HttpResponse<Buffer> queue() {
+    return await(
+        running
+            .get("/api/v1/admin/queue")
+            .addQueryParam("limit", Integer.toString(A_PAGE))
+            .bearerTokenAuthentication(token)
+            .send());
   }
 
   private void decide(String action, List<JsonObject> cards) {
