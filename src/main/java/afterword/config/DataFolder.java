@@ -2,13 +2,9 @@ package afterword.config;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -27,12 +23,12 @@ public final class DataFolder implements AutoCloseable {
 
   private final Path home;
   private final Path path;
-  private final FileChannel channel;
+  private final FolderLock lock;
 
-  private DataFolder(Path home, Path path, FileChannel channel) {
+  private DataFolder(Path home, Path path, FolderLock lock) {
     this.home = home;
     this.path = path;
-    this.channel = channel;
+    this.lock = lock;
   }
 
   /**
@@ -45,8 +41,8 @@ public final class DataFolder implements AutoCloseable {
   public static DataFolder at(Path path) {
     try {
       makeFolder(path);
-      FileChannel channel =
-          lock(path)
+      FolderLock lock =
+          FolderLock.take(path)
               .orElseThrow(
                   () ->
                       new ConfigException(
@@ -54,7 +50,7 @@ public final class DataFolder implements AutoCloseable {
                               + path
                               + " is in use by another Afterword: stop that one, or choose"
                               + " another folder with --data-dir"));
-      return new DataFolder(path, path, channel);
+      return new DataFolder(path, path, lock);
     } catch (IOException | UncheckedIOException | SecurityException unwritable) {
       throw notWritable(path);
     }
@@ -68,7 +64,7 @@ public final class DataFolder implements AutoCloseable {
               home,
               EPHEMERAL,
               PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x")));
-      return new DataFolder(home, path, lock(path).orElseThrow());
+      return new DataFolder(home, path, FolderLock.take(path).orElseThrow());
     } catch (IOException | SecurityException unwritable) {
       throw notWritable(home);
     }
@@ -147,7 +143,7 @@ public final class DataFolder implements AutoCloseable {
   @Override
   public void close() {
     try {
-      channel.close();
+      lock.close();
       if (isEphemeral()) remove(path);
     } catch (IOException | UncheckedIOException leftover) {
       // The next start removes what is abandoned.
@@ -167,23 +163,9 @@ public final class DataFolder implements AutoCloseable {
         path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x")));
   }
 
-  /** Empty if somebody has it. The lock goes with the channel, also when the process is killed. */
-  private static Optional<FileChannel> lock(Path path) throws IOException {
-    FileChannel channel =
-        FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    try {
-      FileLock lock = channel.tryLock();
-      if (lock != null) return Optional.of(channel);
-    } catch (OverlappingFileLockException thisVeryProcess) {
-      // Falls through.
-    }
-    channel.close();
-    return Optional.empty();
-  }
-
   private static boolean isFree(Path path) {
-    try (FileChannel channel = lock(path).orElse(null)) {
-      return channel != null;
+    try (FolderLock lock = FolderLock.take(path).orElse(null)) {
+      return lock != null;
     } catch (IOException unreadable) {
       return false;
     }

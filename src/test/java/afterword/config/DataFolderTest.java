@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,8 +72,41 @@ class DataFolderTest {
 
     try (DataFolder running = DataFolder.ephemeral(temp);
         DataFolder folder = DataFolder.at(temp)) {
-      assertEquals(java.util.List.of(left), folder.abandoned());
+      assertEquals(List.of(left), folder.abandoned());
       assertTrue(Files.exists(running.path()));
+    }
+  }
+
+  @Test
+  void one_process_may_have_several_and_another_leaves_them_all_alone() throws Exception {
+    try (DataFolder first = DataFolder.ephemeral(temp);
+        DataFolder second = DataFolder.ephemeral(temp)) {
+      assertEquals(List.of(), second.abandoned());
+      assertEquals(List.of(), first.abandoned());
+
+      assertEquals("[]", abandonedAsAnotherProcessSeesIt());
+    }
+  }
+
+  private String abandonedAsAnotherProcessSeesIt() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Another.class.getName(),
+                temp.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+  }
+
+  /** Its lock is the operating system's, so it takes a process of its own to see it. */
+  static final class Another {
+    public static void main(String[] args) {
+      try (DataFolder folder = DataFolder.ephemeral(Path.of(args[0]))) {
+        System.out.println(folder.abandoned());
+      }
     }
   }
 }
