@@ -1,17 +1,20 @@
 import { element } from './element.js';
 
-/** Says what happened to those who do not see it. Two lines in turn, so that the same words are said twice. */
-export class Announcer {
-  #turn = 0;
+const KEPT = 3;
 
+/** Says what happened to those who do not see it. A line each: two things said at once are both heard. */
+export class Announcer {
   constructor() {
-    this.lines = [0, 1].map(() => element('p', { 'aria-live': 'polite', 'aria-atomic': 'true' }));
-    this.element = element('div', { class: 'unseen', 'data-announcer': true }, this.lines);
+    this.element = element('div', {
+      class: 'unseen',
+      'data-announcer': true,
+      'aria-live': 'polite',
+      'aria-relevant': 'additions',
+    });
   }
 
   say(text) {
-    this.#turn = 1 - this.#turn;
-    this.lines[this.#turn].textContent = text;
-    this.lines[1 - this.#turn].textContent = '';
+    this.element.append(element('p', {}, [text]));
+    while (this.element.childElementCount > KEPT) this.element.firstElementChild.remove();
   }
 }

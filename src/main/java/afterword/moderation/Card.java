@@ -102,19 +102,11 @@ record Card(PublicId id, OffsetDateTime createdAt, OffsetDateTime dueAt, JsonObj
     json.put("reasons", reasons.addAll(json.getJsonArray("reasons")));
   }
 
-  /**
-   * @param items pairs of number and version
-   */
-  void addSimilar(String kind, JsonArray items) {
+  void addSimilar(Similar group) {
     var others = new JsonArray();
-    for (Object item : items) {
-      JsonArray pair = (JsonArray) item;
-      others.add(
-          new JsonObject()
-              .put("id", publicId(id.site(), pair.getLong(0)))
-              .put("version", pair.getInteger(1)));
-    }
-    json.getJsonArray("similar").add(new JsonObject().put("by", kind).put("items", others));
+    for (Similar.Other other : group.others())
+      others.add(new JsonObject().put("id", other.id().toString()).put("version", other.version()));
+    json.getJsonArray("similar").add(new JsonObject().put("by", group.kind()).put("items", others));
   }
 
   /** As {@code rules.Doubt} names it. */

@@ -1,5 +1,7 @@
 package afterword.moderation;
 
+import afterword.comment.AlikeTexts;
+
 /**
  * What a card shows, each for many comments at once: $1 their sites, $2 their numbers. Whatever
  * could be many is cut: a card shows the beginning and says how many there are.
@@ -136,7 +138,10 @@ final class CardQueries {
       ) neighbours on true
       """;
 
-  /** What waits and is like it, with the versions that a decision on all of them needs. */
+  /**
+   * What waits and is like it, with the versions that a decision on all of them needs. Those by
+   * "text" share a hash, and have to be compared: {@link AlikeTexts}.
+   */
   static final String SIMILAR =
       """
       select wanted.site_id, wanted.id, alike.kind, alike.items
@@ -151,8 +156,7 @@ final class CardQueries {
         union all
         (select 'text', json_agg(json_build_array(o.id, o.version))
         from (select o.id, o.version from comment o where o.site_id = me.site_id and o.status = 'pending'
-          and o.alike && me.alike and o.id <> me.id
-          and similarity(left(o.text, 1000), left(me.text, 1000)) >= 0.5 limit 100) o)
+          and o.alike && me.alike and o.id <> me.id limit 100) o)
         union all
         (select 'author', json_agg(json_build_array(o.id, o.version))
         from (select o.id, o.version from comment o where o.site_id = me.site_id and o.status = 'pending'
@@ -160,4 +164,11 @@ final class CardQueries {
       ) alike
       where alike.items is not null and me.status = 'pending'
       """;
+
+  static final String TEXTS =
+      "select c.site_id, c.id, left(c.text, "
+          + AlikeTexts.COMPARED
+          + ")"
+          + WANTED
+          + "join comment c on c.site_id = wanted.site_id and c.id = wanted.id";
 }

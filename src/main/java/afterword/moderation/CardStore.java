@@ -5,7 +5,6 @@ import afterword.db.Database;
 import afterword.model.PublicId;
 import afterword.notice.OpenNotices;
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -14,21 +13,24 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Comments as moderators see them, with everything that is needed to decide: opening a card asks
- * for nothing more. Five statements at once, whatever the number of cards.
+ * for nothing more. Six statements at most, whatever the number of cards, five of them at once.
  */
 final class CardStore {
   private final Database database;
+  private final SimilarStore similar;
   private final OpenNotices notices;
   private final Clock clock;
 
   CardStore(Database database, Clock clock) {
     this.database = database;
+    this.similar = new SimilarStore(database);
     this.notices = new OpenNotices(database);
     this.clock = clock;
   }
@@ -42,10 +44,10 @@ final class CardStore {
         ask(
             CardQueries.AUTHORS,
             wanted(ids).addOffsetDateTime(clock.instant().atOffset(ZoneOffset.UTC)));
-    Future<RowSet<Row>> similar = ask(CardQueries.SIMILAR, wanted(ids));
+    Future<List<Similar>> alike = similar.to(ids);
     Future<Map<PublicId, JsonObject>> open = notices.of(ids, moderator);
-    return Future.all(cards, context, authors, similar, open)
-        .map(all -> joined(cards.result(), context.result(), authors.result(), similar.result()))
+    return Future.all(cards, context, authors, alike, open)
+        .map(all -> joined(cards.result(), context.result(), authors.result(), alike.result()))
         .map(
             list -> {
               for (Card card : list)
@@ -59,14 +61,14 @@ final class CardStore {
     return database.readCurrent(client -> client.preparedQuery(sql).execute(parameters));
   }
 
-  private static Tuple wanted(List<PublicId> ids) {
+  static Tuple wanted(Collection<PublicId> ids) {
     return Tuple.tuple()
         .addArrayOfInteger(ids.stream().map(PublicId::site).toArray(Integer[]::new))
         .addArrayOfLong(ids.stream().map(PublicId::row).toArray(Long[]::new));
   }
 
   private static List<Card> joined(
-      RowSet<Row> cards, RowSet<Row> context, RowSet<Row> authors, RowSet<Row> similar) {
+      RowSet<Row> cards, RowSet<Row> context, RowSet<Row> authors, List<Similar> similar) {
     Map<PublicId, Card> idToCard = new HashMap<>();
     var list = new ArrayList<Card>(cards.size());
     for (Row row : cards) {
@@ -82,14 +84,14 @@ final class CardStore {
       Card card = idToCard.get(id(row));
       if (card != null) card.setHistory((JsonObject) row.getJson(2));
     }
-    for (Row row : similar) {
-      Card card = idToCard.get(id(row));
-      if (card != null) card.addSimilar(row.getString(2), (JsonArray) row.getJson(3));
+    for (Similar group : similar) {
+      Card card = idToCard.get(group.card());
+      if (card != null) card.addSimilar(group);
     }
     return list;
   }
 
-  private static PublicId id(Row row) {
+  static PublicId id(Row row) {
     return new PublicId(row.getInteger(0), row.getLong(1));
   }
 

@@ -29,6 +29,24 @@ final class QueueBench implements Benchmark {
         worst = Math.max(worst, ratio);
       }
       run.figure("worst_order_vs_small", worst, "ratio", Goal.atMost(1.3));
+      campaign(run, few, small, rounds);
+    }
+  }
+
+  /** All that waits is one long text with another number at its end, and every card shows so. */
+  private static void campaign(Run run, AdminClient few, RunningService small, int rounds) {
+    try (var flooded = new RunningService(SiteSettings.DEFAULTS)) {
+      PendingComments.fill(flooded.database(), 1, 0, run.scale.of(100, 1_500, 1_500));
+      flooded
+          .database()
+          .run(
+              """
+              update comment set alike = '{1,2,3,4,5}', text = (
+                select string_agg(left(md5(n::text), 7), ' ') from generate_series(1, 120) n) || id
+              """);
+      AdminClient many = AdminClient.of(flooded, "Mo", Map.of("blog", Role.MODERATOR));
+      double ratio = ratio(run, few, many, "queue?limit=100", Math.min(rounds, 40));
+      run.figure("campaign_vs_small", ratio, "ratio", Goal.atMost(20));
     }
   }
 

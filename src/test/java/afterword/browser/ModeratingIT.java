@@ -222,10 +222,9 @@ class ModeratingIT {
         """
         () => {
           window.said = [];
-          new MutationObserver(() => {
-            const words = document.querySelector('[data-announcer]').textContent;
-            if (words && words !== said.at(-1)) said.push(words);
-          }).observe(document.querySelector('[data-announcer]'), { subtree: true, childList: true, characterData: true });
+          new MutationObserver((changes) => {
+            for (const { addedNodes } of changes) for (const line of addedNodes) said.push(line.textContent);
+          }).observe(document.querySelector('[data-announcer]'), { childList: true });
         }
         """);
 

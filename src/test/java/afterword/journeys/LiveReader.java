@@ -2,9 +2,11 @@ package afterword.journeys;
 
 import static afterword.journeys.RunningService.await;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
@@ -38,18 +40,22 @@ final class LiveReader implements AutoCloseable {
             .setMethod(HttpMethod.GET);
     headers.forEach(options::putHeader);
     RecordParser lines = RecordParser.newDelimited("\n", line -> line(line.toString()));
-    response =
-        await(
-            client
-                .request(options)
-                .compose(request -> request.send())
-                .map(
-                    opened -> {
-                      opened.handler(lines);
-                      opened.exceptionHandler(broken -> ended = true);
-                      opened.endHandler(end -> ended = true);
-                      return opened;
-                    }));
+    response = await(client.request(options).compose(request -> opened(request, lines)));
+  }
+
+  /** Listens before it asks: what comes with the head of the answer would be lost otherwise. */
+  private Future<HttpClientResponse> opened(HttpClientRequest request, RecordParser lines) {
+    Future<HttpClientResponse> opened =
+        request
+            .response()
+            .map(
+                response -> {
+                  response.handler(lines);
+                  response.exceptionHandler(broken -> ended = true);
+                  response.endHandler(end -> ended = true);
+                  return response;
+                });
+    return request.send().compose(sent -> opened);
   }
 
   int status() {
