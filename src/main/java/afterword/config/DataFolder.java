@@ -3,6 +3,7 @@ package afterword.config;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -11,6 +12,7 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -20,6 +22,7 @@ import java.util.stream.Stream;
  */
 public final class DataFolder implements AutoCloseable {
   private static final String EPHEMERAL = "ephemeral-";
+  private static final int TRIES = 20;
 
   private final Path home;
   private final Path path;
@@ -59,14 +62,27 @@ public final class DataFolder implements AutoCloseable {
   public static DataFolder ephemeral(Path home) {
     try {
       makeFolder(home);
-      Path path =
-          Files.createTempDirectory(
-              home,
-              EPHEMERAL,
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x")));
-      return new DataFolder(home, path, FolderLock.take(path).orElseThrow());
+      for (int i = 1; i < TRIES; i++) {
+        Optional<DataFolder> made = tryEphemeral(home);
+        if (made.isPresent()) return made.get();
+      }
+      return tryEphemeral(home).orElseThrow(() -> notWritable(home));
     } catch (IOException | SecurityException unwritable) {
       throw notWritable(home);
+    }
+  }
+
+  /** Empty where another process took it for abandoned before it had its lock. */
+  private static Optional<DataFolder> tryEphemeral(Path home) throws IOException {
+    Path path =
+        Files.createTempDirectory(
+            home,
+            EPHEMERAL,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x")));
+    try {
+      return FolderLock.take(path).map(lock -> new DataFolder(home, path, lock));
+    } catch (NoSuchFileException removed) {
+      return Optional.empty();
     }
   }
 
@@ -127,24 +143,36 @@ public final class DataFolder implements AutoCloseable {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  /** Ephemeral folders whose process was killed before it could remove them. */
-  public List<Path> abandoned() {
+  /**
+   * Removes ephemeral folders whose process was killed before it could remove them. Nobody else
+   * gets one meanwhile.
+   *
+   * @param first is given each of them, as it was left
+   */
+  public void removeAbandoned(Consumer<Path> first) throws IOException {
+    for (Path entry : ephemeralOnes()) {
+      try (FolderLock lock = FolderLock.take(entry).orElse(null)) {
+        if (lock == null) continue;
+        first.accept(entry);
+        remove(entry);
+      } catch (IOException | UncheckedIOException notAllOfIt) {
+        // Its own process is at it, or the next start tries again.
+      }
+    }
+  }
+
+  private List<Path> ephemeralOnes() throws IOException {
     try (Stream<Path> entries = Files.list(home)) {
-      return entries
-          .filter(
-              entry -> entry.getFileName().toString().startsWith(EPHEMERAL) && !entry.equals(path))
-          .filter(DataFolder::isFree)
-          .toList();
-    } catch (IOException unreadable) {
-      return List.of();
+      return entries.filter(e -> e.getFileName().toString().startsWith(EPHEMERAL)).toList();
     }
   }
 
   @Override
   public void close() {
     try {
-      lock.close();
-      if (isEphemeral()) remove(path);
+      try (lock) {
+        if (isEphemeral()) remove(path);
+      }
     } catch (IOException | UncheckedIOException leftover) {
       // The next start removes what is abandoned.
     }
@@ -161,14 +189,6 @@ public final class DataFolder implements AutoCloseable {
     if (path.getParent() != null) Files.createDirectories(path.getParent());
     Files.createDirectory(
         path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x")));
-  }
-
-  private static boolean isFree(Path path) {
-    try (FolderLock lock = FolderLock.take(path).orElse(null)) {
-      return lock != null;
-    } catch (IOException unreadable) {
-      return false;
-    }
   }
 
   private static ConfigException notWritable(Path path) {

@@ -2,6 +2,7 @@ package afterword.config;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
@@ -41,7 +42,9 @@ final class FolderLock implements AutoCloseable {
     FileChannel channel =
         FileChannel.open(
             folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    if (channel.tryLock() != null) return new FolderLock(folder, channel);
+    // Whoever removes a folder has its lock; then that of a file that is gone is worth nothing.
+    if (channel.tryLock() != null && Files.exists(folder.resolve("lock")))
+      return new FolderLock(folder, channel);
     channel.close();
     return null;
   }

@@ -130,9 +130,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
   }
 
   private static void removeAbandoned(DataFolder folder) throws IOException {
-    for (Path abandoned : folder.abandoned()) {
-      PostgresServer.stopOrphan(abandoned.resolve("database"));
-      DataFolder.remove(abandoned);
-    }
+    folder.removeAbandoned(left -> PostgresServer.stopOrphan(left.resolve("database")));
   }
 }

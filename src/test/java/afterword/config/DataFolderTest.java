@@ -10,7 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,8 +76,9 @@ class DataFolderTest {
 
     try (DataFolder running = DataFolder.ephemeral(temp);
         DataFolder folder = DataFolder.at(temp)) {
-      assertEquals(List.of(left), folder.abandoned());
+      assertEquals(List.of(left), abandoned(folder));
       assertTrue(Files.exists(running.path()));
+      assertFalse(Files.exists(left));
     }
   }
 
@@ -81,11 +86,42 @@ class DataFolderTest {
   void one_process_may_have_several_and_another_leaves_them_all_alone() throws Exception {
     try (DataFolder first = DataFolder.ephemeral(temp);
         DataFolder second = DataFolder.ephemeral(temp)) {
-      assertEquals(List.of(), second.abandoned());
-      assertEquals(List.of(), first.abandoned());
+      assertEquals(List.of(), abandoned(second));
+      assertEquals(List.of(), abandoned(first));
 
       assertEquals("[]", abandonedAsAnotherProcessSeesIt());
     }
+  }
+
+  @Test
+  void one_that_is_being_made_is_not_taken_for_abandoned() throws Exception {
+    var making = new AtomicBoolean(true);
+    var tidying = Executors.newSingleThreadExecutor();
+    try (DataFolder looking = DataFolder.ephemeral(temp)) {
+      var tidied =
+          tidying.submit(
+              () -> {
+                while (making.get()) looking.removeAbandoned(left -> {});
+                return null;
+              });
+      for (int i = 0; i < 300; i++) {
+        try (DataFolder made = DataFolder.ephemeral(temp)) {
+          made.secret();
+        }
+      }
+      making.set(false);
+      tidied.get(10, TimeUnit.SECONDS);
+    } finally {
+      making.set(false);
+      tidying.shutdown();
+    }
+  }
+
+  /** They are gone afterwards. */
+  private static List<Path> abandoned(DataFolder folder) throws IOException {
+    var found = new ArrayList<Path>();
+    folder.removeAbandoned(found::add);
+    return found;
   }
 
   private String abandonedAsAnotherProcessSeesIt() throws Exception {
@@ -103,9 +139,9 @@ class DataFolderTest {
 
   /** Its lock is the operating system's, so it takes a process of its own to see it. */
   static final class Another {
-    public static void main(String[] args) {
+    public static void main(String[] args) throws IOException {
       try (DataFolder folder = DataFolder.ephemeral(Path.of(args[0]))) {
-        System.out.println(folder.abandoned());
+        System.out.println(abandoned(folder));
       }
     }
   }
