@@ -13,7 +13,7 @@ import java.util.Set;
  */
 public final class AlikeTexts {
   /** Characters of each text. */
-  public static final int COMPARED = 1_000;
+  public static final int COMPARED = 500;
 
   /** Of these parts, two that are alike have at least that share in common. */
   private static final double SHARE = 0.5;

@@ -19,7 +19,7 @@ import java.util.Set;
 /** Finds what waits and is like cards. */
 final class SimilarStore {
   /** What is beyond is not said to be alike. */
-  private static final int MOST_COMPARED = 1_000;
+  private static final int MOST_COMPARED = 500;
 
   private final Database database;
 

@@ -92,16 +92,19 @@ public final class DatabaseGauges {
   }
 
   /** Over all sites: this is the operator's view, and leaves no comment's trace. */
-  private static final String WAITING =
+  static final String WAITING =
       """
       select count(*)::float8,
         coalesce(extract(epoch from clock_timestamp() - min(created_at)), 0)::float8,
         coalesce((
           select extract(epoch from clock_timestamp() - e.created_at)
-          from reader_position r join event e on (e.xid, e.id) > (r.xid, r.event_id)
+          from reader_position r cross join lateral (
+            select created_at from event
+            where (xid, id) > (r.xid, r.event_id)
+            order by xid, id
+            limit 1
+          ) e
           where r.reader = 'counters'
-          order by e.xid, e.id
-          limit 1
         ), 0)::float8,
         (select count(*) from outbox)::float8
           + (select count(*) from delivery where status = 'waiting')::float8,

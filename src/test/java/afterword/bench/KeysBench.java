@@ -54,7 +54,7 @@ final class KeysBench implements Benchmark {
       throws Exception {
     run.say("%,d unknown %s", keys, what);
     Load.ask(vertx, service.port(), CONNECTIONS, filling, status, n -> request(path, n));
-    ServiceProcess.Memory full = service.memory();
+    long full = service.heapBytes();
     Load.ask(
         vertx,
         service.port(),
@@ -62,10 +62,10 @@ final class KeysBench implements Benchmark {
         keys - filling,
         status,
         n -> request(path, filling + n));
-    ServiceProcess.Memory end = service.memory();
-    run.figure("heap_mb_when_full_" + what, full.used() / 1e6, "MB", Goal.stated());
-    run.figure("heap_mb_at_the_end_" + what, end.used() / 1e6, "MB", Goal.stated());
-    run.figure("growth_" + what, (double) end.used() / full.used(), "ratio", Goal.atMost(1.2));
+    long end = service.heapBytes();
+    run.figure("heap_mb_when_full_" + what, full / 1e6, "MB", Goal.stated());
+    run.figure("heap_mb_at_the_end_" + what, end / 1e6, "MB", Goal.stated());
+    run.figure("growth_" + what, (double) end / full, "ratio", Goal.atMost(1.2));
   }
 
   private static String request(String path, long number) {

@@ -1,6 +1,7 @@
 package afterword.bench;
 
 import afterword.db.Database;
+import afterword.db.TestDatabase;
 import afterword.thread.ReadPlans;
 import io.vertx.core.Vertx;
 import java.time.OffsetDateTime;
@@ -25,12 +26,8 @@ final class PlansBench implements Benchmark {
       String root =
           owner.ask(
               "select id from comment where site_id = 1 and thread_id = 1 and parent_id is null limit 1");
-      Vertx vertx = Vertx.vertx();
-      Database opened = owner.open(vertx);
       Map<String, List<String>> statementToWrong =
-          ReadPlans.wrongOn(opened, 1, "t1", OffsetDateTime.parse(middle), Long.parseLong(root));
-      opened.close().await(10, TimeUnit.SECONDS);
-      vertx.close().await(10, TimeUnit.SECONDS);
+          wrong(owner, OffsetDateTime.parse(middle), Long.parseLong(root));
       statementToWrong.forEach(
           (statement, wrong) -> {
             if (!wrong.isEmpty()) run.say("%s%n  %s", statement, String.join(", ", wrong));
@@ -41,6 +38,19 @@ final class PlansBench implements Benchmark {
           statementToWrong.values().stream().filter(wrong -> !wrong.isEmpty()).count(),
           "statements",
           Goal.exactly(0));
+    }
+  }
+
+  private static Map<String, List<String>> wrong(
+      TestDatabase owner, OffsetDateTime middle, long root) throws Exception {
+    Vertx vertx = Vertx.vertx();
+    try {
+      Database opened = owner.open(vertx);
+      var statementToWrong = ReadPlans.wrongOn(opened, 1, "t1", middle, root);
+      opened.close().await(10, TimeUnit.SECONDS);
+      return statementToWrong;
+    } finally {
+      vertx.close().await(10, TimeUnit.SECONDS);
     }
   }
 }

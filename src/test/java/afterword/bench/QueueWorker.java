@@ -23,7 +23,6 @@ import java.util.function.Predicate;
  */
 final class QueueWorker {
   private static final int A_PAGE = 100;
-  private static final int MOST_TIMES_AGAIN = 5;
 
   private final RunningService running;
   private final String token;
@@ -54,11 +53,8 @@ final class QueueWorker {
     letLearn();
   }
 
-  /** Asks again where the service says so: the machine may be busy. */
   private List<JsonObject> waiting() {
     var answer = queue();
-    for (int again = 0; answer.statusCode() == 503 && again < MOST_TIMES_AGAIN; again++)
-      answer = queue();
     if (answer.statusCode() != 200) throw new AssertionError(answer.bodyAsString());
     return answer.bodyAsJsonObject().getJsonArray("cards").stream()
         .map(JsonObject.class::cast)

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import afterword.auth.Role;
+import afterword.bench.Abreast;
 import afterword.markup.Corpus;
 import afterword.markup.PlainText;
 import afterword.markup.SafeHtml;
@@ -21,6 +22,7 @@ import io.vertx.ext.web.client.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -42,7 +44,7 @@ class WritePathsIT {
   private static AdminClient moderator;
 
   /** Each by somebody else: how many one may ask for is limited. */
-  private static int previews;
+  private static final AtomicInteger PREVIEWS = new AtomicInteger();
 
   @BeforeAll
   static void start() {
@@ -59,41 +61,56 @@ class WritePathsIT {
   private record Stored(String source, String html, String name, String url, String title) {}
 
   @Test
-  void every_way_in_makes_the_same_of_a_text_and_gives_it_back_as_it_is() {
+  void every_way_in_makes_the_same_of_a_text_and_gives_it_back_as_it_is() throws Exception {
     List<String> texts =
         Stream.concat(
                 Corpus.markdownXss().stream(),
                 Corpus.unicodeNaughty().stream().map(Corpus.Entry::text))
             .toList();
-    var refused = new ArrayList<String>();
-    int names = 0;
-    for (int i = 0; i < texts.size(); i++) {
-      String text = texts.get(i);
-      HttpResponse<Buffer> previewed = preview(text);
-      HttpResponse<Buffer> posted = post("t" + i, text, "Ada");
-      if (posted.statusCode() != 201) {
-        refused.add(text);
-        assertTrue(posted.statusCode() == 400 || posted.statusCode() == 422, text);
-        assertEquals(posted.statusCode(), edited(plain("e" + i), text).statusCode(), text);
-        assertEquals(posted.statusCode(), moderated(plain("m" + i), 1, text).statusCode(), text);
-        assertEquals(posted.statusCode(), replied(plain("r" + i), text).statusCode(), text);
-        continue;
+    var tried = new ArrayList<Tried>();
+    try (var abreast = new Abreast<Tried>()) {
+      for (int i = 0; i < texts.size(); i++) {
+        int number = i;
+        abreast.begin("t" + i, () -> tried(number, texts.get(number)));
       }
-      Stored made = stored(idOf(posted));
-      SafeHtml.check(made.html, text);
-      SafeHtml.checkStable(made.html, text);
-      assertEquals(made.html, previewed.bodyAsJsonObject().getString("html"), text);
-      givesBack(posted, made);
-      assertEquals(made.html, changed(plain("e" + i), text).html, text);
-      assertEquals(made.html, moderatedText(plain("m" + i), text).html, text);
-      assertEquals(made.html, stored(cardOf(replied(plain("r" + i), text))).html, text);
-      assertEquals(made.html, withoutScript("f" + i, text, made), text);
-      if (isTakenAsName("n" + i, text)) names++;
+      for (int i = 0; i < texts.size(); i++) tried.add(abreast.end("t" + i));
     }
 
-    for (String text : refused)
-      assertTrue(PlainText.isBlank(text) || !PlainText.isWellFormed(text), "refused: " + text);
+    for (int i = 0; i < texts.size(); i++)
+      if (tried.get(i) == Tried.REFUSED)
+        assertTrue(
+            PlainText.isBlank(texts.get(i)) || !PlainText.isWellFormed(texts.get(i)),
+            "refused: " + texts.get(i));
+    long names = tried.stream().filter(one -> one == Tried.TAKEN_AS_NAME_TOO).count();
     assertTrue(names > 100, names + " were taken as names");
+  }
+
+  private enum Tried {
+    REFUSED,
+    TAKEN,
+    TAKEN_AS_NAME_TOO
+  }
+
+  private static Tried tried(int i, String text) {
+    HttpResponse<Buffer> previewed = preview(text);
+    HttpResponse<Buffer> posted = post("t" + i, text, "Ada");
+    if (posted.statusCode() != 201) {
+      assertTrue(posted.statusCode() == 400 || posted.statusCode() == 422, text);
+      assertEquals(posted.statusCode(), edited(plain("e" + i), text).statusCode(), text);
+      assertEquals(posted.statusCode(), moderated(plain("m" + i), 1, text).statusCode(), text);
+      assertEquals(posted.statusCode(), replied(plain("r" + i), text).statusCode(), text);
+      return Tried.REFUSED;
+    }
+    Stored made = stored(idOf(posted));
+    SafeHtml.check(made.html, text);
+    SafeHtml.checkStable(made.html, text);
+    assertEquals(made.html, previewed.bodyAsJsonObject().getString("html"), text);
+    givesBack(posted, made);
+    assertEquals(made.html, changed(plain("e" + i), text).html, text);
+    assertEquals(made.html, moderatedText(plain("m" + i), text).html, text);
+    assertEquals(made.html, stored(cardOf(replied(plain("r" + i), text))).html, text);
+    assertEquals(made.html, withoutScript("f" + i, text, made), text);
+    return isTakenAsName("n" + i, text) ? Tried.TAKEN_AS_NAME_TOO : Tried.TAKEN;
   }
 
   /** What the author and what a moderator is shown to edit, saved as it is, changes nothing. */
@@ -147,11 +164,12 @@ class WritePathsIT {
   }
 
   private static HttpResponse<Buffer> preview(String text) {
+    int person = PREVIEWS.getAndIncrement();
     return await(
         running
             .postTo("/api/v1/sites/blog/preview")
             .putHeader("Origin", ORIGIN)
-            .putHeader("X-Forwarded-For", "10.0." + previews / 250 + "." + previews++ % 250)
+            .putHeader("X-Forwarded-For", "10.0." + person / 250 + "." + person % 250)
             .sendJsonObject(new JsonObject().put("body", text)));
   }
 
