@@ -13,6 +13,11 @@ export class Announcer {
     });
   }
 
+  /** What was said belongs to what was shown then. */
+  forget() {
+    this.element.replaceChildren();
+  }
+
   say(text) {
     this.element.append(element('p', {}, [text]));
     while (this.element.childElementCount > KEPT) this.element.firstElementChild.remove();

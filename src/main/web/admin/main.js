@@ -51,6 +51,7 @@ class App {
   #show(...nodes) {
     this.desk?.stop();
     this.desk = null;
+    this.announcer.forget();
     this.body.replaceChildren(...nodes, this.announcer.element);
   }
 

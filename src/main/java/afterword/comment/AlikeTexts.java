@@ -4,7 +4,6 @@ import afterword.markup.Trigrams;
 import afterword.model.PublicId;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Tells texts that are alike from those that only share a hash ({@link Traits}). Each text is taken
@@ -12,29 +11,22 @@ import java.util.Set;
  * everything.
  */
 public final class AlikeTexts {
-  /** Characters of each text. */
+  /** Characters of a text that are enough to compare it. */
   public static final int COMPARED = 500;
 
-  /** Of these parts, two that are alike have at least that share in common. */
+  /** Two that are alike have at least that share of their trigrams in common. */
   private static final double SHARE = 0.5;
 
-  private final Map<PublicId, String> texts;
-  private final Map<PublicId, Trigrams> parts = new HashMap<>();
+  private final Map<PublicId, Trigrams> idToTrigrams = new HashMap<>();
 
-  /**
-   * @param texts no more than their beginnings
-   */
-  public AlikeTexts(Map<PublicId, String> texts) {
-    this.texts = texts;
+  public AlikeTexts(Map<PublicId, String> idToText) {
+    idToText.forEach((id, text) -> idToTrigrams.put(id, Trigrams.of(text)));
   }
 
   /** Not, where one of them is not known. */
   public boolean areAlike(PublicId one, PublicId other) {
-    if (!texts.keySet().containsAll(Set.of(one, other))) return false;
-    return partsOf(one).shareWith(partsOf(other)) >= SHARE;
-  }
-
-  private Trigrams partsOf(PublicId id) {
-    return parts.computeIfAbsent(id, wanted -> Trigrams.of(texts.get(wanted)));
+    Trigrams ofOne = idToTrigrams.get(one);
+    Trigrams ofOther = idToTrigrams.get(other);
+    return ofOne != null && ofOther != null && ofOne.shareWith(ofOther) >= SHARE;
   }
 }

@@ -72,7 +72,7 @@ public final class DataFolder implements AutoCloseable {
     }
   }
 
-  /** Empty where another process took it for abandoned before it had its lock. */
+  /** Empty where somebody took it for abandoned before it had its lock. */
   private static Optional<DataFolder> tryEphemeral(Path home) throws IOException {
     Path path =
         Files.createTempDirectory(
@@ -149,7 +149,7 @@ public final class DataFolder implements AutoCloseable {
    *
    * @param first is given each of them, as it was left
    */
-  public void removeAbandoned(Consumer<Path> first) throws IOException {
+  public void removeAbandoned(Consumer<Path> first) {
     for (Path entry : ephemeralOnes()) {
       try (FolderLock lock = FolderLock.take(entry).orElse(null)) {
         if (lock == null) continue;
@@ -161,9 +161,11 @@ public final class DataFolder implements AutoCloseable {
     }
   }
 
-  private List<Path> ephemeralOnes() throws IOException {
+  private List<Path> ephemeralOnes() {
     try (Stream<Path> entries = Files.list(home)) {
       return entries.filter(e -> e.getFileName().toString().startsWith(EPHEMERAL)).toList();
+    } catch (IOException unreadable) {
+      return List.of();
     }
   }
 
@@ -178,10 +180,15 @@ public final class DataFolder implements AutoCloseable {
     }
   }
 
+  /** Its lock goes last, so that nobody takes it for free meanwhile. */
   public static void remove(Path folder) throws IOException {
+    Path lock = FolderLock.file(folder);
     try (Stream<Path> entries = Files.walk(folder)) {
-      for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) Files.delete(entry);
+      for (Path entry : entries.sorted(Comparator.reverseOrder()).toList())
+        if (!entry.equals(lock) && !entry.equals(folder)) Files.delete(entry);
     }
+    Files.deleteIfExists(lock);
+    Files.delete(folder);
   }
 
   private static void makeFolder(Path path) throws IOException {

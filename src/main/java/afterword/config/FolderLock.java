@@ -38,19 +38,27 @@ final class FolderLock implements AutoCloseable {
     return Optional.ofNullable(lock);
   }
 
+  static Path file(Path folder) {
+    return folder.resolve("lock");
+  }
+
   private static FolderLock locked(Path folder) throws IOException {
     FileChannel channel =
-        FileChannel.open(
-            folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    // Whoever removes a folder has its lock; then that of a file that is gone is worth nothing.
-    if (channel.tryLock() != null && Files.exists(folder.resolve("lock")))
-      return new FolderLock(folder, channel);
-    channel.close();
-    return null;
+        FileChannel.open(file(folder), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FolderLock lock = null;
+    try {
+      // Whoever removes a folder has its lock; then that of a file that is gone is worth nothing.
+      if (channel.tryLock() != null && Files.exists(file(folder)))
+        lock = new FolderLock(folder, channel);
+    } finally {
+      if (lock == null) channel.close();
+    }
+    return lock;
   }
 
   @Override
   public void close() throws IOException {
+    if (!channel.isOpen()) return;
     channel.close();
     OURS.remove(folder);
   }

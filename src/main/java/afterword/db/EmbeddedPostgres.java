@@ -129,7 +129,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         + PostgresCluster.DATABASE;
   }
 
-  private static void removeAbandoned(DataFolder folder) throws IOException {
+  private static void removeAbandoned(DataFolder folder) {
     folder.removeAbandoned(left -> PostgresServer.stopOrphan(left.resolve("database")));
   }
 }

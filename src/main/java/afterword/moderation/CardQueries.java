@@ -156,7 +156,7 @@ final class CardQueries {
         union all
         (select 'text', json_agg(json_build_array(o.id, o.version))
         from (select o.id, o.version from comment o where o.site_id = me.site_id and o.status = 'pending'
-          and o.alike && me.alike and o.id <> me.id limit 100) o)
+          and o.alike && me.alike and o.id <> me.id limit 200) o)
         union all
         (select 'author', json_agg(json_build_array(o.id, o.version))
         from (select o.id, o.version from comment o where o.site_id = me.site_id and o.status = 'pending'
@@ -165,10 +165,14 @@ final class CardQueries {
       where alike.items is not null and me.status = 'pending'
       """;
 
+  /** Both ends of what is longer than $3: a passage that many quote is but a part of them. */
   static final String TEXTS =
-      "select c.site_id, c.id, left(c.text, "
-          + AlikeTexts.COMPARED
-          + ")"
+      """
+      select c.site_id, c.id, case when length(c.text) <= $3::int then c.text
+        else left(c.text, $3 / 2) || right(c.text, $3 / 2) end
+      """
           + WANTED
-          + "join comment c on c.site_id = wanted.site_id and c.id = wanted.id";
+          + """
+      join comment c on c.site_id = wanted.site_id and c.id = wanted.id
+      """;
 }

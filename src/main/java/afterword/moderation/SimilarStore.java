@@ -4,6 +4,7 @@ import afterword.comment.AlikeTexts;
 import afterword.db.Database;
 import afterword.model.PublicId;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -15,11 +16,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 
 /** Finds what waits and is like cards. */
 final class SimilarStore {
-  /** What is beyond is not said to be alike. */
-  private static final int MOST_COMPARED = 500;
+  /** Texts, for all cards of a page; what is beyond is not said to be alike. */
+  static final int MOST_COMPARED = 500;
+
+  private static final int MOST_NAMED = 100;
 
   private final Database database;
 
@@ -33,7 +37,8 @@ final class SimilarStore {
         .map(SimilarStore::groups)
         .compose(
             groups ->
-                texts(compared(groups)).map(texts -> confirmed(groups, new AlikeTexts(texts))));
+                texts(compared(groups))
+                    .compose(texts -> onWorker(() -> confirmed(groups, new AlikeTexts(texts)))));
   }
 
   private static List<Similar> groups(RowSet<Row> rows) {
@@ -51,18 +56,28 @@ final class SimilarStore {
     return groups;
   }
 
-  /** The cards first: without theirs nothing can be compared. */
-  private static Set<PublicId> compared(List<Similar> groups) {
+  /**
+   * Whose texts are needed. The cards first, without theirs nothing can be compared; then one other
+   * of each card in turn, so that no card uses up the room of the rest.
+   */
+  static Set<PublicId> compared(List<Similar> groups) {
+    List<Similar> byText =
+        groups.stream().filter(group -> group.kind().equals(Similar.TEXT)).toList();
     var ids = new LinkedHashSet<PublicId>();
-    for (Similar group : groups) if (group.kind().equals(Similar.TEXT)) ids.add(group.card());
-    for (Similar group : groups)
-      if (group.kind().equals(Similar.TEXT)) group.others().forEach(other -> ids.add(other.id()));
+    byText.forEach(group -> ids.add(group.card()));
+    int longest = byText.stream().mapToInt(group -> group.others().size()).max().orElse(0);
+    for (int i = 0; i < longest; i++)
+      for (Similar group : byText)
+        if (i < group.others().size() && ids.size() < MOST_COMPARED)
+          ids.add(group.others().get(i).id());
     return ids;
   }
 
   private Future<Map<PublicId, String>> texts(Set<PublicId> ids) {
     if (ids.isEmpty()) return Future.succeededFuture(Map.of());
-    return ask(CardQueries.TEXTS, ids.stream().limit(MOST_COMPARED).toList())
+    Tuple wanted = CardStore.wanted(ids).addInteger(AlikeTexts.COMPARED);
+    return database
+        .readCurrent(client -> client.preparedQuery(CardQueries.TEXTS).execute(wanted))
         .map(
             rows -> {
               Map<PublicId, String> texts = new HashMap<>();
@@ -84,7 +99,15 @@ final class SimilarStore {
     return new Similar(
         group.card(),
         group.kind(),
-        group.others().stream().filter(other -> texts.areAlike(group.card(), other.id())).toList());
+        group.others().stream()
+            .filter(other -> texts.areAlike(group.card(), other.id()))
+            .limit(MOST_NAMED)
+            .toList());
+  }
+
+  /** Thousands of comparisons would keep everybody else on the event loop waiting. */
+  private static <T> Future<T> onWorker(Callable<T> work) {
+    return Vertx.currentContext().executeBlocking(work, false);
   }
 
   private Future<RowSet<Row>> ask(String sql, Collection<PublicId> ids) {

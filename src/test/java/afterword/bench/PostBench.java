@@ -126,7 +126,7 @@ final class PostBench implements Benchmark {
             - toTransaction.stream().mapToDouble(r -> r).min().orElseThrow(),
         "ratio",
         Goal.stated());
-    // The generator is new: what its own first seconds cost is not the service's.
+    // The generator's code is compiled by then: what its first seconds cost is not the service's.
     PacedPosts.run(port, median(rates) / 2, run.scale.of(1, 3, 5), TEXT);
     PacedPosts.Latency latency =
         PacedPosts.run(port, median(rates) / 2, run.scale.of(1, 10, 20), TEXT);

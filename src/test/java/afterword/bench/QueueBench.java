@@ -4,6 +4,7 @@ import afterword.auth.Role;
 import afterword.journeys.AdminClient;
 import afterword.journeys.RunningService;
 import afterword.model.SiteSettings;
+import io.vertx.core.json.JsonObject;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -42,9 +43,13 @@ final class QueueBench implements Benchmark {
           .run(
               """
               update comment set alike = '{1,2,3,4,5}', text = (
-                select string_agg(left(md5(n::text), 7), ' ') from generate_series(1, 120) n) || id
+                select id || ' ' || string_agg(left(md5(n::text), 7), ' ') from generate_series(1, 120) n)
               """);
+      flooded.database().run("vacuum analyze");
       AdminClient many = AdminClient.of(flooded, "Mo", Map.of("blog", Role.MODERATOR));
+      JsonObject card = many.read("queue?limit=100").getJsonArray("cards").getJsonObject(0);
+      if (!card.getJsonArray("similar").encode().contains("\"text\""))
+        throw new AssertionError("a campaign was not found alike");
       double ratio = ratio(run, few, many, "queue?limit=100", Math.min(rounds, 40));
       run.figure("campaign_vs_small", ratio, "ratio", Goal.atMost(20));
     }

@@ -9,7 +9,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,13 +17,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The service in a process of its own, whose memory can be told from the benchmark's. */
 final class ServiceProcess implements AutoCloseable {
-  private static final Pattern HEAP = Pattern.compile("used (\\d+)K");
-
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -98,29 +94,16 @@ final class ServiceProcess implements AutoCloseable {
         .sum();
   }
 
-  /**
-   * What is on the heap after a collection, without a question to a service that may be worn out.
-   */
+  /** On the heap after a collection, also of a service that is worn out. */
   long heapBytes() throws IOException, InterruptedException {
-    collectGarbage();
-    var used = HEAP.matcher(jcmd("GC.heap_info"));
-    if (!used.find()) throw new AssertionError("the JVM did not tell of its heap");
-    return Long.parseLong(used.group(1)) * 1024;
+    return LiveHeap.bytes(process.pid());
   }
 
   private void collectGarbage() throws IOException, InterruptedException {
-    jcmd("GC.run");
-  }
-
-  private String jcmd(String what) throws IOException, InterruptedException {
     Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-    Process asked =
-        new ProcessBuilder(jcmd.toString(), Long.toString(process.pid()), what)
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (asked.waitFor() != 0) throw new AssertionError(said);
-    return said;
+    var command = new ProcessBuilder(jcmd.toString(), Long.toString(process.pid()), "GC.run");
+    command.redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectErrorStream(true);
+    if (command.start().waitFor() != 0) throw new AssertionError("no garbage was collected");
   }
 
   private long resident() throws IOException {

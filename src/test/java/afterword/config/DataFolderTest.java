@@ -118,7 +118,7 @@ class DataFolderTest {
   }
 
   /** They are gone afterwards. */
-  private static List<Path> abandoned(DataFolder folder) throws IOException {
+  private static List<Path> abandoned(DataFolder folder) {
     var found = new ArrayList<Path>();
     folder.removeAbandoned(found::add);
     return found;

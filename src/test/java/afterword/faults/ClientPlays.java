@@ -1,5 +1,6 @@
 package afterword.faults;
 
+import afterword.bench.LiveHeap;
 import afterword.bench.Scale;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -79,10 +80,10 @@ final class ClientPlays {
       flood.most(AT_PEAK, scale.of(2, 8, 10));
       Flood.Outcome peak = flood.most(AT_PEAK, scale.of(2, 8, 10));
       flood.offer(TIMES * peak.perSecond(), seconds / 3);
-      double heap = Soak.heapMegabytes(stage.services.get(0).pid());
+      double heap = LiveHeap.bytes(stage.services.get(0).pid()) / 1e6;
       Flood.Outcome over = flood.offer(TIMES * peak.perSecond(), seconds);
       double recovery = stage.untilQuiet(over.ended());
-      double after = Soak.heapMegabytes(stage.services.get(0).pid());
+      double after = LiveHeap.bytes(stage.services.get(0).pid()) / 1e6;
       double share = over.perSecond() / peak.perSecond();
       String words =
           "peak %,.0f/s, offered %.1f ×, goodput %.2f of it (≥ 0.9), answers %s, p99 of refusals %,.0f ms (≤ 1,000), heap %.1f → %.1f MB (≤ 1.05 ×)"

@@ -1,7 +1,7 @@
 package afterword.faults;
 
+import afterword.bench.LiveHeap;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -81,7 +81,7 @@ final class Soak {
     for (int i = 0; i < 5; i++) {
       var now =
           new Held(
-              heapMegabytes(service.pid()),
+              LiveHeap.bytes(service.pid()) / 1e6,
               threads(service.pid()),
               descriptors(service.pid()),
               Double.parseDouble(
@@ -98,25 +98,6 @@ final class Soak {
                   Math.min(least.connections, now.connections));
     }
     return least;
-  }
-
-  /** What is reachable: the histogram collects first. */
-  static double heapMegabytes(long pid) throws IOException, InterruptedException {
-    Process jcmd =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                Long.toString(pid),
-                "GC.class_histogram")
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    jcmd.waitFor();
-    return said.lines()
-            .filter(line -> line.startsWith("Total"))
-            .mapToLong(line -> Long.parseLong(line.strip().split("\\s+")[2]))
-            .findFirst()
-            .orElseThrow(() -> new IllegalStateException(said))
-        / 1e6;
   }
 
   private static double threads(long pid) throws IOException {

@@ -43,7 +43,7 @@ final class LiveReader implements AutoCloseable {
     response = await(client.request(options).compose(request -> opened(request, lines)));
   }
 
-  /** Listens before it asks: what comes with the head of the answer would be lost otherwise. */
+  /** Set on the answer's own future: a step later, what comes with its head may be gone. */
   private Future<HttpClientResponse> opened(HttpClientRequest request, RecordParser lines) {
     Future<HttpClientResponse> opened =
         request
