@@ -139,7 +139,7 @@ public final class Database {
         .build();
   }
 
-  /** Two connections per event loop, at most eight. */
+  /** Two connections per processor, at most eight. */
   private static PipelinedReads reads(Vertx vertx, Config config, ConnectionSource source) {
     int pipelined = config.behindTransactionPooler() ? 1 : PIPELINED;
     int connections = readConnections();
