@@ -36,9 +36,15 @@ final class SimilarStore {
     return ask(CardQueries.SIMILAR, cards)
         .map(SimilarStore::groups)
         .compose(
-            groups ->
-                texts(compared(groups))
-                    .compose(texts -> onWorker(() -> confirmed(groups, new AlikeTexts(texts)))));
+            groups -> {
+              Set<PublicId> compared = compared(groups);
+              return compared.isEmpty() ? Future.succeededFuture(groups) : sure(groups, compared);
+            });
+  }
+
+  private Future<List<Similar>> sure(List<Similar> groups, Set<PublicId> compared) {
+    return texts(compared)
+        .compose(texts -> onWorker(() -> confirmed(groups, new AlikeTexts(texts))));
   }
 
   private static List<Similar> groups(RowSet<Row> rows) {
@@ -74,7 +80,6 @@ final class SimilarStore {
   }
 
   private Future<Map<PublicId, String>> texts(Set<PublicId> ids) {
-    if (ids.isEmpty()) return Future.succeededFuture(Map.of());
     Tuple wanted = CardStore.wanted(ids).addInteger(AlikeTexts.COMPARED);
     return database
         .readCurrent(client -> client.preparedQuery(CardQueries.TEXTS).execute(wanted))
