@@ -28,10 +28,10 @@ public final class Database {
   private static final int CONNECT_MILLIS = 1_000;
 
   private final Pool pool;
-  private final SqlClient reads;
+  private final PipelinedReads reads;
   private final Optional<Replica> replica;
 
-  private Database(Pool pool, SqlClient reads, Optional<Replica> replica) {
+  private Database(Pool pool, PipelinedReads reads, Optional<Replica> replica) {
     this.pool = pool;
     this.reads = reads;
     this.replica = replica;
@@ -59,17 +59,9 @@ public final class Database {
     return pool;
   }
 
-  /**
-   * For single reads, each outside of any transaction. Prefer {@link #readCurrent}, which names
-   * failures.
-   */
-  public SqlClient reads() {
-    return reads;
-  }
-
-  /** Sees what any process has committed before. */
+  /** Single reads, each outside of any transaction; sees what any process has committed before. */
   public <T> Future<T> readCurrent(Function<SqlClient, Future<T>> question) {
-    return attempt(question, reads).recover(DatabaseFailures::named);
+    return reads.read(question).recover(DatabaseFailures::named);
   }
 
   /** What may be a little old: from a replica, where there is one that answers. */
@@ -147,19 +139,28 @@ public final class Database {
         .build();
   }
 
-  /** Two connections per processor, at most eight, of which one is asked (decision 0044). */
-  private static SqlClient reads(Vertx vertx, Config config, ConnectionSource source) {
+  /** Two connections per event loop, at most eight. */
+  private static PipelinedReads reads(Vertx vertx, Config config, ConnectionSource source) {
     int pipelined = config.behindTransactionPooler() ? 1 : PIPELINED;
-    return PgBuilder.client()
-        .with(poolOptions("reads").setMaxSize(readConnections()).setMaxWaitQueueSize(READ_QUEUE))
-        .with(new NetClientOptions().setConnectTimeout(CONNECT_MILLIS))
-        .connectingTo(
-            () ->
-                source
-                    .options()
-                    .map(options -> (SqlConnectOptions) options.setPipeliningLimit(pipelined)))
-        .using(vertx)
-        .build();
+    int connections = readConnections();
+    return new PipelinedReads(
+        connections,
+        () ->
+            PgBuilder.client()
+                .with(
+                    poolOptions("reads")
+                        .setMaxSize(1)
+                        .setMaxWaitQueueSize(READ_QUEUE / connections))
+                .with(new NetClientOptions().setConnectTimeout(CONNECT_MILLIS))
+                .connectingTo(
+                    () ->
+                        source
+                            .options()
+                            .map(
+                                options ->
+                                    (SqlConnectOptions) options.setPipeliningLimit(pipelined)))
+                .using(vertx)
+                .build());
   }
 
   /** As many as for reads, but each for one question at a time: it must know who answers. */

@@ -45,6 +45,31 @@ class DatabaseIT {
   }
 
   @Test
+  void reads_go_over_all_connections(Vertx vertx) throws Exception {
+    var database = TestDatabase.fresh().open(vertx);
+    await(database.warm());
+
+    var slow = database.readCurrent(client -> client.query("select pg_sleep(1.5)").execute());
+    var pids =
+        IntStream.range(0, 60)
+            .mapToObj(
+                n ->
+                    database.readCurrent(
+                        client ->
+                            client
+                                .query("select pg_backend_pid()")
+                                .execute()
+                                .map(rows -> rows.iterator().next().getInteger(0))))
+            .toList();
+    Future.all(pids).await(10, TimeUnit.SECONDS);
+
+    long used = pids.stream().map(Future::result).distinct().count();
+    assertTrue(used > 1, "all were asked on " + used + " connection");
+    await(slow);
+    await(database.close());
+  }
+
+  @Test
   void a_long_statement_is_planned_once_per_connection(Vertx vertx) {
     var database = TestDatabase.fresh().open(vertx);
     String sql = "select $1::int" + " + 0".repeat(2_000);
