@@ -4,7 +4,7 @@ import { Listing, row } from './listing.js';
 
 /** A delivery that waits is looked at again so soon, and no oftener than this. */
 const AGAIN_MS = 1_000;
-const LOOKS = 10;
+const LOOKS = 20;
 
 /** What one webhook was told or shall be, and sending it again. */
 export class Deliveries {
@@ -33,7 +33,9 @@ export class Deliveries {
     const { deliveries, next } = await this.desk.api.get(`sites/${this.site}/deliveries`, { webhook: this.webhook, after, limit: 20 });
     this.next = next;
     this.more.hidden = next === null;
-    this.underWay = deliveries.some(({ id, status, attempts }) => status === 'waiting' && (attempts === 0 || this.sentAgain.has(id)));
+    this.underWay = deliveries.some(({ id, status, answer, error }) =>
+      // An attempt counts from its beginning; what came of it comes later.
+      status === 'waiting' && ((answer === null && error === null) || this.sentAgain.has(id)));
     return deliveries.map((delivery) => this.#row(delivery));
   }
 

@@ -2,6 +2,7 @@ package afterword.bench;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -35,7 +36,11 @@ class BenchSmokeIT {
   @ParameterizedTest(allowZeroInvocations = true)
   @MethodSource("names")
   void measures(String name) throws Exception {
-    statesFigures(MEASURED.end(name));
+    try {
+      statesFigures(MEASURED.end(name));
+    } catch (MissingProgram missing) {
+      abort(missing.getMessage());
+    }
   }
 
   @Tag("browser")

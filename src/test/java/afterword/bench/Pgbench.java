@@ -15,6 +15,10 @@ final class Pgbench {
 
   private Pgbench() {}
 
+  static void require() {
+    if (!isThere()) throw new MissingProgram("pgbench", "postgresql-contrib");
+  }
+
   static boolean isThere() {
     try {
       return new ProcessBuilder("pgbench", "--version").start().waitFor() == 0;

@@ -55,8 +55,8 @@ final class PostBench implements Benchmark {
 
   @Override
   public void measure(Run run) throws Exception {
-    if (!Wrk.isThere() || !Pgbench.isThere())
-      throw new IllegalStateException("needs wrk and pgbench (packages wrk, postgresql-contrib)");
+    Wrk.require();
+    Pgbench.require();
     Vertx vertx = Vertx.vertx();
     try (BenchDatabase database = BenchDatabase.open(run)) {
       Service service =

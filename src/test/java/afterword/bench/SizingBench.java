@@ -22,7 +22,7 @@ final class SizingBench implements Benchmark {
 
   @Override
   public void measure(Run run) throws Exception {
-    if (!Wrk.isThere()) throw new IllegalStateException("needs wrk (package wrk)");
+    Wrk.require();
     List<String> command = command(run);
     try (var database = BenchDatabase.open(run)) {
       int connections = open(database);

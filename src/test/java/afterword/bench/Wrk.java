@@ -16,6 +16,10 @@ final class Wrk {
 
   private Wrk() {}
 
+  static void require() {
+    if (!isThere()) throw new MissingProgram("wrk", "wrk");
+  }
+
   static boolean isThere() {
     try {
       return new ProcessBuilder("wrk", "-v").redirectErrorStream(true).start().waitFor() >= 0;

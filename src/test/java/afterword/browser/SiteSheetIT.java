@@ -11,6 +11,7 @@ import afterword.model.SiteSettings;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Path;
 import java.util.List;
@@ -122,6 +123,7 @@ class SiteSheetIT {
         .hasValue(java.util.regex.Pattern.compile("whsec_.{44}"));
     assertThat(sheet()).containsText("Held, Published, Removed");
 
+    firstLookComesDuringTheAttempt();
     desk.button("Send a test").click();
     assertThat(sheet()).containsText("not public");
     assertThat(sheet()).containsText("given up · 1 attempt");
@@ -135,6 +137,22 @@ class SiteSheetIT {
     assertThat(desk.button("Switch on")).isVisible();
     desk.button("Remove").click();
     assertThat(desk.button("Switch on")).hasCount(0);
+  }
+
+  private void firstLookComesDuringTheAttempt() {
+    desk.page.route(
+        "**/deliveries?*",
+        route ->
+            route.fulfill(
+                new Route.FulfillOptions()
+                    .setContentType("application/json")
+                    .setBody(
+                        """
+                        {"deliveries": [{"id": "d", "event": "ping", "status": "waiting", "attempts": 1,
+                          "answer": null, "error": null, "createdAt": "2026-01-01T00:00:00Z",
+                          "nextAt": "2026-01-01T00:01:00Z"}], "next": null}
+                        """)),
+        new Page.RouteOptions().setTimes(1));
   }
 
   @Test
