@@ -99,13 +99,15 @@ public final class Database {
         .recover(DatabaseFailures::named);
   }
 
-  /** Opens a few connections of each kind; fails if one of them cannot be had. */
+  /**
+   * Opens all connections for reads and a few for transactions; fails if one of them cannot be had.
+   */
   public Future<Void> warm() {
     var opening = new ArrayList<Future<?>>();
-    for (int i = 0; i < WARM; i++) {
+    for (int i = 0; i < WARM; i++)
       opening.add(write(tx -> tx.query("select pg_sleep(0.02)").execute()));
+    for (int i = 0; i < readConnections(); i++)
       opening.add(readCurrent(reads -> reads.query("select 1").execute()));
-    }
     return Future.join(opening).mapEmpty();
   }
 

@@ -8,8 +8,13 @@ export class Listing {
     this.element = element('ul', { class: 'rows' });
   }
 
-  /** load() answers the rows' nodes. */
-  async fill(load) {
+  /** load() answers the rows' nodes. One after the other: what was asked last is what is shown. */
+  fill(load) {
+    this.filled = Promise.resolve(this.filled).then(() => this.#fill(load));
+    return this.filled;
+  }
+
+  async #fill(load) {
     this.element.setAttribute('aria-busy', 'true');
     try {
       const rows = await load();

@@ -20,7 +20,9 @@ export class PageMerge {
   }
 
   async #find() {
+    const asked = (this.asked = {});
     const pages = (await this.others(this.search.value.trim()).catch(() => [])).filter(({ id }) => id !== this.page.id);
+    if (asked !== this.asked) return;
     this.found.replaceChildren(pages.length === 0 ? element('p', { class: 'quiet' }, this.say('merge.none')) : this.#choice(pages));
   }
 

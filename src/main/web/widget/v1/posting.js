@@ -24,7 +24,8 @@ export async function post(thread, draft, content, circumstances) {
     }
   };
   const { sent } = draft.read() ?? {};
-  draft.write({ sent: sent ?? content, later: undefined });
+  // What shall be sent later still shall, should the reader leave before there is an answer.
+  draft.write({ sent: sent ?? content });
   try {
     const { body } = await patiently(() => send(content));
     return body;
@@ -35,7 +36,7 @@ export async function post(thread, draft, content, circumstances) {
       return { ...body, earlier: true };
     }
     // An answer, whatever it says, leaves the key free; no answer leaves us in doubt.
-    if (answered(problem)) draft.write({ sent: undefined });
+    draft.write(answered(problem) ? { sent: undefined, later: undefined } : { later: undefined });
     throw problem;
   }
 }

@@ -57,7 +57,7 @@ final class AuthServer implements AutoCloseable {
   AuthServer(TestDatabase test, Config config) {
     this.test = test;
     String publicBaseUrl = config.publicBaseUrl();
-    database = Database.open(vertx, config);
+    database = TestDatabase.open(vertx, config);
     keys = new Keys(config.secret());
     auth =
         new Auth(

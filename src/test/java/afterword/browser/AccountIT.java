@@ -113,6 +113,7 @@ class AccountIT {
 
     desk.page.getByLabel("Menu").first().click();
     desk.button("Sign out").click();
+    assertThat(desk.page.locator(".sign-in")).isVisible();
     assertEquals(List.of(), Axe.violations(desk.page, ".sign-in"));
     desk.button("Sign in with a passkey").click();
     assertThat(desk.page.locator("#waiting")).isVisible();

@@ -27,6 +27,11 @@ class BackForwardCacheIT {
           request -> {
             if (request.url().contains("/live?")) streams.incrementAndGet();
           });
+      var open = new AtomicInteger();
+      page.onResponse(
+          answer -> {
+            if (answer.url().contains("/live?")) open.incrementAndGet();
+          });
       Locator widget = stage.visit(page, key);
       assertThat(widget.locator("article.published")).hasCount(1);
       page.waitForCondition(() -> streams.get() == 1);
@@ -44,6 +49,7 @@ class BackForwardCacheIT {
       assertEquals(2, streams.get());
       news.click();
       assertThat(widget.locator("article.published")).hasCount(2);
+      page.waitForCondition(() -> open.get() == 2);
       stage.post(key, "Told by the new stream", null);
       assertThat(news).isVisible();
       assertEquals(2, streams.get());

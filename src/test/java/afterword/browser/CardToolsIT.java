@@ -153,6 +153,8 @@ class CardToolsIT {
     assertThat(tool("Erase")).hasCount(0);
     desk.press("d");
     desk.says("Deleted.");
+    // Which is said before it is answered.
+    desk.page.waitForCondition(() -> count("status = 'deleted'").equals("1"));
     desk.open("?status=deleted").shows("please forget me");
 
     tool("Erase").click();

@@ -190,7 +190,7 @@ class DeskTogetherIT {
     maya.page.clock().install();
     signIn(maya, "Maya");
     maya.shows("Number 1");
-    running.database().run("update lease set expires_at = now() + interval '9 s'");
+    running.database().run("update lease set expires_at = now() + interval '50 s'");
 
     maya.page.clock().runFor(46_000);
 

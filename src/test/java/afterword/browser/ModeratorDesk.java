@@ -80,6 +80,19 @@ final class ModeratorDesk implements AutoCloseable {
     return this;
   }
 
+  /**
+   * Presses a digit until the card with that text is gone: it says nothing until it is known what
+   * it says on the site.
+   */
+  ModeratorDesk pressUntilGone(String digit, String text) {
+    page.waitForCondition(
+        () -> {
+          if (current().innerText().contains(text)) press(digit);
+          return !current().innerText().contains(text);
+        });
+    return this;
+  }
+
   /** A device that keeps passkeys and recognises whoever is there. */
   ModeratorDesk withPasskeyDevice() {
     var devtools = context.newCDPSession(page);

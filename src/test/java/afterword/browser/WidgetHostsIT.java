@@ -188,6 +188,7 @@ class WidgetHostsIT {
     page.locator("a").first().focus();
     page.keyboard().press("Tab");
     page.keyboard().type("By keys alone");
+    assertThat(widget.locator("input[name=name]")).isVisible();
     tabTo("input[name=name]");
     page.keyboard().type("Ada");
     tabTo(".send");

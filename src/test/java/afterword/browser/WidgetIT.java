@@ -109,7 +109,7 @@ class WidgetIT {
     first.locator("input[name=name]").fill("Ben");
     send("Post reply");
 
-    assertThat(widget.locator("ol ol article")).containsText("And you");
+    assertThat(widget.locator("ol ol article.published")).containsText("And you");
     page.reload();
     widget.scrollIntoViewIfNeeded();
     assertThat(widget.locator("ol ol article")).containsText("And you");

@@ -326,7 +326,8 @@ class WidgetReadingIT {
             "/fragment",
             "<!doctype html><html lang=en><title>Fragment</title><body><script>window.bare = 0;"
                 + "const look = () => { const e = document.querySelector('afterword-comments');"
-                + " if (e && !(e.shadowRoot ?? e).querySelector('article')) bare++; requestAnimationFrame(look) };"
+                + " if (e && (e.shadowRoot ?? e).querySelector('article')) window.seen = true;"
+                + " else if (window.seen) bare++; requestAnimationFrame(look) };"
                 + "look();</script><afterword-comments page='"
                 + key
                 + "' loading=eager>"

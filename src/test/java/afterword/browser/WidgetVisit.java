@@ -100,7 +100,7 @@ public final class WidgetVisit implements AutoCloseable {
           watched.tasks.length = watched.why.length = 0;
           const host = document.querySelector('afterword-comments');
           const step = () => {
-            if (host.shadowRoot?.querySelector('article')) return setTimeout(() => done(host.scrollIntoView()), 500);
+            if (watched.ready) return setTimeout(() => done(host.scrollIntoView()), 500);
             if (host.getBoundingClientRect().top > innerHeight + 300) scrollBy(0, 200);
             setTimeout(step, 50);
           };

@@ -171,12 +171,7 @@ class WidgetWritingIT {
 
   @Test
   void written_offline_and_left_it_is_sent_once_on_the_next_visit() {
-    write("From a tunnel, then home");
-    context.setOffline(true);
-    send();
-    assertThat(widget).containsText("Your comment will be sent when you are back.");
-    page.close();
-    context.setOffline(false);
+    writeOfflineAndLeave("From a tunnel, then home");
 
     enter();
 
@@ -185,6 +180,32 @@ class WidgetWritingIT {
     again();
     assertThat(widget.locator("article.published")).hasCount(1);
     assertThat(text()).hasValue("");
+  }
+
+  private void writeOfflineAndLeave(String text) {
+    write(text);
+    context.setOffline(true);
+    send();
+    assertThat(widget).containsText("Your comment will be sent when you are back.");
+    page.close();
+    context.setOffline(false);
+  }
+
+  @Test
+  void left_again_while_it_is_sent_it_is_sent_on_the_visit_after() {
+    writeOfflineAndLeave("From a tunnel, then away");
+    var sent = new AtomicInteger();
+    // And never answered.
+    context.route("**/comments", route -> sent.incrementAndGet());
+    enter();
+    page.waitForCondition(() -> sent.get() == 1);
+    context.unroute("**/comments");
+
+    again();
+
+    assertThat(widget.locator("article.published")).containsText("From a tunnel, then away");
+    assertThat(text()).hasValue("");
+    assertOneComment("From a tunnel, then away");
   }
 
   @Test
@@ -226,11 +247,23 @@ class WidgetWritingIT {
     assertThat(text()).hasValue("With a wrong address");
   }
 
+  /** Notes how long the page's intervals are: by then it listens for who comes back, too. */
+  private static final String NOTING_INTERVALS =
+      "(() => { const set = setInterval; window.intervals = [];"
+          + " window.setInterval = (act, millis) => { intervals.push(millis); return set(act, millis); } })()";
+
+  private void awaitLookingAfter() {
+    page.waitForCondition(() -> (boolean) page.evaluate("intervals.includes(30000)"));
+  }
+
   @Test
   void a_held_comment_is_asked_about_on_return_and_shown_when_published() {
+    page.addInitScript(NOTING_INTERVALS);
+    again();
     write("Come to the casino");
     send();
     assertThat(widget.locator("article.pending")).containsText("Awaiting moderation");
+    awaitLookingAfter();
 
     stage
         .running()
@@ -244,9 +277,12 @@ class WidgetWritingIT {
 
   @Test
   void a_rejection_reaches_its_author_alone() {
+    page.addInitScript(NOTING_INTERVALS);
+    again();
     write("Another casino");
     send();
     assertThat(widget.locator("article.pending")).isVisible();
+    awaitLookingAfter();
     try (var stranger = stage.context()) {
       Page other = stranger.newPage();
       var heard = new ArrayList<String>();
@@ -270,6 +306,7 @@ class WidgetWritingIT {
     page.close();
     page = context.newPage();
     page.clock().install();
+    page.addInitScript(NOTING_INTERVALS);
     var asked = new AtomicInteger();
     page.onRequest(
         request -> {
@@ -280,7 +317,7 @@ class WidgetWritingIT {
     write("A night at the casino");
     send();
     assertThat(widget.locator("article.pending")).isVisible();
-    page.waitForCondition(() -> asked.get() > 0);
+    awaitLookingAfter();
     int before = asked.get();
     for (int n = 1; n <= 20; n++) {
       int now = before + n;
@@ -324,6 +361,8 @@ class WidgetWritingIT {
     assertThat(up).hasAttribute("aria-pressed", "true");
     assertThat(widget.locator(".score")).hasText("1");
     page.waitForCondition(() -> "1".equals(votes()));
+    page.waitForFunction(
+        "Object.values(localStorage).some((kept) => Object.values(JSON.parse(kept).votes ?? {}).includes(1))");
 
     up.click();
     assertThat(up).hasAttribute("aria-pressed", "false");

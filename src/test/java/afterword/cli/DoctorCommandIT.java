@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import afterword.Service;
 import afterword.db.TestDatabase;
+import afterword.journeys.RunningService;
 import afterword.model.SiteSettings;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -35,7 +36,7 @@ class DoctorCommandIT {
 
   @BeforeEach
   void serve(Vertx vertx) {
-    service = await(Service.start(vertx, database.config(), Clock.systemUTC()));
+    service = RunningService.start(vertx, database.config(), Clock.systemUTC());
     // Its pages are on this machine, whose name needs no DNS.
     await(
         service

@@ -33,7 +33,7 @@ class RestoreDrillIT {
       postgres.run("createdb", "--owner=afterword_owner", "--template=template0", "afterword");
       TestDatabase original = postgres.database("afterword");
       Migrations.migrate(original.ownerUrl(), "afterword");
-      Service service = await(Service.start(vertx, original.config(), Clock.systemUTC()));
+      Service service = RunningService.start(vertx, original.config(), Clock.systemUTC());
       RunningService.addBlog(service, SiteSettings.DEFAULTS);
       for (String text : new String[] {"The first", "Ünïcödé 🦉", "*The* third"})
         Eventually.eventually(
@@ -50,7 +50,7 @@ class RestoreDrillIT {
       assertEquals(before, hashes(postgres, "restored"));
       TestDatabase restored = postgres.database("restored");
       assertEquals(0, Migrations.migrate(restored.ownerUrl(), "afterword"));
-      Service again = await(Service.start(vertx, restored.config(), Clock.systemUTC()));
+      Service again = RunningService.start(vertx, restored.config(), Clock.systemUTC());
       Eventually.eventually(
           "the restored database takes a post", () -> post(vertx, again, "The fourth") == 202);
       await(again.stop());

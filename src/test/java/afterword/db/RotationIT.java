@@ -39,7 +39,7 @@ class RotationIT {
         Config.load(
             List.of("--port=0", "--management-port=0"),
             Map.of("DATABASE_URL_FILE", file.toString(), "AFTERWORD_SECRET", TestDatabase.SECRET));
-    Service service = RunningService.await(Service.start(vertx, config, Clock.systemUTC()));
+    Service service = RunningService.start(vertx, config, Clock.systemUTC());
     try {
       RunningService.addBlog(service, SiteSettings.DEFAULTS);
       WebClient client = WebClient.create(vertx);

@@ -3,7 +3,6 @@ package afterword.db;
 import afterword.config.Config;
 import afterword.config.DataFolder;
 import afterword.journeys.Eventually;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -56,15 +55,15 @@ public record TestDatabase(String url, String ownerUrl) {
    * Opened, and answering: the first connections may take longer than a request is willing to wait.
    */
   public Database open(Vertx vertx) {
-    var database = Database.open(vertx, config());
-    Eventually.eventually("the database answered", () -> answers(database));
-    return database;
+    return open(vertx, config());
   }
 
-  private static boolean answers(Database database) {
-    Future<?> write = database.write(tx -> tx.query("select 1").execute());
-    Future<?> read = database.readCurrent(reads -> reads.query("select 1").execute());
-    return Future.join(write, read).map(true).otherwise(false).await();
+  /** As {@link #open(Vertx)}, with a configuration of its own. */
+  public static Database open(Vertx vertx, Config config) {
+    var database = Database.open(vertx, config);
+    Eventually.eventually(
+        "the database answered", () -> database.warm().map(true).otherwise(false).await());
+    return database;
   }
 
   /** Runs SQL as the owner of the schema. */

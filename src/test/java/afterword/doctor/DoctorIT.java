@@ -46,7 +46,7 @@ class DoctorIT {
 
   @BeforeEach
   void serve(Vertx vertx) {
-    service = await(Service.start(vertx, database.config(), CLOCK));
+    service = RunningService.start(vertx, database.config(), CLOCK);
     RunningService.addBlog(service, SiteSettings.DEFAULTS);
     config =
         database.config().with(Setting.PUBLIC_BASE_URL, "http://localhost:" + service.httpPort());
@@ -70,7 +70,9 @@ class DoctorIT {
 
   @Test
   void says_that_a_mail_server_takes_mail_and_tells_of_one_that_would_not(Vertx vertx) {
-    var server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    var setup = new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP);
+    setup.setServerStartupTimeout(60_000);
+    var server = new GreenMail(setup);
     server.start();
     server.setUser("service", "s3cret");
     server.getManagers().getUserManager().setAuthRequired(true);

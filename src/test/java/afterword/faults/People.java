@@ -31,7 +31,7 @@ final class People {
   /** Gives the owner's access token. */
   static String settle(Vertx vertx, TestDatabase database, Outside outside) {
     var config = database.config("--outbound-hosts=" + outside.host());
-    Service service = await(Service.start(vertx, config, Clock.systemUTC()));
+    Service service = RunningService.start(vertx, config, Clock.systemUTC());
     RunningService.addBlog(service, HOLDS_LINKS);
     var people = service.moderators();
     await(people.add("test", EMAIL, "Mo", Optional.empty(), Map.of("blog", Role.OWNER), false));

@@ -36,7 +36,7 @@ class DeskLiveIT {
             new SiteSettings(
                 Mode.ALL, 1, 2, List.of(), true, Limits.TEXT, 6, 900, 10_000, 1, 100_000));
     vertx = Vertx.vertx();
-    second = await(Service.start(vertx, running.database().config(), Clock.systemUTC()));
+    second = RunningService.start(vertx, running.database().config(), Clock.systemUTC());
     mo = AdminClient.of(running, "Mo", Map.of("blog", Role.MODERATOR));
   }
 

@@ -61,7 +61,7 @@ class ForgedTokensIT {
     for (int i = 0; i < 2; i++) {
       machines.add(Vertx.vertx());
       var config = database.config("--public-base-url=" + BASE);
-      pods.add(await(Service.start(machines.get(i), config, Clock.systemUTC())));
+      pods.add(RunningService.start(machines.get(i), config, Clock.systemUTC()));
     }
     RunningService.addBlog(pods.get(0), HOLDING);
     await(pods.get(0).sites().add("other", "Other", List.of(ORIGIN), HOLDING));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import afterword.TestClock;
 import afterword.model.Checks;
 import afterword.model.Problem;
 import afterword.model.ProofOfWork;
@@ -34,7 +35,11 @@ class GuardsIT {
 
   @BeforeAll
   static void start() {
-    running = new RunningService(SiteSettings.DEFAULTS.with(Checks.DEFAULTS.with(ProofOfWork.OFF)));
+    running =
+        new RunningService(
+            SiteSettings.DEFAULTS.with(Checks.DEFAULTS.with(ProofOfWork.OFF)),
+            new TestClock(),
+            "--trusted-proxies=127.0.0.0/8,::1/128");
   }
 
   @AfterAll

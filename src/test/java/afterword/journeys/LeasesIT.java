@@ -82,7 +82,7 @@ class LeasesIT {
   @Test
   void a_renewed_lease_lasts_longer_and_its_cards_name_who_holds_them() {
     JsonObject lease = lease(one, 3);
-    running.database().run("update lease set expires_at = now() + interval '5 s'");
+    running.database().run("update lease set expires_at = now() + interval '30 s'");
 
     JsonObject renewed = ok(one.patch("leases/" + lease.getString("id"), new JsonObject()));
 

@@ -40,7 +40,9 @@ class MailIT {
   private AdminClient moderator;
 
   private static GreenMail mailServer(int port) {
-    return new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    var setup = new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP);
+    setup.setServerStartupTimeout(60_000);
+    return new GreenMail(setup);
   }
 
   @BeforeEach
@@ -83,6 +85,8 @@ class MailIT {
     assertTrue(text.contains("waiting: 2, new: 2"), text);
     assertTrue(text.contains(running.service().config().publicBaseUrl() + "/admin"), text);
     assertFalse(text.contains("One"), "no word of a comment");
+    eventually(
+        "it is noted", () -> wishes.metric("afterword_mails_total{result=\"delivered\"}") == 1);
 
     held("Three");
     clock.advance(Duration.ofMinutes(59));
@@ -186,7 +190,7 @@ class MailIT {
     server = mailServer(port);
     server.start();
     Vertx vertx = Vertx.vertx();
-    Service second = await(Service.start(vertx, running.database().config(flags()), clock));
+    Service second = RunningService.start(vertx, running.database().config(flags()), clock);
     clock.advance(Duration.ofMinutes(5));
 
     eventually("a mail came", () -> mails().length == 1);

@@ -38,7 +38,13 @@ class MailTroubleIT {
   private MailWishes wishes;
 
   private void start(String tls, Optional<SSLContext> encryption) throws IOException {
+    start(tls, encryption, Optional.empty());
+  }
+
+  private void start(String tls, Optional<SSLContext> encryption, Optional<String> refusal)
+      throws IOException {
     server = new TalkingMailServer(encryption);
+    server.refusal = refusal;
     running =
         new RunningService(
             ALL_HELD,
@@ -68,8 +74,7 @@ class MailTroubleIT {
   @Test
   void an_address_that_is_refused_for_good_is_written_to_again_only_when_asked_for()
       throws IOException {
-    start("none", Optional.empty());
-    server.refusal = Optional.of("550 5.1.1 no such user");
+    start("none", Optional.empty(), Optional.of("550 5.1.1 no such user"));
     eventually("it was refused", () -> mails("refused") == 1);
     assertEquals("550 5.1.1 no such user", wishes.wanted(MO).getString("refusal"));
 
@@ -88,8 +93,7 @@ class MailTroubleIT {
 
   @Test
   void an_answer_that_may_change_is_asked_for_again_later_and_later() throws IOException {
-    start("none", Optional.empty());
-    server.refusal = Optional.of("451 try again");
+    start("none", Optional.empty(), Optional.of("451 try again"));
     eventually("it was tried", () -> mails("retried") == 1);
     clock.advance(Duration.ofMinutes(5));
     eventually("it was tried again", () -> mails("retried") == 2);

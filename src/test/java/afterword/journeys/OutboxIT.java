@@ -40,9 +40,8 @@ class OutboxIT {
         var running = new RunningService(OPEN, clock, "--outbound-hosts=" + receiver.host())) {
       hook(running, receiver);
       Service second =
-          await(
-              Service.start(
-                  VERTX, running.database().config("--outbound-hosts=" + receiver.host()), clock));
+          RunningService.start(
+              VERTX, running.database().config("--outbound-hosts=" + receiver.host()), clock);
       fill(running);
 
       clock.advance(Duration.ofSeconds(30));
@@ -86,9 +85,8 @@ class OutboxIT {
       dying.abandon();
       receiver.answers(200);
       Service next =
-          await(
-              Service.start(
-                  VERTX, dying.database().config("--outbound-hosts=" + receiver.host()), clock));
+          RunningService.start(
+              VERTX, dying.database().config("--outbound-hosts=" + receiver.host()), clock);
       clock.advance(Duration.ofMinutes(1));
 
       eventually(

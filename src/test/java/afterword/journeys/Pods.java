@@ -92,7 +92,7 @@ public final class Pods implements AutoCloseable {
     try {
       for (int i = 0; i < 2; i++) {
         machines.add(Vertx.vertx());
-        pods.add(await(Service.start(machines.get(i), config(i), Clock.systemUTC())));
+        pods.add(RunningService.start(machines.get(i), config(i), Clock.systemUTC()));
       }
       Eventually.eventually("the site was added", this::addSite);
       moderator = moderator();

@@ -57,6 +57,7 @@ class ReplicaIT {
   void what_is_not_in_memory_is_read_from_the_replica() {
     post(0, "talks", "The first word");
     settle();
+    Eventually.eventually("it reads there", () -> isReadFromStandby(1));
     long primary = databases.readsOfPrimary();
     long standby = databases.readsOfStandby();
 
@@ -181,7 +182,7 @@ class ReplicaIT {
             .primary()
             .config("--drain-seconds=0")
             .with(Setting.DATABASE_READ_URL, databases.standbyUrl());
-    Service started = await(Service.start(vertx, config, clock));
+    Service started = RunningService.start(vertx, config, clock);
     processes.add(started);
     int process = processes.size() - 1;
     Eventually.eventually(

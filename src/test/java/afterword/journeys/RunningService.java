@@ -16,6 +16,7 @@ import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -44,12 +45,33 @@ public final class RunningService implements AutoCloseable {
 
   public RunningService(SiteSettings settings, Clock clock, String... flags) {
     Config config = database.config(flags);
-    service = await(Service.start(vertx, config, clock));
+    service = start(vertx, config, clock);
     client = WebClient.create(vertx);
     site = addBlog(service, settings);
   }
 
-  /** The first connections may take longer on a busy machine than a request is willing to wait. */
+  /**
+   * Started, its connections open: the first ones may take longer on a busy machine than a request
+   * is willing to wait.
+   */
+  public static Service start(Vertx vertx, Config config, Clock clock) {
+    Service service = await(Service.start(vertx, config, clock));
+    untilStarted(vertx, service);
+    return service;
+  }
+
+  static void untilStarted(Vertx vertx, Service service) {
+    WebClient asking = WebClient.create(vertx);
+    Eventually.eventually(
+        "the service has started",
+        Duration.ofMinutes(2),
+        () ->
+            await(asking.get(service.managementPort(), "127.0.0.1", "/startupz").send())
+                    .statusCode()
+                == 200);
+    asking.close();
+  }
+
   public static Site addBlog(Service service, SiteSettings settings) {
     var added = new AtomicReference<Site>();
     Eventually.eventually(

@@ -24,6 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -99,17 +101,26 @@ class ShortWayIT {
     String target = address.replace("ROOT", root);
     String tag = await(running.get(target).send()).getHeader("ETag");
     // Until every form is made, and brotli unpacked.
-    eventually("the short way is open", () -> level(ask(target, headers, tag)).equals(Level.DEBUG));
-
-    HttpResponse<Buffer> quick = ask(target, headers, tag);
+    HttpResponse<Buffer> quick = askByTheShortWay(target, headers, tag);
     HttpResponse<Buffer> slow = ask(target + (target.contains("?") ? "&" : "?"), headers, tag);
 
-    assertEquals(Level.DEBUG, level(quick));
     assertEquals(slow.statusCode(), quick.statusCode());
     assertEquals(plain(slow), plain(quick));
     assertEquals(slow.body(), quick.body());
     assertNotEquals(slow.getHeader(ID), quick.getHeader(ID));
     assertTrue(quick.getHeader(ID).matches("[a-z0-9]{1,13}"));
+  }
+
+  private HttpResponse<Buffer> askByTheShortWay(
+      String target, Map<String, String> headers, String tag) {
+    var answer = new AtomicReference<HttpResponse<Buffer>>();
+    eventually(
+        "the short way is open",
+        () -> {
+          answer.set(ask(target, headers, tag));
+          return level(answer.get()).equals(Level.DEBUG);
+        });
+    return answer.get();
   }
 
   @Test
@@ -150,12 +161,18 @@ class ShortWayIT {
   @Test
   void such_answers_are_counted_like_all_others() {
     String target = SITE + "latest?limit=7";
-    eventually("open", () -> level(ask(target)).equals(Level.DEBUG));
     double before = counted();
+    var asked = new AtomicInteger();
 
-    for (int i = 0; i < 10; i++) assertEquals(Level.DEBUG, level(ask(target)));
+    for (int i = 0; i < 10; i++)
+      eventually(
+          "the short way is open",
+          () -> {
+            asked.incrementAndGet();
+            return level(ask(target)).equals(Level.DEBUG);
+          });
 
-    eventually("counted", () -> counted() == before + 10);
+    eventually("counted", () -> counted() == before + asked.get());
   }
 
   private double counted() {

@@ -12,7 +12,6 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.junit5.VertxExtension;
 import java.time.Clock;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -27,7 +26,7 @@ class StartupIT {
 
     Migrations.migrate(database.ownerUrl(), "afterword");
 
-    assertEquals(200, await(soon(vertx, service, 20)));
+    RunningService.untilStarted(vertx, service);
     await(service.stop());
   }
 
@@ -41,17 +40,6 @@ class StartupIT {
     assertEquals(503, status(vertx, service, "/startupz"));
     assertEquals(200, status(vertx, service, "/livez"));
     await(service.stop());
-  }
-
-  private static Future<Integer> soon(Vertx vertx, Service service, int attempts) {
-    return ask(vertx, service, "/startupz")
-        .compose(
-            status ->
-                status == 200 || attempts == 0
-                    ? Future.succeededFuture(status)
-                    : vertx
-                        .timer(100, TimeUnit.MILLISECONDS)
-                        .compose(t -> soon(vertx, service, attempts - 1)));
   }
 
   private static int status(Vertx vertx, Service service, String path) {

@@ -64,6 +64,13 @@ class StatementsIT {
       from generate_series(1, 80) as id;
       """;
 
+  private static final String LISTENING =
+      """
+      select count(*) from pg_stat_activity
+      where application_name = 'afterword_events' and state = 'idle'
+        and (query like 'listen%' or query = 'select 1')
+      """;
+
   private final CountedPostgres postgres = CountedPostgres.start();
   private final TestClock clock = new TestClock();
   private final Vertx vertx = Vertx.vertx();
@@ -77,8 +84,10 @@ class StatementsIT {
         postgres
             .database()
             .config("--connections-per-address=100000", "--in-flight=100000", "--drain-seconds=0");
-    service = await(Service.start(vertx, config, clock));
+    service = RunningService.start(vertx, config, clock);
     postgres.database().run(COMMENTS);
+    // Which suspects all that it has in memory.
+    Eventually.eventually("it listens", () -> "1".equals(postgres.ask(LISTENING)));
     Eventually.eventually(
         "it reads", () -> status(THREAD + "&limit=1").otherwise(503).await() == 200);
   }

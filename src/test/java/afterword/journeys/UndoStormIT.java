@@ -59,7 +59,8 @@ class UndoStormIT {
         var twin = new RunningService(ALL_HELD, NOTHING_LEAVES)) {
       fill(running);
       fill(twin);
-      Service second = await(Service.start(vertx, running.database().config(), Clock.systemUTC()));
+      Service second =
+          RunningService.start(vertx, running.database().config(NOTHING_LEAVES), Clock.systemUTC());
       var client = WebClient.create(vertx);
       List<Desk> desks =
           List.of(

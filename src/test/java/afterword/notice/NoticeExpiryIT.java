@@ -38,7 +38,7 @@ class NoticeExpiryIT {
   private final Vertx vertx = Vertx.vertx();
   private final TestDatabase rows = TestDatabase.fresh();
   private final TestClock clock = new TestClock();
-  private final Database database = Database.open(vertx, rows.config());
+  private final Database database = rows.open(vertx);
 
   @AfterEach
   void close() throws Exception {

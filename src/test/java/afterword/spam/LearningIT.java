@@ -62,7 +62,7 @@ class LearningIT {
             moderators.issueToken(
                 "mod@blog.example", "test", EnumSet.allOf(Scope.class), Optional.empty()));
     vertx = Vertx.vertx();
-    other = await(Service.start(vertx, running.database().config(), Clock.systemUTC()));
+    other = RunningService.start(vertx, running.database().config(), Clock.systemUTC());
   }
 
   @AfterAll

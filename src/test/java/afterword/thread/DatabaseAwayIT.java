@@ -41,7 +41,7 @@ class DatabaseAwayIT {
   void start() throws Exception {
     new Seed(testDatabase).site(1, "blog").page(1, 10, "talks").root(1, 10, 100, 1);
     vertx = Vertx.vertx();
-    database = Database.open(vertx, testDatabase.config());
+    database = testDatabase.open(vertx);
     var feed = new EventFeed(vertx, database, new EventStore());
     var sites = new Sites(new SiteStore(database), feed, "http://localhost:1", clock);
     var api =

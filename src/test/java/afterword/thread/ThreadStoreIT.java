@@ -58,7 +58,7 @@ class ThreadStoreIT {
     DATABASE.run(
         "insert into reply_counter (site_id, root_id, published) values (1, 101, 0), (1, 105, 0)");
     planner("set enable_nestloop = off");
-    Database hashing = Database.open(vertx, DATABASE.config());
+    Database hashing = DATABASE.open(vertx);
 
     ThreadPage page =
         await(
