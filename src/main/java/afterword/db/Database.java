@@ -23,15 +23,18 @@ import java.util.function.Function;
  */
 public final class Database {
   private static final int WARM = 4;
-  private static final int PIPELINED = 64;
+
+  /** So many wait behind a slow question before another connection is asked (decision 0044). */
+  private static final int PIPELINED = 16;
+
   private static final int READ_QUEUE = 4_096;
   private static final int CONNECT_MILLIS = 1_000;
 
   private final Pool pool;
-  private final PipelinedReads reads;
+  private final SqlClient reads;
   private final Optional<Replica> replica;
 
-  private Database(Pool pool, PipelinedReads reads, Optional<Replica> replica) {
+  private Database(Pool pool, SqlClient reads, Optional<Replica> replica) {
     this.pool = pool;
     this.reads = reads;
     this.replica = replica;
@@ -59,9 +62,17 @@ public final class Database {
     return pool;
   }
 
-  /** Single reads, each outside of any transaction; sees what any process has committed before. */
+  /**
+   * For single reads, each outside of any transaction. Prefer {@link #readCurrent}, which names
+   * failures.
+   */
+  public SqlClient reads() {
+    return reads;
+  }
+
+  /** Sees what any process has committed before. */
   public <T> Future<T> readCurrent(Function<SqlClient, Future<T>> question) {
-    return reads.read(question).recover(DatabaseFailures::named);
+    return attempt(question, reads).recover(DatabaseFailures::named);
   }
 
   /** What may be a little old: from a replica, where there is one that answers. */
@@ -99,15 +110,13 @@ public final class Database {
         .recover(DatabaseFailures::named);
   }
 
-  /**
-   * Opens all connections for reads and a few for transactions; fails if one of them cannot be had.
-   */
+  /** Opens a few connections of each kind; fails if one of them cannot be had. */
   public Future<Void> warm() {
     var opening = new ArrayList<Future<?>>();
-    for (int i = 0; i < WARM; i++)
+    for (int i = 0; i < WARM; i++) {
       opening.add(write(tx -> tx.query("select pg_sleep(0.02)").execute()));
-    for (int i = 0; i < readConnections(); i++)
       opening.add(readCurrent(reads -> reads.query("select 1").execute()));
+    }
     return Future.join(opening).mapEmpty();
   }
 
@@ -141,28 +150,19 @@ public final class Database {
         .build();
   }
 
-  /** Two connections per event loop, at most eight. */
-  private static PipelinedReads reads(Vertx vertx, Config config, ConnectionSource source) {
+  /** Two connections per processor, at most eight; the first that has room is asked. */
+  private static SqlClient reads(Vertx vertx, Config config, ConnectionSource source) {
     int pipelined = config.behindTransactionPooler() ? 1 : PIPELINED;
-    int connections = readConnections();
-    return new PipelinedReads(
-        connections,
-        () ->
-            PgBuilder.client()
-                .with(
-                    poolOptions("reads")
-                        .setMaxSize(1)
-                        .setMaxWaitQueueSize(READ_QUEUE / connections))
-                .with(new NetClientOptions().setConnectTimeout(CONNECT_MILLIS))
-                .connectingTo(
-                    () ->
-                        source
-                            .options()
-                            .map(
-                                options ->
-                                    (SqlConnectOptions) options.setPipeliningLimit(pipelined)))
-                .using(vertx)
-                .build());
+    return PgBuilder.client()
+        .with(poolOptions("reads").setMaxSize(readConnections()).setMaxWaitQueueSize(READ_QUEUE))
+        .with(new NetClientOptions().setConnectTimeout(CONNECT_MILLIS))
+        .connectingTo(
+            () ->
+                source
+                    .options()
+                    .map(options -> (SqlConnectOptions) options.setPipeliningLimit(pipelined)))
+        .using(vertx)
+        .build();
   }
 
   /** As many as for reads, but each for one question at a time: it must know who answers. */

@@ -112,6 +112,6 @@ class MigrationsIT {
   }
 
   private static Future<String> misfit(Vertx vertx, TestDatabase database) {
-    return Database.open(vertx, database.config()).readCurrent(Migrations::misfit);
+    return Migrations.misfit(Database.open(vertx, database.config()).reads());
   }
 }
