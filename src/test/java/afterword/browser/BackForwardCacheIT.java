@@ -41,7 +41,7 @@ class BackForwardCacheIT {
       stage.post(key, "Written meanwhile", null);
       page.evaluate("history.back()");
 
-      page.waitForFunction("window.kept === true");
+      page.waitForFunction("() => window.kept === true");
       Locator news =
           widget.getByRole(
               AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("1 new comment · Show"));

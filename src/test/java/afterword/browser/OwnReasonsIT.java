@@ -132,7 +132,7 @@ class OwnReasonsIT {
     page.waitForCondition(() -> asked.size() == 1);
     // When it was asked is kept once there was an answer.
     page.waitForFunction(
-        "Object.values(localStorage).some((kept) =>"
+        "() => Object.values(localStorage).some((kept) =>"
             + " Object.values(JSON.parse(kept).own ?? {}).some(({ asked }) => asked))");
     assertThat(widget.locator("article")).hasCount(50);
     again();

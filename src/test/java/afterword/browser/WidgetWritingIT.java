@@ -253,7 +253,7 @@ class WidgetWritingIT {
           + " window.setInterval = (act, millis) => { intervals.push(millis); return set(act, millis); } })()";
 
   private void awaitLookingAfter() {
-    page.waitForCondition(() -> (boolean) page.evaluate("intervals.includes(30000)"));
+    page.waitForFunction("() => intervals.includes(30000)");
   }
 
   @Test
@@ -362,7 +362,7 @@ class WidgetWritingIT {
     assertThat(widget.locator(".score")).hasText("1");
     page.waitForCondition(() -> "1".equals(votes()));
     page.waitForFunction(
-        "Object.values(localStorage).some((kept) => Object.values(JSON.parse(kept).votes ?? {}).includes(1))");
+        "() => Object.values(localStorage).some((kept) => Object.values(JSON.parse(kept).votes ?? {}).includes(1))");
 
     up.click();
     assertThat(up).hasAttribute("aria-pressed", "false");

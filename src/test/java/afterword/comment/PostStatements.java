@@ -3,6 +3,8 @@ package afterword.comment;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * For measurements beside the service: what a post that nothing stands in the way of asks the
@@ -12,7 +14,7 @@ import java.util.regex.Pattern;
 public final class PostStatements {
   private static final Pattern PARAMETER = Pattern.compile("\\$(\\d+)");
 
-  /** New in every run: ids, the key and the text's print. Besides, what is not there. */
+  /** New in every run: ids, the key and the text's fingerprints. Besides, what is not there. */
   private static final Map<Integer, String> INSERT_WORDS =
       Map.ofEntries(
           Map.entry(4, "null::bigint"),
@@ -28,24 +30,49 @@ public final class PostStatements {
           Map.entry(35, "null::text"),
           Map.entry(39, "null::jsonb"),
           Map.entry(40, "null::text[]"),
+          Map.entry(41, prints(NearPrints.KEPT)),
           Map.entry(44, "null::bytea"));
 
   private static final Map<Integer, String> FACT_WORDS =
-      Map.of(3, "null::bytea", 7, "null::text", 5, "sha256(:lock::text::bytea)");
+      Map.of(
+          3,
+          "null::bytea",
+          7,
+          "null::text",
+          5,
+          "sha256(:lock::text::bytea)",
+          15,
+          prints(NearPrints.LOOKED_FOR));
 
   private PostStatements() {}
 
   /** What is committed. */
   public static String transaction() {
-    return "\\set lock random(1, 4611686018427387904)\n\\set page random(1, 100)\n"
-        + named("i", CommentStore.INSERT, INSERT_WORDS);
+    return drawn(NearPrints.KEPT) + named("i", CommentStore.INSERT, INSERT_WORDS);
   }
 
   /** What is asked before, and what is committed. */
   public static String whole() {
-    return "\\set lock random(1, 4611686018427387904)\n\\set page random(1, 100)\n"
+    return drawn(NearPrints.LOOKED_FOR)
         + named("f", FactStore.KNOWN, FACT_WORDS)
         + named("i", CommentStore.INSERT, INSERT_WORDS);
+  }
+
+  private static String drawn(int prints) {
+    var sets = new StringBuilder("\\set page random(1, 100)\n").append(drawn("lock"));
+    for (int i = 1; i <= prints; i++) sets.append(drawn("print" + i));
+    return sets.toString();
+  }
+
+  private static String drawn(String variable) {
+    return "\\set " + variable + " random(1, 4611686018427387904)\n";
+  }
+
+  /** As drawn: nobody else's. */
+  private static String prints(int count) {
+    return IntStream.rangeClosed(1, count)
+        .mapToObj(i -> ":print" + i + "::bigint")
+        .collect(Collectors.joining(", ", "array[", "]"));
   }
 
   /** Values of the variables of both, by name; empty ones are words of the statement. */
@@ -94,7 +121,7 @@ public final class PostStatements {
       "2026-01-01 00:00:00Z",
       "",
       "",
-      "{}",
+      "",
       "0"
     };
     for (int i = 1; i < insert.length; i++)
@@ -114,8 +141,8 @@ public final class PostStatements {
       hash,
       "127.0.0.1",
       "2025-12-01 00:00:00Z",
-      "false",
-      "{}",
+      "true",
+      "",
       "5",
       "8",
       "5"
