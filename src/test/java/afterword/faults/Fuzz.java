@@ -47,7 +47,9 @@ public final class Fuzz {
       System.err.println("usage: bin/fuzz [CLASS…] [--docs]; no test is of that class");
       System.exit(2);
     }
-    int together = Runtime.getRuntime().availableProcessors();
+    // One more than there are processors: each waits now and then, and nine are three rounds of
+    // three.
+    int together = Runtime.getRuntime().availableProcessors() + 1;
     System.out.printf("%d tests, a minute each, %d at once%n", names.size(), together);
     Map<String, Tried> nameToTried = tryAll(names, together);
     if (docs) document(nameToTried);
