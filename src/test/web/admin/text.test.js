@@ -33,7 +33,7 @@ test('links that only the source shows are listed once', () => {
 test('a long hostile text is cut in no time', () => {
   const begin = performance.now();
   for (const piece of ['http://', 'www.', '](', ')', '\u202e', 'http://a.example/)))']) partsOf(piece.repeat(10_000 / piece.length));
-  equal(performance.now() - begin < 5_000, true);
+  equal(performance.now() - begin < 500, true);
 });
 
 test('words that made the service look are marked, whatever their case, and signs in them are no pattern', () => {

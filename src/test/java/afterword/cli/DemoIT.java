@@ -78,7 +78,7 @@ class DemoIT {
           "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(readyFile)));
 
       assertAuditIsAppendOnly();
-      assertTrue(demo.stop().toSeconds() < 60);
+      assertTrue(demo.stop().toSeconds() < 10);
       eventually("its PostgreSQL has ended", () -> postgresOver(home).isEmpty());
     }
 

@@ -98,7 +98,7 @@ class EmbeddedPostgresIT {
 
       postgres.close();
 
-      assertTrue(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start) < 30);
+      assertTrue(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start) < 5);
       assertFalse(Files.exists(home.resolve("database/postmaster.pid")));
       assertFalse(connection.isValid(1));
     }

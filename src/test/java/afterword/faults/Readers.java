@@ -250,7 +250,7 @@ final class Readers implements AutoCloseable {
 
   @Override
   public void close() throws InterruptedException {
-    followedUntil = Instant.now().minusSeconds(15);
+    followedUntil = Instant.now().minusSeconds(5);
     over = true;
     for (Thread thread : threads) {
       if (thread.getName().equals("follower")) thread.interrupt();

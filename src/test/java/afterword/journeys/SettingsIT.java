@@ -16,6 +16,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.WebClient;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** What owners change, and that it acts on every process without a restart. */
 class SettingsIT {
+  private static final Duration SOON = Duration.ofSeconds(5);
   private static RunningService running;
   private static Vertx vertx;
   private static Service other;
@@ -58,9 +60,9 @@ class SettingsIT {
     JsonObject tooLong = comment("A text that is longer than twenty characters");
     assertEquals(422, running.send(tooLong).statusCode());
     Eventually.eventually(
-        "the other process has heard of it", () -> statusElsewhere(tooLong) == 422);
+        "the other process has heard of it", SOON, () -> statusElsewhere(tooLong) == 422);
     ok(owner.patch("sites/blog/settings", new JsonObject().put("maxLength", 10_000)));
-    Eventually.eventually("and of the change back", () -> statusElsewhere(tooLong) == 202);
+    Eventually.eventually("and of the change back", SOON, () -> statusElsewhere(tooLong) == 202);
 
     assertEquals(
         "maxLength",

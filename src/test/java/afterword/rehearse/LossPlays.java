@@ -10,6 +10,7 @@ import java.util.function.LongSupplier;
  * when to come again.
  */
 final class LossPlays {
+  private static final int BACK_WITHIN_SECONDS = 5;
   private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(3);
 
   private final Stage stage;
@@ -25,7 +26,7 @@ final class LossPlays {
     TimeUnit.SECONDS.sleep(seconds);
     double recovery = recovery(stage.database().start());
     state("on_database_loss", before, recovery);
-    stage.within("recovery_s", recovery, backWithin());
+    stage.within("recovery_s", recovery, BACK_WITHIN_SECONDS);
   }
 
   void restarted() throws Exception {
@@ -34,7 +35,7 @@ final class LossPlays {
     stage.database().stop();
     double recovery = recovery(stage.database().start());
     state("on_database_restart", before, recovery);
-    stage.within("recovery_after_restart_s", recovery, backWithin());
+    stage.within("recovery_after_restart_s", recovery, BACK_WITHIN_SECONDS);
   }
 
   void passwordChanged() throws Exception {
@@ -44,12 +45,7 @@ final class LossPlays {
     stage.volumes().write("afterword-database", "uri", stage.database().url());
     double recovery = recovery(System.nanoTime());
     state("on_password_change", before, recovery);
-    stage.within("recovery_after_password_change_s", recovery, backWithin());
-  }
-
-  /** What a smoke run measures means nothing. */
-  private int backWithin() {
-    return stage.run().scale.of(60, 5, 5);
+    stage.within("recovery_after_password_change_s", recovery, BACK_WITHIN_SECONDS);
   }
 
   /**
