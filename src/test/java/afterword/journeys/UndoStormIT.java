@@ -77,7 +77,10 @@ class UndoStormIT {
       Eventually.eventually("the counters agree", () -> counters(twin).equals(counters(running)));
       Eventually.eventually(
           "the models agree",
-          () -> learned(twin) != null && learned(twin).equals(learned(running)));
+          () -> {
+            String ofTwin = learned(twin);
+            return ofTwin != null && ofTwin.equals(learned(running));
+          });
       await(second.stop());
     } finally {
       await(vertx.close());
