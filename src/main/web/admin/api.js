@@ -67,11 +67,11 @@ export class Api {
     }
   }
 
-  /** One request: the answer's JSON (null without one), or a Problem is thrown. */
+  /** One request: the answer's JSON (null for 204), or a Problem is thrown; also where the answer breaks off. */
   async once(method, path, body) {
     const response = await this.send(method, path, body);
     if (!response.ok) throw await Problem.of(response);
-    return response.status === 204 ? null : response.json().catch(() => null);
+    return response.status === 204 ? null : response.json().catch(offline);
   }
 
   async send(method, path, body, { accept = 'application/json', within = DEADLINE_MS } = {}) {
@@ -89,7 +89,7 @@ export class Api {
         signal: AbortSignal.timeout(within),
       });
     } catch {
-      throw new Problem({ slug: 'offline' });
+      offline();
     }
   }
 
@@ -112,6 +112,11 @@ async function* linesOf(stream) {
       yield* parts;
     }
   } catch {
-    throw new Problem({ slug: 'offline' });
+    offline();
   }
+}
+
+/** There was no answer, or it broke off. */
+function offline() {
+  throw new Problem({ slug: 'offline' });
 }

@@ -26,6 +26,8 @@ export class Paging {
     const { view, queue } = this.desk;
     queue.fill({ cards: [], next: null, waiting: queue.waiting });
     view.loading();
+    // Or what comes in the meantime would be dealt twice.
+    this.#loading = {};
     await this.desk.leases.release();
     await this.#load(null);
     scrollTo({ top: 0, behavior: 'instant' });

@@ -1,4 +1,5 @@
 import './actions.test.js';
+import './api.test.js';
 import './difference.test.js';
 import './filter.test.js';
 import './keys.test.js';

@@ -16,6 +16,7 @@ const english = { one: '{n} Comment', other: '{n} Comments' };
 export function start(tag) {
   const counts = new Counts(new URL('..', tag.src), tag.dataset);
   const look = () => Document.prototype.querySelectorAll.call(document, PLACES).forEach((place) => counts.soon(place));
+  parsed().then(look);
   if (!customElements.get('afterword-count')) {
     customElements.define(
       'afterword-count',
@@ -28,7 +29,6 @@ export function start(tag) {
   }
   document.addEventListener('afterword:rescan', look);
   document.addEventListener('afterword:count', ({ detail }) => counts.heard(detail));
-  parsed().then(look);
 }
 
 /** Until all of the page is there: what it asks for goes in one request. */
