@@ -1,7 +1,9 @@
 package afterword;
 
+import afterword.db.Database;
 import afterword.http.ConnectionGuard;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -65,6 +67,20 @@ final class HttpVerticle extends VerticleBase {
                   way.handle(request);
                 });
     return server.listen(port, rooms.config.httpHost());
+  }
+
+  /**
+   * The pool gives a loop its own connections first: without one, its first post would wait for it.
+   */
+  Future<Void> connect(Database database) {
+    Promise<Void> connected = Promise.promise();
+    context.runOnContext(
+        here ->
+            database
+                .write(tx -> tx.query("select 1").execute())
+                .<Void>mapEmpty()
+                .onComplete(connected));
+    return connected.future();
   }
 
   /** Accepts no more and finishes what is in flight, as long as the configuration allows. */

@@ -15,6 +15,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,7 @@ public final class Service {
   private final Rooms rooms;
   private final Management management;
   private final String deployment;
+  private final List<HttpVerticle> loops;
   private final Future<Void> prepared;
   private Future<Void> stopped;
 
@@ -42,12 +44,14 @@ public final class Service {
       Rooms rooms,
       Management management,
       Future<Void> prepared,
+      List<HttpVerticle> loops,
       String deployment) {
     this.vertx = vertx;
     this.database = database;
     this.rooms = rooms;
     this.management = management;
     this.prepared = prepared;
+    this.loops = loops;
     this.deployment = deployment;
   }
 
@@ -81,11 +85,21 @@ public final class Service {
     database.warm();
     var rooms = new Rooms(vertx, config, database, clock, metrics);
     var management = new Management(rooms.health, metrics);
-    var loops = new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
+    var onEach = new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
+    var loops = new CopyOnWriteArrayList<HttpVerticle>();
     return management
         .listen(vertx, config.managementPort(), config.managementHost())
-        .compose(listening -> vertx.deployVerticle(() -> new HttpVerticle(rooms, port), loops))
-        .map(deployment -> new Service(vertx, database, rooms, management, prepared, deployment))
+        .compose(
+            listening ->
+                vertx.deployVerticle(
+                    () -> {
+                      loops.add(new HttpVerticle(rooms, port));
+                      return loops.get(loops.size() - 1);
+                    },
+                    onEach))
+        .map(
+            deployment ->
+                new Service(vertx, database, rooms, management, prepared, loops, deployment))
         .compose(Service::opened)
         .onFailure(notServing -> Future.join(database.close(), management.close()));
   }
@@ -106,7 +120,8 @@ public final class Service {
   private void warm() {
     database
         .warm()
-        .compose(warm -> prepared)
+        .compose(warm -> Future.join(loops.stream().map(loop -> loop.connect(database)).toList()))
+        .compose(connected -> prepared)
         .onSuccess(warm -> rooms.health.started())
         .onFailure(away -> vertx.setTimer(WARM_AGAIN_MILLIS, fired -> warm()));
   }

@@ -50,7 +50,8 @@ final class OneShot {
   /** Asks again while the database is away: a busy machine takes its time to connect. */
   private static Future<String> misfit(Vertx vertx, Database database) {
     return database
-        .readCurrent(Migrations::misfit)
+        .write(tx -> tx.query("select 1").execute())
+        .compose(connected -> database.readCurrent(Migrations::misfit))
         .recover(
             cause ->
                 cause instanceof FailureException failed

@@ -85,13 +85,18 @@ final class PostgresServer {
     }
   }
 
+  private void kill() {
+    process.destroyForcibly();
+    process.onExit().join();
+  }
+
   /** SIGINT: open transactions are rolled back, everything is written, then it ends. */
   void stop() {
     try {
       new ProcessBuilder("sh", "-c", "kill -INT " + process.pid()).start().waitFor();
       process.onExit().orTimeout(STOP_SECONDS, TimeUnit.SECONDS).join();
     } catch (CompletionException late) {
-      if (late.getCause() instanceof TimeoutException) process.destroyForcibly();
+      if (late.getCause() instanceof TimeoutException) kill();
     } catch (IOException noShell) {
       process.destroy();
     } catch (InterruptedException stopped) {

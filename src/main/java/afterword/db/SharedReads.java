@@ -14,6 +14,9 @@ public final class SharedReads<K, T> {
   private final Map<K, Promise<T>> running = new ConcurrentHashMap<>();
 
   /**
+   * What was kept is there before the next may ask: a question that first looks for it is asked
+   * once.
+   *
    * @param keep is given the answer, unless what was asked about may have changed meanwhile
    */
   public Future<T> ask(K key, Supplier<Future<T>> question, Consumer<T> keep) {
@@ -24,8 +27,13 @@ public final class SharedReads<K, T> {
         .get()
         .onComplete(
             result -> {
-              boolean holds = running.remove(key, mine);
-              if (holds && result.succeeded()) keep.accept(result.result());
+              running.computeIfPresent(
+                  key,
+                  (asked, holder) -> {
+                    if (holder != mine) return holder;
+                    if (result.succeeded()) keep.accept(result.result());
+                    return null;
+                  });
               mine.handle(result);
             });
     return mine.future();

@@ -27,7 +27,7 @@ public final class Sites {
   private final String ownOrigin;
   private final Clock clock;
   private final Cache<Object, Known> cache = Caffeine.newBuilder().maximumSize(10_000).build();
-  private final SharedReads<Object, Optional<Site>> reads = new SharedReads<>();
+  private final SharedReads<Object, Known> reads = new SharedReads<>();
 
   private record Known(Optional<Site> site, Instant at) {}
 
@@ -66,12 +66,20 @@ public final class Sites {
     Known known = cache.getIfPresent(which);
     if (known != null && isWithin(FRESH, known)) return Future.succeededFuture(known.site());
     return reads
-        .ask(which, question, found -> cache.put(which, new Known(found, clock.instant())))
+        .ask(which, () -> keptOr(which, question), found -> cache.put(which, found))
+        .map(Known::site)
         .recover(
             cause ->
                 known != null && isWithin(KEPT, known) && isNotNow(cause)
                     ? Future.succeededFuture(known.site())
                     : Future.failedFuture(cause));
+  }
+
+  /** Somebody may have asked and kept the answer since it was last looked for. */
+  private Future<Known> keptOr(Object which, Supplier<Future<Optional<Site>>> question) {
+    Known known = cache.getIfPresent(which);
+    if (known != null && isWithin(FRESH, known)) return Future.succeededFuture(known);
+    return question.get().map(found -> new Known(found, clock.instant()));
   }
 
   private boolean isWithin(Duration time, Known known) {

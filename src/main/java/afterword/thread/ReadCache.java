@@ -126,17 +126,19 @@ public final class ReadCache {
     return onCallersContext(load.promise.future());
   }
 
+  /** Somebody may have loaded and kept it since it was last looked for. */
   private void start(Load load, Supplier<Future<Encoded>> source) {
     running.add(load);
-    source
-        .get()
-        .onComplete(
-            result -> {
-              if (result.succeeded()) keep(load, result.result());
-              running.remove(load);
-              joinable.remove(load.key, load);
-              load.promise.handle(result);
-            });
+    Encoded present = kept.policy().getIfPresentQuietly(load.key);
+    boolean isKept = present != null && isFresh(present);
+    Future<Encoded> answer = isKept ? Future.succeededFuture(present) : source.get();
+    answer.onComplete(
+        result -> {
+          if (result.succeeded() && !isKept) keep(load, result.result());
+          running.remove(load);
+          joinable.remove(load.key, load);
+          load.promise.handle(result);
+        });
   }
 
   /** Indexed before the second look: an event in between finds the entry or has left its mark. */

@@ -7,9 +7,15 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class SharedReadsTest {
+  private static final int KEYS = 50_000;
+
   private final SharedReads<String, String> reads = new SharedReads<>();
   private final List<String> kept = new ArrayList<>();
   private final List<Promise<String>> asked = new ArrayList<>();
@@ -49,6 +55,26 @@ class SharedReadsTest {
     assertEquals("old", early.result());
     assertEquals("new", late.result());
     assertEquals(List.of("new"), kept);
+  }
+
+  @Test
+  void a_question_that_looks_for_what_was_kept_is_asked_once_by_several_threads() {
+    var answers = new ConcurrentHashMap<String, String>();
+    var questions = new AtomicInteger();
+    Consumer<String> ask =
+        key -> {
+          if (answers.containsKey(key)) return;
+          Supplier<Future<String>> question =
+              () -> {
+                if (!answers.containsKey(key)) questions.incrementAndGet();
+                return Future.succeededFuture(key);
+              };
+          reads.ask(key, question, answer -> answers.put(key, answer));
+        };
+
+    AtOnce.onEach(KEYS, n -> ask.accept("key " + n));
+
+    assertEquals(KEYS, questions.get());
   }
 
   private Future<String> ask(String key) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import afterword.db.AtOnce;
 import afterword.model.Failure;
 import afterword.model.FailureException;
 import io.vertx.core.Future;
@@ -15,10 +16,14 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ReadCacheTest {
+  private static final int KEYS = 10_000;
   private static final ReadCache.Key KEY = new ReadCache.Key(1, "thread");
 
   private final Hands clock = new Hands();
@@ -65,6 +70,24 @@ class ReadCacheTest {
     assertEquals(1, loads);
     assertEquals("a", text(first));
     assertEquals("a", text(second));
+  }
+
+  @Test
+  void readers_on_several_threads_share_one_load_whenever_they_come() {
+    var loadsAtOnce = new AtomicInteger();
+    var large = new ReadCache(clock, 1_000_000_000);
+    Encoded[] answers =
+        IntStream.range(0, 500).mapToObj(n -> answer("a", n)).toArray(Encoded[]::new);
+    IntFunction<Supplier<Future<Encoded>>> source =
+        n ->
+            () -> {
+              loadsAtOnce.incrementAndGet();
+              return Future.succeededFuture(answers[n % answers.length]);
+            };
+
+    AtOnce.onEach(KEYS, n -> large.get(new ReadCache.Key(1, "thread " + n), source.apply(n)));
+
+    assertEquals(KEYS, loadsAtOnce.get());
   }
 
   @Test
