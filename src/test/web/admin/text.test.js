@@ -31,9 +31,13 @@ test('links that only the source shows are listed once', () => {
 });
 
 test('a long hostile text is cut in no time', () => {
-  const begin = performance.now();
-  for (const piece of ['http://', 'www.', '](', ')', '\u202e', 'http://a.example/)))']) partsOf(piece.repeat(10_000 / piece.length));
-  equal(performance.now() - begin < 500, true);
+  // The quickest of some: a browser may stand still for a while, but not each time.
+  const times = [1, 2, 3, 4, 5].map(() => {
+    const begin = performance.now();
+    for (const piece of ['http://', 'www.', '](', ')', '\u202e', 'http://a.example/)))']) partsOf(piece.repeat(10_000 / piece.length));
+    return performance.now() - begin;
+  });
+  equal(Math.min(...times) < 500, true);
 });
 
 test('words that made the service look are marked, whatever their case, and signs in them are no pattern', () => {

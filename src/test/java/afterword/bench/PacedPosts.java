@@ -63,7 +63,7 @@ final class PacedPosts {
     var refused = new AtomicInteger();
     var sent = new AtomicInteger();
     long begin = System.nanoTime();
-    int all = (int) (perSecond * seconds);
+    int all = Math.max(1, (int) (perSecond * seconds));
     long timer =
         vertx.setPeriodic(
             1,

@@ -1,5 +1,6 @@
 package afterword.bench;
 
+import afterword.FreePort;
 import afterword.db.TestDatabase;
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -23,8 +24,8 @@ final class Packaged implements AutoCloseable {
 
   private Packaged(List<String> command, int megabytes, String databaseUrl, List<String> flags)
       throws IOException, InterruptedException {
-    management = ServiceProcess.freePort();
-    port = ServiceProcess.freePort();
+    management = FreePort.next();
+    port = FreePort.next();
     var all = new ArrayList<>(command);
     all.add(1, "-XX:MaxRAM=" + megabytes + "m");
     all.addAll(

@@ -1,6 +1,7 @@
 package afterword.bench;
 
-import afterword.Service;
+import afterword.FreePort;
+import afterword.journeys.RunningService;
 import afterword.thread.ThreadStatements;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
@@ -10,7 +11,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -46,7 +46,7 @@ final class ReadBench implements Benchmark {
       SeedBench.fill(run, database);
       vertx = Vertx.vertx();
       var config = database.config("--connections-per-address=1000");
-      var service = await(Service.start(vertx, config, Clock.systemUTC()));
+      var service = RunningService.start(vertx, config, Clock.systemUTC());
       port = service.httpPort();
       wrk = run.scale != Scale.SMOKE && Wrk.isThere();
       run.say(wrk ? "asking with wrk" : "asking with a client of our own");
@@ -266,7 +266,7 @@ final class ReadBench implements Benchmark {
 
   /** Vert.x alone, on as many loops as the service, sending the same bytes: headers and body. */
   private Bare bare(HttpResponse<byte[]> answer) throws Exception {
-    int free = freePort();
+    int free = FreePort.next();
     MultiMap headers = HttpHeaders.headers();
     answer
         .headers()
@@ -313,12 +313,6 @@ final class ReadBench implements Benchmark {
           .listen(port, "127.0.0.1")
           .<Void>mapEmpty()
           .onComplete(started);
-    }
-  }
-
-  private static int freePort() throws Exception {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 

@@ -1,10 +1,10 @@
 package afterword.bench;
 
+import afterword.FreePort;
 import afterword.Main;
 import afterword.db.TestDatabase;
 import java.io.File;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -36,8 +36,8 @@ final class ServiceProcess implements AutoCloseable {
 
   static ServiceProcess start(TestDatabase database, String... flags)
       throws IOException, InterruptedException {
-    int port = freePort();
-    int managementPort = freePort();
+    int port = FreePort.next();
+    int managementPort = FreePort.next();
     var command =
         new ArrayList<>(
             List.of(
@@ -54,7 +54,10 @@ final class ServiceProcess implements AutoCloseable {
                 "--drain-seconds=0",
                 "--log-level=error"));
     command.addAll(List.of(flags));
-    var builder = new ProcessBuilder(command).inheritIO();
+    var builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD);
     builder.environment().put("DATABASE_URL", database.url());
     builder.environment().put("AFTERWORD_SECRET", TestDatabase.SECRET);
     Process process = builder.start();
@@ -136,12 +139,6 @@ final class ServiceProcess implements AutoCloseable {
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) throw new AssertionError("waited 120 s until " + what);
       Thread.sleep(20);
-    }
-  }
-
-  static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 

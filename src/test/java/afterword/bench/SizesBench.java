@@ -44,7 +44,7 @@ final class SizesBench implements Benchmark {
     Vertx vertx = Vertx.vertx();
     try (var database = BenchDatabase.open(run)) {
       var config = database.config();
-      Service service = RunningService.await(Service.start(vertx, config, Clock.systemUTC()));
+      Service service = RunningService.start(vertx, config, Clock.systemUTC());
       RunningService.addBlog(service, SiteSettings.DEFAULTS);
       long first = 1;
       for (int i = 0; i < sizes.size(); i++) {

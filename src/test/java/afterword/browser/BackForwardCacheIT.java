@@ -34,7 +34,7 @@ class BackForwardCacheIT {
           });
       Locator widget = stage.visit(page, key);
       assertThat(widget.locator("article.published")).hasCount(1);
-      page.waitForCondition(() -> streams.get() == 1);
+      page.waitForCondition(() -> streams.get() == 1 && open.get() == 1);
       page.evaluate("addEventListener('pageshow', (event) => { window.kept = event.persisted })");
 
       page.navigate(stage.host().origin() + "/" + stage.newPage());

@@ -125,6 +125,7 @@ class DeskViewsIT {
     desk.page.locator("[data-filter=q]").click();
     assertThat(desk.cards()).hasCount(3);
     desk.button("Kept filters").click();
+    assertThat(sheet().locator("[aria-busy=true]")).hasCount(0);
     desk.button("Tides").click();
     assertThat(desk.cards()).hasCount(2);
     assertTrue(desk.page.url().endsWith("/admin?q=tides"), desk.page.url());

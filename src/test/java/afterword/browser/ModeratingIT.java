@@ -245,6 +245,7 @@ class ModeratingIT {
             "Marked as spam. 1 left.",
             "Deleted. 0 left."),
         desk.page.evaluate("said"));
+    becomes("three", "deleted");
   }
 
   @Test

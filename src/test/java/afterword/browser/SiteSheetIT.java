@@ -294,8 +294,13 @@ class SiteSheetIT {
   void the_sheet_fits_a_phone_and_shuts_nobody_out() {
     desk.page.setViewportSize(360, 640);
     open(Role.OWNER, "Pages");
-    for (String part : List.of("Bans", "Policy", "Words", "People", "Tag for your pages"))
-      sheet().locator("summary", new Locator.LocatorOptions().setHasText(part)).click();
+    for (String part : List.of("Bans", "Policy", "Words", "People", "Tag for your pages")) {
+      Locator summary = sheet().locator("summary", new Locator.LocatorOptions().setHasText(part));
+      summary.click();
+      // What comes into one part moves the next, maybe from under a finger.
+      assertThat(summary.locator("xpath=..").locator("form, li, p, textarea").first()).isVisible();
+      assertThat(sheet().locator("[aria-busy=true]")).hasCount(0);
+    }
     assertThat(sheet().locator("textarea.secret")).isVisible();
     assertThat(sheet().getByLabel("Links allowed")).isVisible();
     assertThat(sheet().getByText("Mia owner")).isVisible();

@@ -285,6 +285,7 @@ class WidgetHostsIT {
     stage.seed(key, 3, 3);
     Locator widget = show("/targets", "<h1>Article</h1>" + tag("data-page='" + key + "'"), null);
     widget.locator("#text").click();
+    assertThat(widget.locator(".send")).isVisible();
     widget.locator(".menu").first().click();
     assertThat(widget.locator(".row")).isVisible();
 

@@ -128,6 +128,7 @@ class WidgetWritingIT {
     var parent = stage.post(key, "Whom to answer", null).getJsonObject("comment").getString("id");
     again();
     text().pressSequentially("A");
+    assertThat(name()).isVisible();
     widget.getByRole(AriaRole.BUTTON, exactly("Reply to Ada")).click();
     widget.locator("#reply-" + parent).pressSequentially("B");
 

@@ -89,6 +89,7 @@ class DemoIT {
       assertTrue(second.queue().encode().contains("I walk, too."));
       assertTrue(
           second.thread().getJsonObject("thread").getString("url").startsWith(second.origin()));
+      demo.stop();
     }
   }
 
@@ -116,6 +117,7 @@ class DemoIT {
               .thread()
               .encode()
               .contains("Sent while it stops"));
+      program.stop();
     }
   }
 

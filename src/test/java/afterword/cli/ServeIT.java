@@ -5,12 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import afterword.FreePort;
 import afterword.config.DataFolder;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -42,8 +41,8 @@ class ServeIT {
         Files.createDirectories(Path.of("target/test-postgres/postgres")).toAbsolutePath();
     home = Files.createTempDirectory(shared.getParent(), "home-");
     Files.createSymbolicLink(home.resolve("postgres"), shared);
-    port = freePort();
-    managementPort = freePort();
+    port = FreePort.next();
+    managementPort = FreePort.next();
     service = start("serve", "--log-format=json", "--log-level=info");
     eventually(
         "it serves",
@@ -174,11 +173,5 @@ class ServeIT {
 
   private static String after(String label, String text) {
     return text.substring(text.indexOf(label) + label.length()).strip();
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -179,6 +179,21 @@ final class Posting implements AutoCloseable {
       return sendTo(posting);
     }
 
+    /** Sent again, under the same key, for as long as there is too much to do. */
+    Future<Posted> taken() {
+      return takenBy(posting);
+    }
+
+    Future<Posted> takenBy(PostComment process) {
+      return sendTo(process)
+          .recover(
+              cause ->
+                  cause instanceof FailureException told
+                          && told.failure() instanceof Failure.Unavailable
+                      ? takenBy(process)
+                      : Future.failedFuture(cause));
+    }
+
     Future<Posted> sendTo(PostComment process) {
       var reference = new PageReference(page, Optional.empty(), Optional.empty(), Optional.empty());
       var submission =

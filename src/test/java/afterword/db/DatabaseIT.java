@@ -52,7 +52,7 @@ class DatabaseIT {
     var database = TestDatabase.fresh().open(vertx);
 
     Future<Integer> slow =
-        database.readCurrent(client -> pid(client, "select pg_backend_pid() from pg_sleep(1.5)"));
+        database.readCurrent(client -> pid(client, "select pg_backend_pid() from pg_sleep(1)"));
     var others =
         IntStream.range(0, 60)
             .mapToObj(n -> database.readCurrent(client -> pid(client, "select pg_backend_pid()")))

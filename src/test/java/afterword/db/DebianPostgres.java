@@ -1,7 +1,7 @@
 package afterword.db;
 
+import afterword.FreePort;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ final class DebianPostgres implements AutoCloseable {
   static DebianPostgres start() throws Exception {
     Path folder = Files.createTempDirectory("postgresql-15");
     if (isRoot()) Files.setAttribute(folder, "unix:uid", NOBODY);
-    var postgres = new DebianPostgres(folder, freePort());
+    var postgres = new DebianPostgres(folder, FreePort.next());
     String data = folder.resolve("data").toString();
     postgres.run("initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync");
     String options = "-p %d -c fsync=off -k %s".formatted(postgres.port, folder);
@@ -87,11 +87,5 @@ final class DebianPostgres implements AutoCloseable {
 
   private static boolean isRoot() {
     return System.getProperty("user.name").equals("root");
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -1,7 +1,7 @@
 package afterword.db;
 
+import afterword.FreePort;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ public final class PgBouncer implements AutoCloseable {
   /** It refuses root, so root runs it as somebody without rights. */
   public static PgBouncer before(TestDatabase database) throws IOException {
     DatabaseAddress address = DatabaseAddress.of(database.url());
-    int port = freePort();
+    int port = FreePort.next();
     Path folder =
         Files.createTempDirectory(
             "pgbouncer",
@@ -106,12 +106,6 @@ public final class PgBouncer implements AutoCloseable {
       return socket.isConnected();
     } catch (IOException notYet) {
       return false;
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 }

@@ -136,6 +136,17 @@ public record TestDatabase(String url, String ownerUrl) {
                             + " from event")));
   }
 
+  /**
+   * Whether somebody waits for a lock; asked on a connection that stands, as nobody waits for long.
+   */
+  public static boolean isWaitedFor(Statement open) {
+    try (var found = open.executeQuery("select exists (select from pg_locks where not granted)")) {
+      return found.next() && found.getBoolean(1);
+    } catch (SQLException failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
+
   static Connection connect(String url) throws SQLException {
     DatabaseAddress address = DatabaseAddress.of(url);
     return DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());

@@ -1,9 +1,8 @@
 package afterword.faults;
 
+import afterword.FreePort;
 import afterword.rehearse.Product;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -13,7 +12,7 @@ import java.util.stream.IntStream;
 
 /** One service in a process of its own, always on the same port. */
 final class ServiceProcess implements AutoCloseable {
-  private final int port = freePort();
+  private final int port = FreePort.next();
   private final List<String> command;
   private final Map<String, String> environment;
   private final Path log;
@@ -78,13 +77,5 @@ final class ServiceProcess implements AutoCloseable {
   @Override
   public void close() {
     if (process != null) process.destroyForcibly();
-  }
-
-  private static int freePort() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException none) {
-      throw new IllegalStateException(none);
-    }
   }
 }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import afterword.auth.Role;
+import afterword.db.TestDatabase;
 import afterword.model.Limits;
 import afterword.model.Mode;
 import afterword.model.PublicId;
@@ -191,14 +192,7 @@ class CommentAdminIT {
           "update comment set status = 'rejected', version = version + 1 where text = 'Rejected while somebody erases it'");
       var erasing =
           CompletableFuture.supplyAsync(() -> owner.delete("comments/" + id + "?erase=true"));
-      Eventually.eventually(
-          "erasing waited",
-          () ->
-              "t"
-                  .equals(
-                      running
-                          .database()
-                          .ask("select exists (select from pg_locks where not granted)")));
+      Eventually.eventually("erasing waited", () -> TestDatabase.isWaitedFor(rejecting));
       colleague.commit();
       assertEquals(409, erasing.get().statusCode());
     }

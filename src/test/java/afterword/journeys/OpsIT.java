@@ -110,7 +110,11 @@ class OpsIT {
   }
 
   private static List<String> lines() {
-    return List.copyOf(LINES.list).stream()
+    List<ILoggingEvent> told;
+    synchronized (LINES) {
+      told = List.copyOf(LINES.list);
+    }
+    return told.stream()
         .map(
             event ->
                 event.getFormattedMessage()

@@ -134,12 +134,7 @@ class PageMovesIT {
               + comment);
       var merge =
           CompletableFuture.supplyAsync(() -> page("merge", "ranked/a", "ranked/b", "--apply"));
-      eventually(
-          "the merge waits for it",
-          () ->
-              !"0"
-                  .equals(
-                      running.database().ask("select count(*) from pg_locks where not granted")));
+      eventually("the merge waits for it", () -> TestDatabase.isWaitedFor(sql));
       folder.commit();
       assertEquals(0, merge.join());
     }

@@ -55,6 +55,7 @@ class TracingIT {
     Tracing tracing = Tracing.of(config).orElseThrow();
     Vertx vertx = metrics.vertx(new VertxOptions(), Optional.of(tracing));
     Service service = await(Service.start(vertx, config, Clock.systemUTC(), metrics));
+    RunningService.untilStarted(vertx, service);
     RunningService.addBlog(service, SiteSettings.DEFAULTS);
 
     var comment = RunningService.comment("Words that nobody may trace");

@@ -203,6 +203,8 @@ class WebhooksIT {
       int attempts = n;
       eventually("attempt " + n, () -> receiver.calls().size() == attempts);
       eventually("it is noted", () -> deliveries("attempts >= " + attempts + noted(attempts)));
+      // Or the next answer could be taken for noted as soon as it is asked for.
+      if (n < 8) running.database().run("update delivery set answer = null");
       CLOCK.advance(Duration.ofHours(15));
     }
 
@@ -279,6 +281,7 @@ class WebhooksIT {
     eventually("the ping came", () -> receiver.calls().size() == 1);
     assertTrue(isSigned(receiver.calls().get(0), secret));
     assertTrue(isSigned(receiver.calls().get(0), next));
+    eventually("it is noted", () -> listed("delivered").size() == 1);
 
     CLOCK.advance(Duration.ofDays(1));
     ping();

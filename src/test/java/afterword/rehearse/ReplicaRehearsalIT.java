@@ -98,7 +98,7 @@ class ReplicaRehearsalIT {
   private Service start(String readUrl) {
     Config config =
         databases.primary().config("--drain-seconds=0").with(Setting.DATABASE_READ_URL, readUrl);
-    Service started = await(Service.start(vertx, config, Clock.systemUTC()));
+    Service started = RunningService.start(vertx, config, Clock.systemUTC());
     processes.add(started);
     return started;
   }
