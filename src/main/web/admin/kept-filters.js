@@ -4,6 +4,7 @@ import { Form } from './form.js';
 import { Listing } from './site/listing.js';
 
 const SETTLE_MS = 2_000;
+const AGAIN_MS = 5_000;
 
 /** Filters that a moderator keeps, each with how many comments are like that right now. */
 export class KeptFilters {
@@ -40,15 +41,24 @@ export class KeptFilters {
 
   /** Something has happened: who looks at the numbers sees them move, though not all the time. */
   told() {
+    this.#fillIn(SETTLE_MS);
+  }
+
+  #fillIn(ms) {
     if (!this.element.open || this.#later) return;
     this.#later = setTimeout(() => {
       this.#later = null;
       if (this.element.open) this.#fill();
-    }, SETTLE_MS);
+    }, ms);
   }
 
   #fill() {
-    return this.listing.fill(async () => (await this.desk.api.get('filters')).filters.map((filter) => this.#row(filter)));
+    return this.listing.fill(async () => {
+      const { filters } = await this.desk.api.get('filters');
+      // The service may have had no time to count.
+      if (filters.some(({ count }) => count === null)) this.#fillIn(AGAIN_MS);
+      return filters.map((filter) => this.#row(filter));
+    });
   }
 
   #row({ id, name, query, count }) {

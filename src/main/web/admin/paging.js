@@ -153,13 +153,21 @@ export class Paging {
     const newestFirst = filter.order === 'newest';
     const wasEmpty = queue.cards.length === 0;
     try {
-      const added = queue.admit(await this.#page({ limit: PAGE }), newestFirst);
+      const page = await this.#page({ limit: PAGE });
+      if (this.#loading || filter !== this.desk.filter) return this.#giveBack();
+      const added = queue.admit(page, newestFirst);
       this.desk.draw();
       if (added.length > 0 && (wasEmpty || newestFirst)) view.follow();
       if (added.length > 0 || !wasEmpty) announcer.say(messages.say('queue.waiting', { n: queue.waiting }));
     } catch (problem) {
       this.desk.complain(problemText(messages, problem));
     }
+  }
+
+  /** What was dealt for a filter that is not shown any more. */
+  #giveBack() {
+    const { leases, queue } = this.desk;
+    leases.renew((id) => queue.cards.some((card) => card.id === id)).catch(() => {});
   }
 
   /** Nothing waits at all, others have what waits, or just nothing is like that. */

@@ -6,6 +6,7 @@ import './keys.test.js';
 import './leases.test.js';
 import './messages.test.js';
 import './outbox.test.js';
+import './paging.test.js';
 import './queue.test.js';
 import './sign-in.test.js';
 import './text.test.js';

@@ -61,7 +61,7 @@ public final class FilterApi {
         .onFailure(ctx::fail);
   }
 
-  /** What cannot be counted any more, because a site went or a word changed, says nothing. */
+  /** What cannot be counted, because a site went, a word changed or time was up, says nothing. */
   private Future<JsonObject> counted(Moderator moderator, Row row) {
     var json =
         new JsonObject()
@@ -70,7 +70,7 @@ public final class FilterApi {
             .put("query", row.getString(2));
     return count(moderator, row.getString(2))
         .map(count -> json.put("count", count))
-        .otherwise(json.put("count", null));
+        .otherwise(uncounted -> json.put("count", null));
   }
 
   private Future<Integer> count(Moderator moderator, String query) {

@@ -132,6 +132,23 @@ class DeskViewsIT {
   }
 
   @Test
+  void a_kept_filter_that_could_not_be_counted_is_counted_as_soon_as_that_is_possible()
+      throws Exception {
+    held("about tides");
+    signIn("?q=tides").shows("about tides");
+    try (var lock = running.database().connect()) {
+      lock.setAutoCommit(false);
+      lock.createStatement().execute("lock table comment in access exclusive mode");
+      desk.button("Kept filters").click();
+      sheet().getByLabel("Name for what is shown now").fill("Tides");
+      desk.button("Keep").click();
+      assertThat(sheet().locator("[data-kept] .count")).hasText("–");
+    }
+
+    assertThat(sheet().locator("[data-kept] .count")).hasText("1");
+  }
+
+  @Test
   void a_site_s_own_templates_are_said_by_their_digits() {
     AdminClient.ok(
         owner.patch(
