@@ -3,7 +3,6 @@ package afterword;
 import afterword.db.Database;
 import afterword.http.ConnectionGuard;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -70,17 +69,18 @@ final class HttpVerticle extends VerticleBase {
   }
 
   /**
-   * The pool gives a loop its own connections first: without one, its first post would wait for it.
+   * Opens this loop's first connection: the pool gives a loop its own first, and the first post
+   * here would wait for one.
    */
   Future<Void> connect(Database database) {
-    Promise<Void> connected = Promise.promise();
-    context.runOnContext(
-        here ->
-            database
-                .write(tx -> tx.query("select 1").execute())
-                .<Void>mapEmpty()
-                .onComplete(connected));
-    return connected.future();
+    return Future.future(
+        done ->
+            context.runOnContext(
+                here ->
+                    database
+                        .write(tx -> tx.query("select 1").execute())
+                        .<Void>mapEmpty()
+                        .onComplete(done)));
   }
 
   /** Accepts no more and finishes what is in flight, as long as the configuration allows. */

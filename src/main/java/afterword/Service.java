@@ -93,8 +93,9 @@ public final class Service {
             listening ->
                 vertx.deployVerticle(
                     () -> {
-                      loops.add(new HttpVerticle(rooms, port));
-                      return loops.get(loops.size() - 1);
+                      var loop = new HttpVerticle(rooms, port);
+                      loops.add(loop);
+                      return loop;
                     },
                     onEach))
         .map(
@@ -120,10 +121,20 @@ public final class Service {
   private void warm() {
     database
         .warm()
-        .compose(warm -> Future.join(loops.stream().map(loop -> loop.connect(database)).toList()))
+        .compose(warm -> connected())
         .compose(connected -> prepared)
         .onSuccess(warm -> rooms.health.started())
         .onFailure(away -> vertx.setTimer(WARM_AGAIN_MILLIS, fired -> warm()));
+  }
+
+  /** Where the database has no room for all of them, those that there are do. */
+  private Future<?> connected() {
+    return Future.join(
+            loops.stream()
+                .limit(rooms.config.poolSize())
+                .map(loop -> loop.connect(database))
+                .toList())
+        .otherwiseEmpty();
   }
 
   public Config config() {

@@ -1,7 +1,6 @@
 package afterword;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -28,7 +27,7 @@ public final class FreePort {
   }
 
   private static boolean isFree(int port) {
-    try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+    try (var socket = new ServerSocket(port)) {
       return socket.isBound();
     } catch (IOException taken) {
       return false;

@@ -47,7 +47,10 @@ final class OneShot {
     }
   }
 
-  /** Asks again while the database is away: a busy machine takes its time to connect. */
+  /**
+   * Asks again while the database is away: a busy machine takes its time to connect. What follows
+   * may write, and finds its connection too.
+   */
   private static Future<String> misfit(Vertx vertx, Database database) {
     return database
         .write(tx -> tx.query("select 1").execute())

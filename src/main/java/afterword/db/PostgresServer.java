@@ -85,11 +85,6 @@ final class PostgresServer {
     }
   }
 
-  private void kill() {
-    process.destroyForcibly();
-    process.onExit().join();
-  }
-
   /** SIGINT: open transactions are rolled back, everything is written, then it ends. */
   void stop() {
     try {
@@ -102,6 +97,12 @@ final class PostgresServer {
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** One that even this does not end is not waited for. */
+  private void kill() {
+    process.destroyForcibly();
+    process.onExit().completeOnTimeout(process, STOP_SECONDS, TimeUnit.SECONDS).join();
   }
 
   /** Without the PG… variables of whoever starts us. */

@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -14,15 +15,22 @@ public final class SharedReads<K, T> {
   private final Map<K, Promise<T>> running = new ConcurrentHashMap<>();
 
   /**
-   * What was kept is there before the next may ask: a question that first looks for it is asked
-   * once.
+   * What is kept is there before the next may ask, who looks for it once more.
    *
+   * @param kept looks for an answer that somebody else has got meanwhile
    * @param keep is given the answer, unless what was asked about may have changed meanwhile
    */
-  public Future<T> ask(K key, Supplier<Future<T>> question, Consumer<T> keep) {
+  public Future<T> ask(
+      K key, Supplier<Optional<T>> kept, Supplier<Future<T>> question, Consumer<T> keep) {
     Promise<T> mine = Promise.promise();
     Promise<T> first = running.putIfAbsent(key, mine);
     if (first != null) return onCallersContext(first.future());
+    Optional<T> present = kept.get();
+    if (present.isPresent()) {
+      running.remove(key, mine);
+      mine.complete(present.get());
+      return mine.future();
+    }
     question
         .get()
         .onComplete(

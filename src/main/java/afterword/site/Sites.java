@@ -64,9 +64,13 @@ public final class Sites {
   /** While the database is away, what was known a while ago is better than nothing to read. */
   private Future<Optional<Site>> known(Object which, Supplier<Future<Optional<Site>>> question) {
     Known known = cache.getIfPresent(which);
-    if (known != null && isWithin(FRESH, known)) return Future.succeededFuture(known.site());
+    if (isFresh(known)) return Future.succeededFuture(known.site());
     return reads
-        .ask(which, () -> keptOr(which, question), found -> cache.put(which, found))
+        .ask(
+            which,
+            () -> Optional.ofNullable(cache.getIfPresent(which)).filter(this::isFresh),
+            () -> question.get().map(found -> new Known(found, clock.instant())),
+            found -> cache.put(which, found))
         .map(Known::site)
         .recover(
             cause ->
@@ -75,11 +79,8 @@ public final class Sites {
                     : Future.failedFuture(cause));
   }
 
-  /** Somebody may have asked and kept the answer since it was last looked for. */
-  private Future<Known> keptOr(Object which, Supplier<Future<Optional<Site>>> question) {
-    Known known = cache.getIfPresent(which);
-    if (known != null && isWithin(FRESH, known)) return Future.succeededFuture(known);
-    return question.get().map(found -> new Known(found, clock.instant()));
+  private boolean isFresh(Known known) {
+    return known != null && isWithin(FRESH, known);
   }
 
   private boolean isWithin(Duration time, Known known) {

@@ -24,6 +24,8 @@ final class ServiceProcess implements AutoCloseable {
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+  private static final Path LOG = Path.of("target/bench-service.log");
+
   private final Process process;
   private final int port;
   private final int managementPort;
@@ -57,13 +59,13 @@ final class ServiceProcess implements AutoCloseable {
     var builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(LOG.toFile()));
     builder.environment().put("DATABASE_URL", database.url());
     builder.environment().put("AFTERWORD_SECRET", TestDatabase.SECRET);
     Process process = builder.start();
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
     var service = new ServiceProcess(process, port, managementPort);
-    await("the service is ready", service::isReady);
+    await("the service is ready; what it said is in " + LOG, service::isReady);
     return service;
   }
 

@@ -24,12 +24,14 @@ import afterword.site.SiteAdmin;
 import afterword.site.SiteStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgException;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /**
  * The use case on a real database and a clock of its own; what it says is posted by one newcomer.
@@ -186,12 +188,19 @@ final class Posting implements AutoCloseable {
 
     Future<Posted> takenBy(PostComment process) {
       return sendTo(process)
-          .recover(
-              cause ->
-                  cause instanceof FailureException told
-                          && told.failure() instanceof Failure.Unavailable
-                      ? takenBy(process)
-                      : Future.failedFuture(cause));
+          .recover(cause -> isTooMuch(cause) ? takenBy(process) : Future.failedFuture(cause));
+    }
+
+    /** Those that deadlocked are none of it: that must not happen. */
+    private static boolean isTooMuch(Throwable cause) {
+      return cause instanceof FailureException told
+          && told.failure() instanceof Failure.Unavailable
+          && Stream.of(told.getSuppressed())
+              .noneMatch(why -> why instanceof PgException refused && isDeadlock(refused));
+    }
+
+    private static boolean isDeadlock(PgException refused) {
+      return "40P01".equals(refused.getSqlState());
     }
 
     Future<Posted> sendTo(PostComment process) {

@@ -2,6 +2,7 @@ package afterword.db;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 
 /**
@@ -25,7 +26,7 @@ public final class AtOnce {
 
   private static void meet(CyclicBarrier together) {
     try {
-      together.await();
+      together.await(30, TimeUnit.SECONDS);
     } catch (Exception broken) {
       throw new IllegalStateException(broken);
     }

@@ -1,5 +1,6 @@
 package afterword.db;
 
+import afterword.FreePort;
 import afterword.config.DataFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,9 +40,7 @@ public final class PostgresStandby implements AutoCloseable {
     Path files = folder.path().resolve(PostgresCluster.FILES);
     PostgresBinaries binaries = PostgresBinaries.unpack(folder.programs());
     PostgresUser user = PostgresUser.choose(folder.path(), files, binaries);
-    try (var free = new java.net.ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
+    port = FreePort.next();
     var command = new ArrayList<>(List.of("setsid"));
     command.addAll(
         user.command(

@@ -29,6 +29,9 @@ import org.junit.jupiter.api.Test;
  */
 class FlagsAtOnceIT {
   /** 10,000 where there is time for it. */
+  private static final String DEADLOCKS =
+      "select deadlocks from pg_stat_database where datname = current_database()";
+
   private static final int MANY = Integer.getInteger("afterword.flags", 1_000);
 
   private static final int COMMENTS = 10;
@@ -68,6 +71,7 @@ class FlagsAtOnceIT {
         assertTrue(status == 204 || status == 404, "answered " + status);
       }
       eventually("what was held is not counted any more", () -> published().equals("9 9"));
+      assertEquals("0", running.database().ask(DEADLOCKS));
     }
   }
 

@@ -1,9 +1,8 @@
 package afterword.rehearse;
 
+import afterword.FreePort;
 import afterword.k8s.Manifest;
 import afterword.k8s.Rendering;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,14 +70,13 @@ record Deployed(
    * The same on ports that are free here: in a cluster each pod has them to itself, on this machine
    * somebody may listen on all addresses.
    */
-  Deployed onFreePorts() throws IOException {
-    try (var http = new ServerSocket(0);
-        var management = new ServerSocket(0)) {
-      var changed = new LinkedHashMap<>(environment);
-      changed.put("HTTP_PORT", Integer.toString(http.getLocalPort()));
-      changed.put("MANAGEMENT_PORT", Integer.toString(management.getLocalPort()));
-      return with(changed, http.getLocalPort(), management.getLocalPort(), startup, readiness);
-    }
+  Deployed onFreePorts() {
+    int http = FreePort.next();
+    int management = FreePort.next();
+    var changed = new LinkedHashMap<>(environment);
+    changed.put("HTTP_PORT", Integer.toString(http));
+    changed.put("MANAGEMENT_PORT", Integer.toString(management));
+    return with(changed, http, management, startup, readiness);
   }
 
   /**

@@ -74,20 +74,20 @@ class ReadCacheTest {
 
   @Test
   void readers_on_several_threads_share_one_load_whenever_they_come() {
-    var loadsAtOnce = new AtomicInteger();
+    var all = new AtomicInteger();
     var large = new ReadCache(clock, 1_000_000_000);
     Encoded[] answers =
         IntStream.range(0, 500).mapToObj(n -> answer("a", n)).toArray(Encoded[]::new);
     IntFunction<Supplier<Future<Encoded>>> source =
         n ->
             () -> {
-              loadsAtOnce.incrementAndGet();
+              all.incrementAndGet();
               return Future.succeededFuture(answers[n % answers.length]);
             };
 
     AtOnce.onEach(KEYS, n -> large.get(new ReadCache.Key(1, "thread " + n), source.apply(n)));
 
-    assertEquals(KEYS, loadsAtOnce.get());
+    assertEquals(KEYS, all.get());
   }
 
   @Test
