@@ -119,9 +119,7 @@ public final class Service {
    * the first post must not wait for either.
    */
   private void warm() {
-    database
-        .warm()
-        .compose(warm -> connected())
+    Future.join(database.warm(), connected())
         .compose(connected -> prepared)
         .onSuccess(warm -> rooms.health.started())
         .onFailure(away -> vertx.setTimer(WARM_AGAIN_MILLIS, fired -> warm()));

@@ -33,11 +33,13 @@ public final class Database {
   private final Pool pool;
   private final SqlClient reads;
   private final Optional<Replica> replica;
+  private final int writers;
 
-  private Database(Pool pool, SqlClient reads, Optional<Replica> replica) {
+  private Database(Pool pool, SqlClient reads, Optional<Replica> replica, int writers) {
     this.pool = pool;
     this.reads = reads;
     this.replica = replica;
+    this.writers = writers;
   }
 
   /** Connects when first asked: a database that is away now may be back by then. */
@@ -48,7 +50,8 @@ public final class Database {
     return new Database(
         pool(vertx, config, primary),
         reads(vertx, config, primary),
-        config.databaseReadUrl().map(there -> replica(vertx, config)));
+        config.databaseReadUrl().map(there -> replica(vertx, config)),
+        config.poolSize());
   }
 
   /** How many connections one process may open at most, the listening one included. */
@@ -113,10 +116,11 @@ public final class Database {
   /** Opens a few connections of each kind; fails if one of them cannot be had. */
   public Future<Void> warm() {
     var opening = new ArrayList<Future<?>>();
-    for (int i = 0; i < WARM; i++) {
+    // More than the pool is made for would wait in a line that may be short.
+    for (int i = 0; i < Math.min(WARM, writers); i++)
       opening.add(write(tx -> tx.query("select pg_sleep(0.02)").execute()));
+    for (int i = 0; i < WARM; i++)
       opening.add(readCurrent(reads -> reads.query("select 1").execute()));
-    }
     return Future.join(opening).mapEmpty();
   }
 

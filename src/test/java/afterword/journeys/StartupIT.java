@@ -31,6 +31,16 @@ class StartupIT {
   }
 
   @Test
+  void starts_with_the_fewest_connections_that_may_be_set(Vertx vertx) {
+    var config = TestDatabase.fresh().config("--pool-size=1", "--pool-queue=1");
+
+    Service service = RunningService.start(vertx, config, Clock.systemUTC());
+
+    assertEquals(200, status(vertx, service, "/readyz"));
+    await(service.stop());
+  }
+
+  @Test
   void starts_without_a_database_and_keeps_trying(Vertx vertx) {
     var config =
         TestDatabase.fresh().config().with(Setting.DATABASE_URL, "postgres://a:b@127.0.0.1:1/c");
