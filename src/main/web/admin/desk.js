@@ -102,7 +102,7 @@ export class Desk {
     this.#on(window, 'pageshow', ({ persisted }) => persisted && this.#show(this.filter));
     this.#on(window, 'scroll', () => this.paging.ahead());
     this.#every(COUNT_EVERY_MS, () => this.#lookAgain());
-    this.#every(RENEW_EVERY_MS, () => this.#renew());
+    this.#every(RENEW_EVERY_MS, () => this.renew());
     this.#every(TIMES_EVERY_MS, () => this.view.refreshTimes());
     this.#every(TIMES_EVERY_MS, () => this.paging.count());
     this.templates.load();
@@ -119,7 +119,7 @@ export class Desk {
     if (document.hidden) return this.news.close();
     this.news.open(this.filter.site);
     this.paging.count();
-    this.#renew();
+    this.renew();
   }
 
   #lookAgain() {
@@ -127,7 +127,8 @@ export class Desk {
     this.paging.knock();
   }
 
-  #renew() {
+  /** Keeps the leases of what is before the eyes, and gives the others back. */
+  renew() {
     if (!document.hidden) this.leases.renew((id) => this.queue.cards.some((card) => card.id === id)).catch(() => {});
   }
 

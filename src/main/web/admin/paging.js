@@ -15,8 +15,9 @@ export class Paging {
   #later = null;
   #stuck = false;
   #noticed = 0;
+  #begun = 0;
 
-  /** desk: {api, leases, queue, view, header, outbox, session, filter, messages, announcer, draw(), complain()} */
+  /** desk: {api, leases, queue, view, header, outbox, session, filter, messages, announcer, draw(), renew(), complain()} */
   constructor(desk) {
     this.desk = desk;
   }
@@ -26,6 +27,7 @@ export class Paging {
     const { view, queue } = this.desk;
     queue.fill({ cards: [], next: null, waiting: queue.waiting });
     view.loading();
+    this.#begun += 1;
     // Or what comes in the meantime would be dealt twice.
     this.#loading = {};
     await this.desk.leases.release();
@@ -152,9 +154,11 @@ export class Paging {
     const { queue, view, filter, messages, announcer } = this.desk;
     const newestFirst = filter.order === 'newest';
     const wasEmpty = queue.cards.length === 0;
+    const begun = this.#begun;
     try {
       const page = await this.#page({ limit: PAGE });
-      if (this.#loading || filter !== this.desk.filter) return this.#giveBack();
+      // Dealt for what is not shown any more: that is given back.
+      if (begun !== this.#begun) return this.desk.renew();
       const added = queue.admit(page, newestFirst);
       this.desk.draw();
       if (added.length > 0 && (wasEmpty || newestFirst)) view.follow();
@@ -162,12 +166,6 @@ export class Paging {
     } catch (problem) {
       this.desk.complain(problemText(messages, problem));
     }
-  }
-
-  /** What was dealt for a filter that is not shown any more. */
-  #giveBack() {
-    const { leases, queue } = this.desk;
-    leases.renew((id) => queue.cards.some((card) => card.id === id)).catch(() => {});
   }
 
   /** Nothing waits at all, others have what waits, or just nothing is like that. */

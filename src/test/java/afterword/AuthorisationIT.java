@@ -291,13 +291,7 @@ class AuthorisationIT {
     running.database().run(sql.formatted(values));
   }
 
-  /** What a pause of the machine keeps from being answered is asked again. */
   private static int send(String method, String path, String role, Buffer body) {
-    int status = sendOnce(method, path, role, body);
-    return status == 503 ? sendOnce(method, path, role, body) : status;
-  }
-
-  private static int sendOnce(String method, String path, String role, Buffer body) {
     if (path.startsWith(ADMIN + "live")) return statusAlone(path, role);
     HttpRequest<Buffer> request =
         running

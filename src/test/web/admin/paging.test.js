@@ -18,7 +18,7 @@ function stage() {
     filter: { status: 'pending', site: '' },
     queue: new Queue(),
     givenBack: 0,
-    leases: { deal: waits(deals), release: waits(releases), renew: async () => desk.givenBack++ },
+    leases: { deal: waits(deals), release: waits(releases) },
     api: { get: async () => ({}) },
     session: { moderator: {}, mayDecideAll: () => true },
     outbox: { idle: true },
@@ -27,6 +27,7 @@ function stage() {
     announcer: { say: nothing },
     messages: { say: () => '' },
     draw: nothing,
+    renew: () => desk.givenBack++,
   };
   return { desk, deals, releases, paging: new Paging(desk) };
 }
@@ -64,4 +65,15 @@ test('what is dealt for a filter that is not shown any more is given back', asyn
   deals[1](pageOf('c2'));
   await soon();
   equal(shown(desk), ['c2']);
+});
+
+test('what came is shown also where the next page is fetched meanwhile', async () => {
+  const { desk, deals, paging } = stage();
+  desk.queue.fill({ ...pageOf('c1'), next: 'more' });
+  paging.admit();
+  paging.ahead();
+  equal(deals.length, 2);
+  deals[0](pageOf('c2'));
+  await soon();
+  equal(shown(desk), ['c1', 'c2']);
 });

@@ -21,10 +21,10 @@ import java.util.stream.Collectors;
 
 /** The service in a process of its own, whose memory can be told from the benchmark's. */
 final class ServiceProcess implements AutoCloseable {
+  private static final Path LOG = Path.of("target/bench-service.log");
+
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-
-  private static final Path LOG = Path.of("target/bench-service.log");
 
   private final Process process;
   private final int port;

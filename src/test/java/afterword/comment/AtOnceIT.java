@@ -94,10 +94,21 @@ class AtOnceIT {
   private List<Future<Posted>> sendMany(Supplier<Draft> draft) {
     List<Future<Posted>> answers =
         IntStream.range(0, MANY)
-            .mapToObj(i -> draft.get().takenBy(processes.get(i % processes.size())))
+            .mapToObj(i -> send(draft.get(), processes.get(i % processes.size())))
             .toList();
     answers.forEach(answer -> Posting.await(answer.otherwiseEmpty()));
     return answers;
+  }
+
+  /** More than a process takes at once are told to come again, and do. */
+  private static Future<Posted> send(Draft draft, PostComment process) {
+    return draft
+        .sendTo(process)
+        .recover(
+            cause ->
+                failure(cause) instanceof Failure.Unavailable
+                    ? send(draft, process)
+                    : Future.failedFuture(cause));
   }
 
   private static long lockOf(String key) {

@@ -152,7 +152,7 @@ class PostCommentIT {
   @Test
   void many_first_posts_at_once_make_one_page_and_one_commenter() {
     List<Future<Posted>> answers =
-        IntStream.range(0, 20).mapToObj(i -> posting.say("Number " + i).by(1).taken()).toList();
+        IntStream.range(0, 20).mapToObj(i -> posting.say("Number " + i).by(1).send()).toList();
 
     Posting.await(Future.all(answers));
 

@@ -24,14 +24,12 @@ import afterword.site.SiteAdmin;
 import afterword.site.SiteStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.pgclient.PgException;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 
 /**
  * The use case on a real database and a clock of its own; what it says is posted by one newcomer.
@@ -179,28 +177,6 @@ final class Posting implements AutoCloseable {
 
     Future<Posted> send() {
       return sendTo(posting);
-    }
-
-    /** Sent again, under the same key, for as long as there is too much to do. */
-    Future<Posted> taken() {
-      return takenBy(posting);
-    }
-
-    Future<Posted> takenBy(PostComment process) {
-      return sendTo(process)
-          .recover(cause -> isTooMuch(cause) ? takenBy(process) : Future.failedFuture(cause));
-    }
-
-    /** Those that deadlocked are none of it: that must not happen. */
-    private static boolean isTooMuch(Throwable cause) {
-      return cause instanceof FailureException told
-          && told.failure() instanceof Failure.Unavailable
-          && Stream.of(told.getSuppressed())
-              .noneMatch(why -> why instanceof PgException refused && isDeadlock(refused));
-    }
-
-    private static boolean isDeadlock(PgException refused) {
-      return "40P01".equals(refused.getSqlState());
     }
 
     Future<Posted> sendTo(PostComment process) {

@@ -54,7 +54,7 @@ class RecallIT {
 
       List<Future<Posted>> sent =
           IntStream.range(10, 20)
-              .mapToObj(i -> posting.say(PITCH + " " + i).by(i).from(i).taken())
+              .mapToObj(i -> posting.say(PITCH + " " + i).by(i).from(i).send())
               .toList();
       sent.forEach(Posting::await);
 

@@ -246,7 +246,7 @@ class ReplayIT {
     if (answers) draft.under(stepToPosted.get(step.answers));
     return await(
         draft
-            .taken()
+            .send()
             .map(Optional::of)
             .recover(
                 cause ->
