@@ -23,24 +23,26 @@ import java.util.regex.Pattern;
  * bin/bench widget}.
  */
 public final class WidgetVisit implements AutoCloseable {
-  /** Set up before the host's own script: what the browser reports about the page. */
+  /**
+   * Set up before the host's own script: what the browser reports about the page. A report comes
+   * some time after what it is about, so each is asked when that was.
+   */
   private static final String WATCH =
       """
-      window.watched = { shift: 0, tasks: [], inputs: [], why: [] };
+      window.watched = { since: 0, shift: 0, tasks: [], inputs: [], why: [] };
       addEventListener('afterword:ready', () => { watched.ready ??= performance.now() });
       const name = (node) => node && (node.id || node.className || node.nodeName);
-      new PerformanceObserver((list) => list.getEntries().forEach((e) => {
+      const watch = (type, hear, more) => new PerformanceObserver((list) =>
+        list.getEntries().filter((e) => e.startTime >= watched.since).forEach(hear)).observe({ type, ...more });
+      watch('layout-shift', (e) => {
         watched.shift += e.value;
         watched.why.push(`shift ${e.value}: ${e.sources.map((s) => `${name(s.node)} ${s.previousRect.y} > ${s.currentRect.y}`)}`);
-      })).observe({ type: 'layout-shift', buffered: true });
-      new PerformanceObserver((list) => list.getEntries().forEach((e) => watched.tasks.push(e.duration)))
-        .observe({ type: 'longtask', buffered: true });
-      new PerformanceObserver((list) => list.getEntries().forEach((e) => watched.why.push(
+      }, { buffered: true });
+      watch('longtask', (e) => watched.tasks.push(e.duration), { buffered: true });
+      watch('long-animation-frame', (e) => watched.why.push(
         `frame of ${Math.round(e.duration)} ms, blocked ${Math.round(e.blockingDuration)}, layout ${Math.round(e.startTime + e.duration - e.styleAndLayoutStart)}: `
-          + e.scripts.map((s) => `${s.invoker} ${Math.round(s.duration)}`))))
-        .observe({ type: 'long-animation-frame', buffered: true });
-      new PerformanceObserver((list) => list.getEntries().forEach((e) => e.interactionId && watched.inputs.push(e.duration)))
-        .observe({ type: 'event', durationThreshold: 16 });
+          + e.scripts.map((s) => `${s.invoker} ${Math.round(s.duration)}`)), { buffered: true });
+      watch('event', (e) => e.interactionId && watched.inputs.push(e.duration), { durationThreshold: 16 });
       """;
 
   /** What reading and writing a comment takes; everything else is fetched when it is needed. */
@@ -88,16 +90,24 @@ public final class WidgetVisit implements AutoCloseable {
 
   /**
    * Reads the article as far as the comments, which load meanwhile, and goes on to them; waits
-   * until nothing more is fetched. What the host's own page costs is over before, and what drives
-   * the browser has put its scripts into the page, which is a long task of its own.
+   * until nothing more is fetched. What the host's own page costs is over before, where lines may
+   * move as the parser comes to what follows them; the comments are far below the screen then. So
+   * is what drives the browser, which puts its scripts into the page, a long task of its own.
    */
   public WidgetVisit read() {
     page.waitForFunction("() => true");
-    page.evaluate("() => new Promise((done) => requestIdleCallback(() => setTimeout(done, 300)))");
+    page.evaluate(
+        """
+        async () => {
+          await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+          await new Promise((idle) => requestIdleCallback(() => setTimeout(idle, 300)));
+        }
+        """);
     page.evaluate(
         """
         () => new Promise((done) => {
-          watched.tasks.length = watched.why.length = 0;
+          watched.since = performance.now();
+          watched.shift = watched.tasks.length = watched.why.length = 0;
           const host = document.querySelector('afterword-comments');
           const step = () => {
             if (watched.ready) return setTimeout(() => done(host.scrollIntoView()), 500);
