@@ -22,6 +22,11 @@ final class PostgresServer {
   private static final int PORT_LINE = 3;
   private static final int STATUS_LINE = 7;
   private static final int READY_SECONDS = 60;
+  private static final int PORTS_TRIED = 3;
+
+  /** What it says of a port that it cannot have; its messages are English ({@link #quietly}). */
+  private static final String PORT_TAKEN = "could not bind";
+
   private static final int STOP_SECONDS = 5;
 
   private final ProcessHandle process;
@@ -36,37 +41,69 @@ final class PostgresServer {
     return port;
   }
 
+  /** Where a port comes from; somebody else may take it before the postmaster does. */
+  interface Ports {
+    int next() throws IOException;
+  }
+
+  static PostgresServer start(
+      PostgresBinaries binaries, PostgresUser user, Path files, Path log, List<String> options)
+      throws IOException, InterruptedException {
+    return start(binaries, user, files, log, options, PostgresServer::freePort);
+  }
+
+  static PostgresServer start(
+      PostgresBinaries binaries,
+      PostgresUser user,
+      Path files,
+      Path log,
+      List<String> options,
+      Ports ports)
+      throws IOException, InterruptedException {
+    if (Files.exists(log))
+      Files.move(log, Path.of(log + ".1"), StandardCopyOption.REPLACE_EXISTING);
+    for (int left = PORTS_TRIED; left > 0; left--) {
+      int port = ports.next();
+      var command =
+          new ArrayList<>(
+              user.command(
+                  binaries.program("postgres"),
+                  "-D",
+                  files.toString(),
+                  "-p",
+                  Integer.toString(port)));
+      for (String option : options) command.addAll(List.of("-c", option));
+      Process process = launch(command, log);
+      if (becameReady(process, files)) return new PostgresServer(process.toHandle(), port);
+      if (!Files.readString(log).contains(PORT_TAKEN)) break;
+    }
+    throw new ConfigException(
+        "The embedded database did not start; its last words are in " + log + ": " + reason(log));
+  }
+
   /**
    * In a session of its own: a Ctrl-C is for us, and the database must outlive what is still in
    * flight.
    */
-  static PostgresServer start(
-      PostgresBinaries binaries, PostgresUser user, Path files, Path log, List<String> options)
-      throws IOException, InterruptedException {
-    if (Files.exists(log))
-      Files.move(log, Path.of(log + ".1"), StandardCopyOption.REPLACE_EXISTING);
-    int port = freePort();
-    var command = new ArrayList<>(ownSession());
-    command.addAll(
-        user.command(
-            binaries.program("postgres"), "-D", files.toString(), "-p", Integer.toString(port)));
-    for (String option : options) command.addAll(List.of("-c", option));
-    Process process =
-        quietly(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+  private static Process launch(List<String> command, Path log) throws IOException {
+    var all = new ArrayList<>(ownSession());
+    all.addAll(command);
+    Process process = quietly(all).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     process.getOutputStream().close();
+    return process;
+  }
+
+  private static boolean becameReady(Process process, Path files)
+      throws IOException, InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(READY_SECONDS);
     while (!isReady(files, process.pid())) {
       boolean ended = process.waitFor(5, TimeUnit.MILLISECONDS);
       if (ended || System.nanoTime() > deadline) {
         process.destroyForcibly();
-        throw new ConfigException(
-            "The embedded database did not start; its last words are in "
-                + log
-                + ": "
-                + lastLine(log));
+        return false;
       }
     }
-    return new PostgresServer(process.toHandle(), port);
+    return true;
   }
 
   /** Stops the postmaster that a killed process left behind, if there is one over these files. */
@@ -150,8 +187,10 @@ final class PostgresServer {
     }
   }
 
-  private static String lastLine(Path log) throws IOException {
+  /** Why it ended, which need not be what it said last. */
+  private static String reason(Path log) throws IOException {
     List<String> lines = Files.readAllLines(log);
-    return lines.isEmpty() ? "(nothing)" : lines.get(lines.size() - 1);
+    String last = lines.isEmpty() ? "(nothing)" : lines.get(lines.size() - 1);
+    return lines.stream().filter(line -> line.contains("FATAL:")).findFirst().orElse(last);
   }
 }

@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import afterword.FreePort;
 import afterword.config.ConfigException;
 import afterword.config.DataFolder;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -87,6 +90,35 @@ class EmbeddedPostgresIT {
         assertEquals("42", ask(postgres.ownerUrl(), "select n from t"));
       }
     }
+  }
+
+  @Test
+  void takes_another_port_where_somebody_was_faster() throws Exception {
+    try (var folder = DataFolder.at(home);
+        var somebody = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      EmbeddedPostgres.start(folder).close();
+      int taken = somebody.getLocalPort();
+      int free = FreePort.next();
+
+      PostgresServer server = serverOn(List.of(taken, free).iterator()::next);
+      server.stop();
+      var nowhere = assertThrows(ConfigException.class, () -> serverOn(() -> taken));
+
+      assertEquals(free, server.port());
+      assertTrue(nowhere.getMessage().contains("TCP/IP"), nowhere.getMessage());
+    }
+  }
+
+  private PostgresServer serverOn(PostgresServer.Ports ports) throws Exception {
+    PostgresBinaries binaries = PostgresBinaries.unpack(home.resolve("postgres"));
+    Path files = home.resolve("database");
+    return PostgresServer.start(
+        binaries,
+        PostgresUser.choose(home, files, binaries),
+        files,
+        home.resolve("database.log"),
+        List.of("listen_addresses=127.0.0.1", "unix_socket_directories="),
+        ports);
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import afterword.FreePort;
 import afterword.Service;
 import afterword.TestClock;
 import afterword.auth.Role;
@@ -34,7 +35,7 @@ class MailIT {
       new SiteSettings(Mode.ALL, 1, 2, List.of(), true, Limits.TEXT, 6, 900, 10_000, 1, 100_000);
 
   private final TestClock clock = new TestClock();
-  private GreenMail server = mailServer(0);
+  private GreenMail server = mailServer(FreePort.next());
   private RunningService running;
   private MailWishes wishes;
   private AdminClient moderator;
