@@ -29,7 +29,10 @@ public final class Sites {
   private final Cache<Object, Known> cache = Caffeine.newBuilder().maximumSize(10_000).build();
   private final SharedReads<Object, Known> reads = new SharedReads<>();
 
-  private record Known(Optional<Site> site, Instant at) {}
+  /**
+   * @param suspect whether a change may have been missed since
+   */
+  private record Known(Optional<Site> site, Instant at, boolean suspect) {}
 
   /**
    * @param publicBaseUrl pages of ours may always post
@@ -42,12 +45,18 @@ public final class Sites {
         event -> {
           if (event.kind() == Event.Kind.SITE_CHANGED) forget();
         });
-    feed.onMissed(this::forget);
+    feed.onMissed(this::suspectAll);
   }
 
   private void forget() {
     reads.outdate();
     cache.invalidateAll();
+  }
+
+  /** All are asked for anew; what is known is kept for as long as the database gives no answer. */
+  private void suspectAll() {
+    reads.outdate();
+    cache.asMap().replaceAll((which, known) -> new Known(known.site(), known.at(), true));
   }
 
   /** Fails with "not found" where no site has that key. */
@@ -69,7 +78,7 @@ public final class Sites {
         .ask(
             which,
             () -> Optional.ofNullable(cache.getIfPresent(which)).filter(this::isFresh),
-            () -> question.get().map(found -> new Known(found, clock.instant())),
+            () -> question.get().map(found -> new Known(found, clock.instant(), false)),
             found -> cache.put(which, found))
         .map(Known::site)
         .recover(
@@ -80,7 +89,7 @@ public final class Sites {
   }
 
   private boolean isFresh(Known known) {
-    return known != null && isWithin(FRESH, known);
+    return known != null && !known.suspect() && isWithin(FRESH, known);
   }
 
   private boolean isWithin(Duration time, Known known) {

@@ -7,6 +7,7 @@ import afterword.TestClock;
 import afterword.db.Database;
 import afterword.db.TestDatabase;
 import afterword.events.EventFeed;
+import afterword.events.EventListener;
 import afterword.events.EventStore;
 import afterword.http.Problems;
 import afterword.journeys.Eventually;
@@ -35,6 +36,7 @@ class DatabaseAwayIT {
   private final HttpClient client = HttpClient.newHttpClient();
   private Vertx vertx;
   private Database database;
+  private EventFeed feed;
   private HttpServer server;
 
   @BeforeEach
@@ -42,7 +44,7 @@ class DatabaseAwayIT {
     new Seed(testDatabase).site(1, "blog").page(1, 10, "talks").root(1, 10, 100, 1);
     vertx = Vertx.vertx();
     database = testDatabase.open(vertx);
-    var feed = new EventFeed(vertx, database, new EventStore());
+    feed = new EventFeed(vertx, database, new EventStore());
     var sites = new Sites(new SiteStore(database), feed, "http://localhost:1", clock);
     var api =
         new ThreadApi(
@@ -88,6 +90,23 @@ class DatabaseAwayIT {
     assertEquals(503, unread.statusCode());
     assertEquals(503, tooLate.statusCode());
     assertEquals("2", tooLate.headers().firstValue("Retry-After").orElse(null));
+  }
+
+  @Test
+  void it_is_served_too_where_events_may_have_been_missed_before_the_database_answers()
+      throws Exception {
+    Eventually.eventually("the database answers", () -> answers());
+    HttpResponse<String> before = read("talks");
+    database.close().await(10, TimeUnit.SECONDS);
+
+    // Who listens has a connection of its own, which may be back before those for reads are.
+    new EventListener(feed).up();
+    clock.advance(Duration.ofSeconds(3));
+    HttpResponse<String> stale = read("talks");
+
+    assertEquals(200, stale.statusCode(), stale.body());
+    assertEquals(before.body(), stale.body());
+    assertEquals("3", stale.headers().firstValue("Afterword-Stale").orElse(null));
   }
 
   /** Its first connections may take longer on a busy machine than a read is willing to wait. */
