@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.security.MessageDigest;
 import java.text.Normalizer;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
@@ -31,13 +32,15 @@ final class Argon2 {
   private Argon2() {}
 
   static String hash(String password, byte[] salt) {
-    return "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
-        .formatted(
-            KIB,
-            PASSES,
-            LANES,
-            text(salt),
-            text(derive(password, salt, KIB, PASSES, LANES, HASH_BYTES)));
+    // Digits as they are everywhere, not as the operator's language writes them.
+    return String.format(
+        Locale.ROOT,
+        "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s",
+        KIB,
+        PASSES,
+        LANES,
+        text(salt),
+        text(derive(password, salt, KIB, PASSES, LANES, HASH_BYTES)));
   }
 
   /** False also where the stored text is not an Argon2id hash within bounds. */

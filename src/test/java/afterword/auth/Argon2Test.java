@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,6 +19,20 @@ class Argon2Test {
         Argon2.hash("correct horse", SALT)
             .matches(
                 "\\$argon2id\\$v=19\\$m=19456,t=2,p=1\\$c29tZXNhbHRzb21lc2FsdA\\$[A-Za-z0-9+/]{43}"));
+  }
+
+  @Test
+  void writes_the_same_where_the_operator_has_other_digits() {
+    String expected = Argon2.hash("correct horse", SALT);
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+      assertEquals("\u0667", "%d".formatted(7));
+
+      assertEquals(expected, Argon2.hash("correct horse", SALT));
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   /**

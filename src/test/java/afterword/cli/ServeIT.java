@@ -71,7 +71,7 @@ class ServeIT {
     eventually("the site is known", () -> post("Said by Wilhelmina").statusCode() == 202);
     HttpResponse<String> posted = post("Said again by Wilhelmina");
     String token = new JsonObject(posted.body()).getString("ownerToken");
-    HttpResponse<String> session = signIn(password);
+    HttpResponse<String> session = signIn("mo@blog.example", password);
     assertEquals(200, session.statusCode(), session.body());
 
     String request = posted.headers().firstValue("X-Request-Id").orElseThrow();
@@ -104,11 +104,32 @@ class ServeIT {
     }
   }
 
+  @Test
+  void an_operator_whose_language_has_other_digits_runs_the_same_program() throws Exception {
+    List<String> egypt = List.of("env", "JDK_JAVA_OPTIONS=-Duser.language=ar -Duser.country=EG");
+    Program site = start(egypt, "site", "add", "nile", "--origin=" + ORIGIN);
+    assertEquals(0, site.exitCode(), site.said());
+    Program moderator = start(egypt, "moderator", "add", "ari@nile.example", "--site=nile");
+    assertEquals(0, moderator.exitCode(), moderator.said());
+    Program audit = start(egypt, "audit", "verify");
+    assertEquals(0, audit.exitCode(), audit.said());
+
+    HttpResponse<String> session =
+        signIn("ari@nile.example", after("shown this once:", moderator.said()));
+
+    assertEquals(200, session.statusCode(), session.body());
+    assertTrue(audit.said().matches("(?s).*\\b[0-9]+ rows sealed.*"), audit.said());
+  }
+
   private static Program start(String... command) throws IOException {
+    return start(List.of(), command);
+  }
+
+  private static Program start(List<String> prefix, String... command) throws IOException {
     var args = new ArrayList<>(List.of(command));
     args.addAll(
         List.of("--data-dir=" + home, "--port=" + port, "--management-port=" + managementPort));
-    return Program.start(home, args.toArray(String[]::new));
+    return Program.start(home, prefix, Program.classPath(), args.toArray(String[]::new));
   }
 
   private static HttpResponse<String> post(String text) {
@@ -129,8 +150,8 @@ class ServeIT {
                         .encode())));
   }
 
-  private static HttpResponse<String> signIn(String password) {
-    var credentials = new JsonObject().put("email", "mo@blog.example").put("password", password);
+  private static HttpResponse<String> signIn(String email, String password) {
+    var credentials = new JsonObject().put("email", email).put("password", password);
     return send(
         HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/api/v1/admin/session"))
             .header("Content-Type", "application/json")
