@@ -9,8 +9,8 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    // What is written for programs, and kept, is the same wherever this runs.
-    Locale.setDefault(Locale.ROOT);
+    // What is written, for people, programs and the database, is the same wherever this runs.
+    Locale.setDefault(Locale.ENGLISH);
     System.exit(Commands.run(List.of(args), System.getenv()));
   }
 }

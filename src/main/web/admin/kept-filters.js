@@ -9,6 +9,7 @@ const AGAIN_MS = 5_000;
 /** Filters that a moderator keeps, each with how many comments are like that right now. */
 export class KeptFilters {
   #later = null;
+  #again = AGAIN_MS;
 
   /** desk: {api, messages, filter, view, go(filter)} */
   constructor(desk) {
@@ -36,6 +37,7 @@ export class KeptFilters {
 
   open() {
     this.element.showModal();
+    this.#again = AGAIN_MS;
     return this.#fill();
   }
 
@@ -55,8 +57,11 @@ export class KeptFilters {
   #fill() {
     return this.listing.fill(async () => {
       const { filters } = await this.desk.api.get('filters');
-      // The service may have had no time to count.
-      if (filters.some(({ count }) => count === null)) this.#fillIn(AGAIN_MS);
+      // The service may have had no time to count; what it never can, because a site went, is asked ever more seldom.
+      if (filters.some(({ count }) => count === null)) {
+        this.#fillIn(this.#again);
+        this.#again *= 2;
+      }
       return filters.map((filter) => this.#row(filter));
     });
   }

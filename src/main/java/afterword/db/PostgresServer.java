@@ -62,18 +62,12 @@ final class PostgresServer {
       throws IOException, InterruptedException {
     if (Files.exists(log))
       Files.move(log, Path.of(log + ".1"), StandardCopyOption.REPLACE_EXISTING);
+    var command = new ArrayList<>(ownSession());
+    command.addAll(user.command(binaries.program("postgres"), "-D", files.toString()));
+    for (String option : options) command.addAll(List.of("-c", option));
     for (int left = PORTS_TRIED; left > 0; left--) {
       int port = ports.next();
-      var command =
-          new ArrayList<>(
-              user.command(
-                  binaries.program("postgres"),
-                  "-D",
-                  files.toString(),
-                  "-p",
-                  Integer.toString(port)));
-      for (String option : options) command.addAll(List.of("-c", option));
-      Process process = launch(command, log);
+      Process process = launch(command, port, log);
       if (becameReady(process, files)) return new PostgresServer(process.toHandle(), port);
       if (!Files.readString(log).contains(PORT_TAKEN)) break;
     }
@@ -81,14 +75,11 @@ final class PostgresServer {
         "The embedded database did not start; its last words are in " + log + ": " + reason(log));
   }
 
-  /**
-   * In a session of its own: a Ctrl-C is for us, and the database must outlive what is still in
-   * flight.
-   */
-  private static Process launch(List<String> command, Path log) throws IOException {
-    var all = new ArrayList<>(ownSession());
-    all.addAll(command);
-    Process process = quietly(all).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+  private static Process launch(List<String> command, int port, Path log) throws IOException {
+    var withPort = new ArrayList<>(command);
+    withPort.addAll(List.of("-p", Integer.toString(port)));
+    Process process =
+        quietly(withPort).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     process.getOutputStream().close();
     return process;
   }
@@ -150,6 +141,7 @@ final class PostgresServer {
     return builder;
   }
 
+  /** A Ctrl-C is for us, and the database must outlive what is still in flight. */
   private static List<String> ownSession() {
     boolean mac = System.getProperty("os.name").startsWith("Mac");
     return mac ? List.of("perl", "-MPOSIX=setsid", "-e", "setsid; exec @ARGV") : List.of("setsid");
