@@ -62,12 +62,19 @@ final class PostgresServer {
       throws IOException, InterruptedException {
     if (Files.exists(log))
       Files.move(log, Path.of(log + ".1"), StandardCopyOption.REPLACE_EXISTING);
-    var command = new ArrayList<>(ownSession());
-    command.addAll(user.command(binaries.program("postgres"), "-D", files.toString()));
-    for (String option : options) command.addAll(List.of("-c", option));
     for (int left = PORTS_TRIED; left > 0; left--) {
       int port = ports.next();
-      Process process = launch(command, port, log);
+      var command =
+          new ArrayList<>(
+              user.command(
+                  binaries.program("postgres"),
+                  "-D",
+                  files.toString(),
+                  "-p",
+                  Integer.toString(port)));
+      // Last, so that an option may say which port.
+      for (String option : options) command.addAll(List.of("-c", option));
+      Process process = launch(command, log);
       if (becameReady(process, files)) return new PostgresServer(process.toHandle(), port);
       if (!Files.readString(log).contains(PORT_TAKEN)) break;
     }
@@ -75,11 +82,14 @@ final class PostgresServer {
         "The embedded database did not start; its last words are in " + log + ": " + reason(log));
   }
 
-  private static Process launch(List<String> command, int port, Path log) throws IOException {
-    var withPort = new ArrayList<>(command);
-    withPort.addAll(List.of("-p", Integer.toString(port)));
-    Process process =
-        quietly(withPort).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+  /**
+   * In a session of its own: a Ctrl-C is for us, and the database must outlive what is still in
+   * flight.
+   */
+  private static Process launch(List<String> command, Path log) throws IOException {
+    var all = new ArrayList<>(ownSession());
+    all.addAll(command);
+    Process process = quietly(all).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     process.getOutputStream().close();
     return process;
   }
@@ -141,7 +151,6 @@ final class PostgresServer {
     return builder;
   }
 
-  /** A Ctrl-C is for us, and the database must outlive what is still in flight. */
   private static List<String> ownSession() {
     boolean mac = System.getProperty("os.name").startsWith("Mac");
     return mac ? List.of("perl", "-MPOSIX=setsid", "-e", "setsid; exec @ARGV") : List.of("setsid");
